@@ -1,0 +1,10 @@
+export type {
+  ActorMetrics,
+  ActorRef,
+  ActorSpec,
+  ActorSystem,
+  Behavior,
+  CrashPolicy,
+  MailboxPolicy,
+  Transition,
+} from './behavior.ts';

@@ -1,0 +1,22 @@
+export type { Envelope, Feed } from './envelope.ts';
+export type {
+  FeedLink,
+  Gap,
+  MarketEvent,
+  MarketEventKind,
+  TimeMark,
+  UnderlyingBar,
+  UnderlyingQuote,
+} from './market-event.ts';
+export { fieldGroup, type OptionField, type OptionUpdates, optionField, optionFieldNames } from './option-updates.ts';
+export type {
+  CellsEvent,
+  Coverage,
+  ExposureBody,
+  ExposureEvent,
+  FeedStatus,
+  FeedStatusEvent,
+  FeedSymbol,
+  LevelsEvent,
+  ProfileEvent,
+} from './output-event.ts';

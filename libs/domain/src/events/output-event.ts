@@ -1,0 +1,54 @@
+import type { Cells, Levels } from '../exposure/analysis.ts';
+import type { EpochMs } from '../time/epoch-ms.ts';
+import type { Envelope } from './envelope.ts';
+
+/** What `apps/gex` publishes, keyed by underlying. */
+export type ExposureEvent = LevelsEvent | CellsEvent | ProfileEvent;
+
+/** Topic `levels`: every 250 ms of event time, at once when a level changes. */
+export type LevelsEvent = Envelope<'levels', ExposureBody<Levels>>;
+/** Topic `cells`: every second of event time. */
+export type CellsEvent = Envelope<'cells', ExposureBody<Cells>>;
+/** Topic `profiles`: the cells of every full minute, for the history. */
+export type ProfileEvent = Envelope<'profile', ExposureBody<Cells>>;
+
+export type ExposureBody<Result> = Result & {
+  /** How much of the gross gamma is fed how, each 0…1, together 1; null while there is no gross gamma. */
+  readonly coverage: Coverage | null;
+  /** Source time of the newest thing known of the underlying: what its age is counted from. */
+  readonly newestMs: EpochMs;
+};
+
+export interface Coverage {
+  readonly streamed: number;
+  readonly polled: number;
+  readonly stale: number;
+}
+
+/** Topic `feed-status`, keyed `ingest`: once a second, and at each change. */
+export type FeedStatusEvent = Envelope<'feed-status', FeedStatus>;
+
+export interface FeedStatus {
+  readonly state: 'starting' | 'connecting' | 'live' | 'reconnecting' | 'auth-required' | 'stopping';
+  readonly detail: string;
+  /** The wall clock of ingest's machine when `eventMs` was the feed's time: lets others tell the feed's time now. */
+  readonly wallMs: EpochMs;
+  /** Feed seconds per wall second: 1 but for replays. */
+  readonly speed: number;
+  readonly symbols: readonly FeedSymbol[];
+  readonly lastGap: {
+    readonly underlying: string;
+    readonly fromMs: EpochMs;
+    readonly toMs: EpochMs;
+    readonly reason: string;
+  } | null;
+}
+
+export interface FeedSymbol {
+  readonly underlying: string;
+  readonly contracts: number;
+  readonly streamed: number;
+  readonly polled: number;
+  readonly lastChainMs: EpochMs | null;
+  readonly lastEventMs: EpochMs | null;
+}

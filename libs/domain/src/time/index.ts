@@ -1,0 +1,2 @@
+export type { Cancel, Clock } from './clock.ts';
+export { type EpochMs, epochMs, isoTime } from './epoch-ms.ts';

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+// Kinds of tests by place: beside the source what needs nothing; in test/ what needs two packages, a disk, or a browser.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['apps/*/src/**/*.test.ts', 'libs/*/src/**/*.test.ts'] } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/{integration,golden,bench,issues}/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 } },
+    ],
+  },
+});
