@@ -1,15 +1,8 @@
+export * from './book/index.ts';
+export * from './calendar/index.ts';
 export * from './events/index.ts';
-export type {
-  Carry,
-  Cells,
-  ContractCount,
-  ExpiryLevels,
-  ExposureModel,
-  Levels,
-  Settlement,
-  SliceLevels,
-  Totals,
-} from './exposure/analysis.ts';
-export type { ChainListing, ListedContract } from './instrument/chain-listing.ts';
+export * from './exposure/index.ts';
+export * from './instrument/index.ts';
+export * from './pricing/index.ts';
 export * from './time/index.ts';
 export * from './units/index.ts';

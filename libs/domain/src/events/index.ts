@@ -8,6 +8,7 @@ export type {
   UnderlyingBar,
   UnderlyingQuote,
 } from './market-event.ts';
+export { isMarketEvent, unreadableReason } from './market-event-shape.ts';
 export { fieldGroup, type OptionField, type OptionUpdates, optionField, optionFieldNames } from './option-updates.ts';
 export type {
   CellsEvent,
@@ -17,6 +18,8 @@ export type {
   FeedStatus,
   FeedStatusEvent,
   FeedSymbol,
+  IvSource,
+  IvSourceCount,
   LevelsEvent,
   ProfileEvent,
 } from './output-event.ts';

@@ -15,9 +15,15 @@ export type ProfileEvent = Envelope<'profile', ExposureBody<Cells>>;
 export type ExposureBody<Result> = Result & {
   /** How much of the gross gamma is fed how, each 0…1, together 1; null while there is no gross gamma. */
   readonly coverage: Coverage | null;
+  /** How many of the contracts used have their IV from where. */
+  readonly ivSources: IvSourceCount;
   /** Source time of the newest thing known of the underlying: what its age is counted from. */
   readonly newestMs: EpochMs;
 };
+
+/** `solved`: from the out-of-the-money mid; `otherSide`: of the same strike and expiry. */
+export type IvSource = 'stream' | 'solved' | 'chain' | 'otherSide';
+export type IvSourceCount = Readonly<Record<IvSource, number>>;
 
 export interface Coverage {
   readonly streamed: number;

@@ -1,0 +1,75 @@
+import type { Carry } from '../exposure/analysis.ts';
+import { type BookLayout, bookLayout } from '../exposure/book-layout.ts';
+import { defaultExclusionReasons, type PositionColumns } from '../exposure/position-columns.ts';
+import type { EpochMs } from '../time/epoch-ms.ts';
+import type { OptionBook } from './option-book.ts';
+import { resolveIv, resolveRowIv } from './resolve-iv.ts';
+
+/** The book as the exposure functions read it, with each row's IV resolved. Owned and reused by the actor that owns the book. */
+export interface BookPositions extends PositionColumns {
+  /** Per row: 0 none, else 1 + index into `ivSources`. */
+  readonly ivSource: Uint8Array;
+  /** The book's `structure` these columns were laid out for. */
+  readonly structure: number;
+  /** The canonical order of these rows. */
+  readonly layout: BookLayout;
+}
+
+const notListed = defaultExclusionReasons.indexOf('not-listed');
+
+/** Brings the columns up to the book as it stands; makes new ones when contracts were added. */
+export const refreshPositions = (
+  book: OptionBook,
+  kept: BookPositions | null,
+  spot: number,
+  asOf: EpochMs,
+  carry: Carry,
+): BookPositions => {
+  const positions = kept !== null && kept.structure === book.structure ? kept : laidOut(book);
+  resolveIv(book, spot, asOf, carry, positions.iv, positions.ivSource);
+  for (let row = 0; row < book.length; row++) copyQuantities(book, positions, row);
+  return positions;
+};
+
+/** The same for one row that changed; its pair's IV may have followed. */
+export const refreshRow = (
+  book: OptionBook,
+  positions: BookPositions,
+  row: number,
+  spot: number,
+  asOf: EpochMs,
+  carry: Carry,
+): void => {
+  resolveRowIv(book, row, spot, asOf, carry, positions.iv, positions.ivSource);
+  copyQuantities(book, positions, row);
+};
+
+const copyQuantities = (book: OptionBook, positions: BookPositions, row: number): void => {
+  const { value } = book.columns;
+  // Unknown open interest is none that counts; the analysis says how many contracts had none.
+  positions.openInterest[row] = value.openInterest[row]! > 0 ? value.openInterest[row]! : 0;
+  positions.volume[row] = value.volume[row]! > 0 ? value.volume[row]! : 0;
+};
+
+const laidOut = (book: OptionBook): BookPositions => {
+  const { columns, length } = book;
+  const exclusion = new Uint8Array(length);
+  for (let row = 0; row < length; row++) exclusion[row] = columns.listed[row] === 1 ? 0 : notListed;
+  const columnsOfRows = {
+    length,
+    strike: columns.strike.slice(0, length),
+    expiryIndex: columns.expiryIndex.slice(0, length),
+    side: columns.side.slice(0, length),
+    openInterest: new Float64Array(length),
+    volume: new Float64Array(length),
+    multiplier: columns.multiplier.slice(0, length),
+    iv: new Float64Array(length).fill(Number.NaN),
+    exclusion,
+  };
+  return {
+    ...columnsOfRows,
+    structure: book.structure,
+    ivSource: new Uint8Array(length),
+    layout: bookLayout(columnsOfRows, book.expiries),
+  };
+};

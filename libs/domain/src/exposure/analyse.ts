@@ -1,0 +1,212 @@
+import { logMoneyness } from '../pricing/option-terms.ts';
+import type { EpochMs } from '../time/epoch-ms.ts';
+import { type Points, points } from '../units/points.ts';
+import type { Carry, Cells, ExpiryLevels, ExposureModel, Levels, SliceLevels } from './analysis.ts';
+import { type BookLayout, bookLayout } from './book-layout.ts';
+import { type CellColumns, cellColumns, compactCells } from './cell-columns.ts';
+import { exactProfile } from './exact-profile.ts';
+import { type GammaCoefficients, gammaCoefficients } from './gamma-coefficients.ts';
+import { defaultExclusionReasons, type ExpirySlot, expiryTerm, type PositionColumns } from './position-columns.ts';
+import { addContracts, addProfile, clearProfile, finishProfile, type ProfileGrid, profileGrid } from './profile-grid.ts';
+import { profileRoots } from './profile-roots.ts';
+import { addTally, contractCount, putCallRatio, type SliceTally, sliceTally, totalsOf } from './slice-tally.ts';
+import { scanSlot } from './slot-scan.ts';
+import { strikeLevels } from './strike-levels.ts';
+import { zeroGammaMinutesMin, zeroGammaOf } from './zero-gamma.ts';
+
+/** A book at one moment: all that its exposures depend on. */
+export interface AnalysisInput {
+  readonly underlying: string;
+  readonly asOf: EpochMs;
+  /** In points, positive. */
+  readonly spot: number;
+  readonly carry: Carry;
+  readonly ivOrder: 'live' | 'file';
+  readonly positions: PositionColumns;
+  readonly expiries: readonly ExpirySlot[];
+  /** What the codes in `positions.exclusion` mean; `defaultExclusionReasons` unless given. */
+  readonly exclusionReasons?: readonly string[];
+  /** Contracts that never became rows, by reason: added to the counts of the total. */
+  readonly extraExcluded?: Readonly<Record<string, number>>;
+  /** From `bookLayout` on these positions and expiries; worked out when absent (most of a cold call's time). */
+  readonly layout?: BookLayout;
+}
+
+export interface Analysis {
+  readonly levels: Levels;
+  readonly cells: Cells;
+}
+
+export type Analyse = (input: AnalysisInput) => Analysis;
+
+/**
+ * Gamma exposure of a book: totals, walls, kings and every zero-gamma root, in total and per settlement, and the strike × expiry cells.
+ *
+ * Which contracts count: those past settlement are `expired`; rows with an exclusion code count nowhere else; the others show their open
+ * interest and volume in cells and put/call ratios, and have exposure if they have open interest (`no-open-interest`) and an IV (`no-iv`).
+ * The first of these reasons that holds is the one counted.
+ *
+ * Sums are taken in canonical order: the order of rows and slots never changes a bit of the result.
+ * Throws RangeError on a spot that is not positive and on codes or slots that do not exist.
+ */
+export const analyse: Analyse = (input) => createAnalyser()(input);
+
+/** An `analyse` that keeps its scratch columns between calls: for whoever calls it again and again. Results never alias the scratch. */
+export const createAnalyser = (): Analyse => {
+  let scratch = exposureScratch(0, 0);
+  return (input) => {
+    if (!(input.spot > 0 && Number.isFinite(input.spot)))
+      throw new RangeError(`spot must be finite and positive, got ${input.spot}`);
+    const layout = input.layout ?? bookLayout(input.positions, input.expiries);
+    if (layout.rows.length !== input.positions.length)
+      throw new RangeError(`the layout has ${layout.rows.length} rows, the book ${input.positions.length}: build it again`);
+    if (layout.rows.length > scratch.rows || layout.strikes.length > scratch.strikeCall.length)
+      scratch = exposureScratch(layout.rows.length, layout.strikes.length);
+    return analyseInto(scratch, layout, input);
+  };
+};
+
+interface ExposureScratch {
+  readonly rows: number;
+  readonly coefficients: GammaCoefficients;
+  readonly cells: CellColumns;
+  readonly logStrikes: Float64Array;
+  /** Of all expiries, by strike. */
+  readonly strikeCall: Float64Array;
+  readonly strikePut: Float64Array;
+  readonly cellStrikes: Float64Array;
+  readonly sliceProfile: ProfileGrid;
+  readonly totalProfile: ProfileGrid;
+}
+
+const exposureScratch = (rows: number, strikes: number): ExposureScratch => ({
+  rows,
+  coefficients: gammaCoefficients(rows),
+  cells: cellColumns(rows),
+  logStrikes: new Float64Array(strikes),
+  strikeCall: new Float64Array(strikes),
+  strikePut: new Float64Array(strikes),
+  cellStrikes: new Float64Array(rows),
+  sliceProfile: profileGrid(),
+  totalProfile: profileGrid(),
+});
+
+const analyseInto = (scratch: ExposureScratch, layout: BookLayout, input: AnalysisInput): Analysis => {
+  const { spot, asOf, expiries } = input;
+  const reasons = input.exclusionReasons ?? defaultExclusionReasons;
+  const { strikes } = layout;
+  for (let k = 0; k < strikes.length; k++) scratch.logStrikes[k] = logMoneyness(strikes[k]!, spot);
+  scratch.strikeCall.fill(0);
+  scratch.strikePut.fill(0);
+  scratch.cells.length = 0;
+  clearProfile(scratch.totalProfile);
+
+  const total = sliceTally(reasons.length);
+  const slices: ExpiryLevels[] = [];
+  let coefficientCount = 0;
+  let flipHasMeaning = false;
+  for (let ordinal = 0; ordinal < layout.slots.length; ordinal++) {
+    const rowCount = layout.slotStart[ordinal + 1]! - layout.slotStart[ordinal]!;
+    if (rowCount === 0) continue;
+    const slot = expiries[layout.slots[ordinal]!]!;
+    if (slot.settlesMs <= asOf) {
+      total.expired += rowCount;
+      continue;
+    }
+    const tally = sliceTally(reasons.length);
+    const first = coefficientCount;
+    const [levels, next] = analyseSlot(scratch, layout, input, ordinal, slices.length, first, tally, reasons);
+    coefficientCount = next;
+    flipHasMeaning ||= tally.used > 0 && minutesLeft(slot, asOf) >= zeroGammaMinutesMin;
+    addTally(total, tally);
+    slices.push(levels);
+  }
+  checkCodes(total, input.positions, reasons);
+
+  const roots = flipHasMeaning ? rootsOf(scratch.totalProfile, scratch.coefficients, 0, coefficientCount) : [];
+  const marks = strikeLevels(strikes, scratch.strikeCall, scratch.strikePut, 0, strikes.length, spot);
+  const model: ExposureModel = {
+    measure: 'oi',
+    convention: 'calls+ puts-',
+    carry: input.carry,
+    kernel: 'bsm',
+    ivOrder: input.ivOrder,
+  };
+  const head = { underlying: input.underlying, asOf, spot: points(spot), model };
+  return {
+    levels: { ...head, ...sliceLevels(total, roots, marks, spot, reasons, input.extraExcluded), expiries: slices },
+    cells: {
+      ...head,
+      expiries: slices.map(({ expiry, settlement, settlesMs }) => ({ expiry, settlement, settlesMs })),
+      strikes: strikes.slice(),
+      ...withoutLength(compactCells(scratch.cells)),
+    },
+  };
+};
+
+const minutesLeft = (slot: ExpirySlot, asOf: EpochMs): number => (slot.settlesMs - asOf) / 60_000;
+
+const analyseSlot = (
+  scratch: ExposureScratch,
+  layout: BookLayout,
+  input: AnalysisInput,
+  ordinal: number,
+  expiryIndex: number,
+  first: number,
+  tally: SliceTally,
+  reasons: readonly string[],
+): [levels: ExpiryLevels, nextCoefficient: number] => {
+  const { cells, coefficients, sliceProfile, logStrikes, cellStrikes } = scratch;
+  const { expiry, settlement, settlesMs } = input.expiries[layout.slots[ordinal]!]!;
+  const slot = { expiry, settlement, settlesMs };
+  const term = expiryTerm(slot, input.asOf, input.carry);
+  const firstCell = cells.length;
+  const target = { coefficients, cells, tally, logStrikes, expiryIndex };
+  const next = scanSlot(input.positions, layout, ordinal, term, target, first);
+  for (let cell = firstCell; cell < cells.length; cell++) {
+    const k = cells.strikeIndex[cell]!;
+    cellStrikes[cell] = layout.strikes[k]!;
+    scratch.strikeCall[k]! += cells.callGex[cell]!;
+    scratch.strikePut[k]! += cells.putGex[cell]!;
+  }
+  clearProfile(sliceProfile);
+  addContracts(sliceProfile, coefficients, first, next);
+  addProfile(scratch.totalProfile, sliceProfile);
+  const roots = minutesLeft(slot, input.asOf) >= zeroGammaMinutesMin ? rootsOf(sliceProfile, coefficients, first, next) : [];
+  const marks = strikeLevels(cellStrikes, cells.callGex, cells.putGex, firstCell, cells.length, input.spot);
+  return [{ ...slot, floored: term.floored, ...sliceLevels(tally, roots, marks, input.spot, reasons) }, next];
+};
+
+const rootsOf = (profile: ProfileGrid, coefficients: GammaCoefficients, from: number, to: number): number[] =>
+  to > from ? profileRoots(finishProfile(profile), profile.finest, exactProfile(coefficients, from, to)) : [];
+
+const sliceLevels = (
+  tally: SliceTally,
+  roots: readonly number[],
+  marks: ReturnType<typeof strikeLevels>,
+  spot: number,
+  reasons: readonly string[],
+  extraExcluded?: Readonly<Record<string, number>>,
+): SliceLevels => ({
+  total: totalsOf(tally),
+  ...zeroGammaOf(roots, spot),
+  callWall: maybePoints(marks.callWall),
+  putWall: maybePoints(marks.putWall),
+  maxGrossStrike: maybePoints(marks.maxGrossStrike),
+  maxNetStrike: maybePoints(marks.maxNetStrike),
+  putCallRatioOi: putCallRatio(tally.putOi, tally.callOi),
+  putCallRatioVolume: putCallRatio(tally.putVolume, tally.callVolume),
+  contracts: contractCount(tally, reasons, extraExcluded),
+});
+
+const maybePoints = (value: number | null): Points | null => (value === null ? null : points(value));
+
+const withoutLength = ({ length: _, ...columns }: CellColumns): Omit<CellColumns, 'length'> => columns;
+
+/** A code beyond the list was not counted (typed arrays ignore it); rows must never vanish unseen. */
+const checkCodes = (total: SliceTally, { length, exclusion }: PositionColumns, reasons: readonly string[]): void => {
+  const counted = total.given.reduce((sum, n) => sum + n, total.expired + total.used + total.noOpenInterest + total.noIv);
+  if (counted === length) return;
+  const code = exclusion.subarray(0, length).find((value) => value >= reasons.length);
+  throw new RangeError(`exclusion code ${code} has no reason: exclusionReasons lists ${reasons.length}`);
+};

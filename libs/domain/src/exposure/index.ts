@@ -1,0 +1,31 @@
+export { type Analyse, type Analysis, type AnalysisInput, analyse, createAnalyser } from './analyse.ts';
+export type {
+  Carry,
+  Cells,
+  ContractCount,
+  ExpiryLevels,
+  ExposureModel,
+  Levels,
+  Settlement,
+  SliceLevels,
+  Totals,
+} from './analysis.ts';
+export { type BookLayout, bookLayout } from './book-layout.ts';
+export { type GammaCoefficients, gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
+export { gammaProfile } from './gamma-profile.ts';
+export {
+  type ExposureMarket,
+  type IncrementalExposure,
+  type IncrementalLevels,
+  incrementalExposure,
+} from './incremental-exposure.ts';
+export { carryText, type ModelText, modelText } from './model-text.ts';
+export {
+  defaultExclusionReasons,
+  type ExpirySlot,
+  type ExpiryTerm,
+  expiryTerm,
+  type PositionColumns,
+} from './position-columns.ts';
+export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
+export { zeroGammaMinutesMin } from './zero-gamma.ts';

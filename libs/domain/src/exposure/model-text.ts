@@ -1,0 +1,28 @@
+import type { Carry, ExposureModel } from './analysis.ts';
+
+/** What every printed or served number says of itself. */
+export interface ModelText {
+  readonly unit: string;
+  readonly measure: string;
+  readonly convention: string;
+  readonly model: string;
+  readonly carry: string;
+  readonly zeroGammaMethod: string;
+}
+
+const ivOrderText = {
+  live: 'IV: stream, else solved from mid, else chain, else other side',
+  file: 'IV: chain, else other side',
+} as const;
+
+/** `zero`, or `RATE,YIELD` as `--carry` takes it. */
+export const carryText = (carry: Carry): string => (carry.kind === 'zero' ? 'zero' : `${carry.rate},${carry.dividendYield}`);
+
+export const modelText = (model: ExposureModel): ModelText => ({
+  unit: 'USD per 1 % move',
+  measure: model.measure,
+  convention: model.convention,
+  model: `${model.kernel}; ${ivOrderText[model.ivOrder]}`,
+  carry: carryText(model.carry),
+  zeroGammaMethod: `reprice over 0.8–1.2 × spot, sticky-strike IV, carry ${carryText(model.carry)}`,
+});

@@ -1,0 +1,68 @@
+import { easternOffsetMs } from '../calendar/eastern-time.ts';
+import type { EpochMs } from '../time/epoch-ms.ts';
+import type { Carry, Settlement } from './analysis.ts';
+
+/** The positions of one underlying as columns, one row a contract, in any order. The values must have been checked at the edge. */
+export interface PositionColumns {
+  /** Rows in use; the arrays may be longer. */
+  readonly length: number;
+  /** In points, positive. */
+  readonly strike: Float64Array;
+  /** Into the slots of the same input. */
+  readonly expiryIndex: Uint16Array;
+  /** +1 call, −1 put. */
+  readonly side: Int8Array;
+  /** Contracts. */
+  readonly openInterest: Float64Array;
+  /** Contracts traded this session. */
+  readonly volume: Float64Array;
+  /** USD per point per contract. */
+  readonly multiplier: Float64Array;
+  /** A fraction a year; NaN = none. */
+  readonly iv: Float64Array;
+  /** 0 = usable, else an index into the input's `exclusionReasons`. */
+  readonly exclusion: Uint8Array;
+}
+
+/** One settlement of one root: two roots settling on one date are two slots. */
+export interface ExpirySlot {
+  /** `YYYY-MM-DD`. */
+  readonly expiry: string;
+  readonly settlement: Settlement;
+  readonly settlesMs: EpochMs;
+}
+
+/** Why the caller keeps a row out; the index is the code in `PositionColumns.exclusion`, 0 means usable. */
+export const defaultExclusionReasons: readonly string[] = ['usable', 'non-standard', 'not-listed'];
+
+/** What time is left to a slot, and the factors every contract of it shares. */
+export interface ExpiryTerm {
+  readonly years: number;
+  readonly rootYears: number;
+  /** (rate − yield) × years. */
+  readonly carry: number;
+  /** e^(−rate × years). */
+  readonly discount: number;
+  readonly floored: boolean;
+}
+
+const minuteMs = 60_000;
+const minutesPerYear = 525_600;
+
+/**
+ * Minutes left over 525 600, one at least: below a minute gamma has no meaning, only a size. Minutes by New York's wall clock, as the
+ * published figures count them: every day has 1440, so that a change to summer time neither adds an hour nor takes one.
+ */
+export const expiryTerm = (slot: ExpirySlot, asOf: EpochMs, carry: Carry): ExpiryTerm => {
+  const minutes = (slot.settlesMs + easternOffsetMs(slot.settlesMs) - asOf - easternOffsetMs(asOf)) / minuteMs;
+  const years = Math.max(minutes, 1) / minutesPerYear;
+  const rate = carry.kind === 'flat' ? carry.rate : 0;
+  const dividendYield = carry.kind === 'flat' ? carry.dividendYield : 0;
+  return {
+    years,
+    rootYears: Math.sqrt(years),
+    carry: (rate - dividendYield) * years,
+    discount: Math.exp(-rate * years),
+    floored: minutes < 1,
+  };
+};

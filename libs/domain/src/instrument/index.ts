@@ -1,0 +1,4 @@
+export type { ChainListing, ListedContract } from './chain-listing.ts';
+export { formatOsi, type OptionSymbol, parseOsi } from './option-symbol.ts';
+export { settlementOfRoot, settlesMs, yearFloor, yearsToSettlement } from './settlement.ts';
+export { isAdjustedRoot, isIndex, schwabSymbol, underlyingOfRoot, underlyingOfSchwab } from './underlying.ts';
