@@ -23,7 +23,10 @@ export type MailboxPolicy<Message> =
 
 /** What happens when a behaviour or an effect throws. */
 export type CrashPolicy =
-  /** Begins again from the initial state after a growing delay; more than `restartsMax` within `withinMs` escalates. */
+  /**
+   * Begins again from the initial state after a growing delay, its children with it, all mailboxes kept; the message that crashed
+   * is not tried again. More than `restartsMax` within `withinMs` escalates.
+   */
   | {
       readonly onCrash: 'restart';
       readonly backoffMsMin: number;
@@ -50,7 +53,10 @@ export interface ActorRef<Message> {
   readonly name: string;
   /** Resolves once the mailbox took the message (at once, unless the policy is `block` and it is full). Rejects when the actor has stopped. */
   send(message: Message): Promise<void>;
-  /** Resolves when every message sent so far has been handled and its effects performed. Rejects if the actor crashed meanwhile. */
+  /**
+   * Resolves when every message sent so far has been handled and its effects performed. Rejects if the actor crashed meanwhile, or
+   * before and nobody was told: a crash after the last message and before this call is not lost. Each crash is told once.
+   */
   idle(): Promise<void>;
   /** Takes no more messages, handles those that wait, then ends. Safe to call twice. */
   stop(): Promise<void>;

@@ -1,3 +1,4 @@
+export { type ActorSystemOptions, actorSystem } from './actor-system.ts';
 export type {
   ActorMetrics,
   ActorRef,
@@ -8,3 +9,7 @@ export type {
   MailboxPolicy,
   Transition,
 } from './behavior.ts';
+export { ActorError, type ActorErrorCode } from './errors.ts';
+export type { EventLoop } from './event-loop.ts';
+export { type SimulatedClock, simulatedClock } from './simulated-clock.ts';
+export { systemClock } from './system-clock.ts';
