@@ -46,7 +46,7 @@ export interface SubscribeOptions {
    * Called when partitions come to this member, before the first of their records; may name offsets to start from instead of the committed
    * ones (state kept elsewhere, such as in a snapshot). Key: `topic/partition`.
    */
-  readonly onAssigned?: (partitions: readonly TopicPartition[]) => Promise<ReadonlyMap<string, number> | void>;
+  readonly onAssigned?: (partitions: readonly TopicPartition[]) => Promise<ReadonlyMap<string, number> | undefined>;
   /** Called when partitions leave, after the last of their batches has been handled. */
   readonly onRevoked?: (partitions: readonly TopicPartition[]) => Promise<void>;
   /** Most records in a batch. */
@@ -80,7 +80,7 @@ export interface Subscriber {
 export interface TopicDeclaration {
   readonly name: string;
   readonly partitions: number;
-  readonly cleanup:
+  readonly cleanup: /** A record may go once it lies `retentionMs` of event time behind its partition's newest, or the topic holds more than `retentionBytes`. */
     | { readonly policy: 'delete'; readonly retentionMs: number; readonly retentionBytes: number }
     /** Only the last record of each key stays. A deleted key's marker stays for a day. */
     | { readonly policy: 'compact' };

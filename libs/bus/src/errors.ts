@@ -6,6 +6,9 @@ export type BusErrorCode =
   | 'BUS_RECORD_TOO_LARGE'
   | 'BUS_TIMEOUT'
   | 'BUS_REJECTED'
+  | 'BUS_READ_ONLY'
+  | 'BUS_MISSING'
+  | 'BUS_UNREADABLE'
   | 'BUS_LEASE_HELD';
 
 export class BusError extends Error {

@@ -13,5 +13,8 @@ export type {
   TopicDeclaration,
   TopicPartition,
 } from './bus.ts';
+export { decodeEvent, encodeEvent, readableJson } from './codec/index.ts';
+export { deadLetter } from './dead-letter.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
+export { murmur2, partitionOf } from './murmur2.ts';
 export { allTopics, partitionCount, topic } from './topics.ts';

@@ -1,0 +1,3 @@
+export { decodeEvent } from './decode-event.ts';
+export { encodeEvent } from './encode-event.ts';
+export { readableJson } from './readable-json.ts';
