@@ -4,6 +4,7 @@ export type StoreErrorCode =
   | 'STORE_TABLE_DIFFERS'
   | 'STORE_UNKNOWN_TABLE'
   | 'STORE_BAD_ROW'
+  | 'STORE_BAD_QUERY'
   | 'STORE_FAILED';
 
 export class StoreError extends Error {

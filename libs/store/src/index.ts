@@ -1,3 +1,14 @@
 export { StoreError, type StoreErrorCode } from './errors.ts';
+export { checkRows } from './rows/check-rows.ts';
 export type { Aggregate, RangeOptions, Sample, SampleOptions, Store, Where } from './store.ts';
-export { type Column, type ColumnType, type RowOf, type Table, table } from './table.ts';
+export { type Column, type ColumnType, type RowOf, type Table, type TableOf, table } from './table.ts';
+export {
+  allTables,
+  feedGaps,
+  gexExpiryLevels,
+  gexLevels,
+  gexProfiles,
+  modelId,
+  underlyingBars,
+  underlyingTicks,
+} from './tables/index.ts';

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@gexstream/domain/time';
 import type { RowOf, Table } from './table.ts';
 
-/** Equality on symbol, text, long and boolean columns. */
+/** Equality on symbol, text, long and boolean columns; another column or another type of value is `STORE_BAD_QUERY`. */
 export type Where<T extends Table> = { readonly [Name in keyof RowOf<T>]?: string | number | boolean };
 
 export interface RangeOptions<T extends Table> {
@@ -21,7 +21,10 @@ export interface SampleOptions<T extends Table> extends RangeOptions<T> {
   readonly intervalMs: number;
   /** …shifted by this much, so that days can begin at New York's midnight. */
   readonly offsetMs?: number;
-  /** Output name → which column, how. An interval without rows gives none: no gap is invented over. */
+  /**
+   * Output name → which column, how. An interval without rows gives none: no gap is invented over. Where `from` lies inside an
+   * interval, that one stands for its rows from there on.
+   */
   readonly columns: Readonly<Record<string, { readonly column: keyof T['columns'] & string; readonly as: Aggregate }>>;
 }
 
@@ -34,13 +37,16 @@ export type Sample = { readonly intervalStart: EpochMs } & Readonly<Record<strin
 export interface Store {
   /** Makes missing tables; a different existing one is `STORE_TABLE_DIFFERS`. */
   declareTables(tables: readonly Table[]): Promise<void>;
-  /** All rows or none. Non-finite doubles are kept as null where the column allows it, else `STORE_BAD_ROW` names row and column. */
+  /**
+   * All rows or none. Numbers that are not finite are kept as null where the column allows it, else `STORE_BAD_ROW` names row and column;
+   * so it does for a column that is missing, unknown or of another type, and for a list with an element that is not finite.
+   */
   append<T extends Table>(table: T, rows: readonly RowOf<T>[]): Promise<void>;
-  /** The newest row of each key that matches. */
+  /** Of the rows that match, the newest of each key, in the order of the keys. */
   latest<T extends Table>(table: T, where?: Where<T>): Promise<readonly RowOf<T>[]>;
   /** Rows of the range, oldest first. */
   range<T extends Table>(table: T, options: RangeOptions<T>): Promise<readonly RowOf<T>[]>;
-  /** One entry per interval that has rows, oldest first. `first` and `last` go by the timestamp. */
+  /** One entry per interval that has rows, oldest first. `first` and `last` go by the timestamp and may be null; the others pass nulls over. */
   sample<T extends Table>(table: T, options: SampleOptions<T>): Promise<readonly Sample[]>;
   count<T extends Table>(table: T, where?: Where<T>): Promise<number>;
   /** Deletes rows older than each table's retention, counted from `now`. */

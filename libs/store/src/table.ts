@@ -11,15 +11,22 @@ export interface Column {
 }
 
 /** A table, declared once and used by every adapter. */
-export interface Table<Columns extends Readonly<Record<string, Column>> = Readonly<Record<string, Column>>> {
+export interface Table {
   readonly name: string;
-  readonly columns: Columns;
+  readonly columns: Readonly<Record<string, Column>>;
   /** The event time; part of every key. */
-  readonly timestamp: string & keyof Columns;
+  readonly timestamp: string;
   /** With the timestamp, what makes a row that row: the last of equal keys wins, within a call too. */
-  readonly key: readonly (string & keyof Columns)[];
+  readonly key: readonly string[];
   readonly retentionDays: number;
   readonly doc: string;
+}
+
+/** A table whose columns the compiler knows by name. */
+export interface TableOf<Columns extends Readonly<Record<string, Column>>> extends Table {
+  readonly columns: Columns;
+  readonly timestamp: string & keyof Columns;
+  readonly key: readonly (string & keyof Columns)[];
 }
 
 type Value<T extends ColumnType> = T extends 'timestamp' | 'double' | 'long'
@@ -37,6 +44,20 @@ export type RowOf<T extends Table> = {
     : Value<T['columns'][Name]['type']>;
 };
 
-/** Keeps the literal types of a declaration. */
-export const table = <const Columns extends Readonly<Record<string, Column>>>(declaration: Table<Columns>): Table<Columns> =>
-  declaration;
+const keyTypes: ReadonlySet<ColumnType> = new Set(['symbol', 'text', 'long', 'boolean']);
+
+/** Keeps the literal types of a declaration. Throws a `TypeError` where timestamp or key cannot serve as such. */
+export const table = <const Columns extends Readonly<Record<string, Column>>>(
+  declaration: TableOf<Columns>,
+): TableOf<Columns> => {
+  const { name, columns, timestamp, key, retentionDays } = declaration;
+  if (columns[timestamp]?.type !== 'timestamp' || columns[timestamp].nullable)
+    throw new TypeError(`table ${name}: "${timestamp}" must be a timestamp column that is not nullable`);
+  for (const part of key) {
+    const column = columns[part];
+    if (column === undefined || column.nullable || !keyTypes.has(column.type))
+      throw new TypeError(`table ${name}: key "${part}" must be a symbol, text, long or boolean column that is not nullable`);
+  }
+  if (!(retentionDays > 0)) throw new TypeError(`table ${name}: retentionDays must be above 0, got ${retentionDays}`);
+  return declaration;
+};

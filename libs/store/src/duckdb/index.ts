@@ -1,0 +1,1 @@
+export { type DuckDbStoreOptions, openDuckDbStore } from './duckdb-store.ts';

@@ -1,0 +1,13 @@
+import type { Table } from '../table.ts';
+import { feedGaps } from './feed-gaps.ts';
+import { gexExpiryLevels } from './gex-expiry-levels.ts';
+import { gexLevels } from './gex-levels.ts';
+import { gexProfiles } from './gex-profiles.ts';
+import { underlyingBars } from './underlying-bars.ts';
+import { underlyingTicks } from './underlying-ticks.ts';
+
+export { modelId } from './model-id.ts';
+export { feedGaps, gexExpiryLevels, gexLevels, gexProfiles, underlyingBars, underlyingTicks };
+
+/** Every table of the history. */
+export const allTables: readonly Table[] = [gexLevels, gexExpiryLevels, gexProfiles, underlyingBars, underlyingTicks, feedGaps];

@@ -1,0 +1,23 @@
+import type { ExposureModel } from '@gexstream/domain';
+import { expect, test } from 'vitest';
+import { modelId } from './model-id.ts';
+
+const model: ExposureModel = {
+  measure: 'oi',
+  convention: 'calls+ puts-',
+  carry: { kind: 'zero' },
+  kernel: 'bsm',
+  ivOrder: 'live',
+};
+
+test('names measure, convention, carry, kernel and IV order', () => {
+  expect(modelId(model)).toBe('oi/calls+puts-/zero/bsm/live');
+});
+
+test('tells carries and IV orders apart', () => {
+  const flat = (rate: number, dividendYield: number) => modelId({ ...model, carry: { kind: 'flat', rate, dividendYield } });
+  expect(flat(0.043, 0.013)).toBe('oi/calls+puts-/0.043,0.013/bsm/live');
+  expect(new Set([modelId(model), flat(0, 0), flat(0.04, 0), flat(0, 0.04), modelId({ ...model, ivOrder: 'file' })]).size).toBe(
+    5,
+  );
+});
