@@ -1,0 +1,74 @@
+import { type Clock, type EpochMs, epochMs } from '@gexstream/domain';
+import { SchwabError } from '../errors.ts';
+import type { WireToken } from '../wire/index.ts';
+import type { StoredToken, TokenStore } from './token-store.ts';
+
+export interface TokenKeeperOptions {
+  readonly store: TokenStore;
+  readonly clock: Clock;
+  /** Trades a refresh token for a new access token; see `refreshToken`. */
+  readonly refresh: (refreshToken: string) => Promise<WireToken>;
+}
+
+export interface TokenKeeper {
+  /** An access token good for five minutes more; refreshed first if need be. */
+  accessToken(): Promise<string>;
+  /** The server refused this token although its time is not up: the next call refreshes, unless another one did already. */
+  invalidate(accessToken: string): void;
+  /** When the token in hand expires; null before the first call. */
+  expiresMs(): EpochMs | null;
+}
+
+/** A token this near its end is not handed out any more. */
+export const refreshAheadMs = 5 * 60_000;
+
+/**
+ * Hands out access tokens from one store. Refreshes are single-flight, since a refresh may kill the refresh token it used; the store is
+ * read again before each, because a login elsewhere may have replaced it. The refresh token returned is always kept; the login's own
+ * seven days are not counted anew.
+ */
+export const tokenKeeper = ({ store, clock, refresh }: TokenKeeperOptions): TokenKeeper => {
+  let held: StoredToken | null = null;
+  let refused: string | null = null;
+  let pending: Promise<string> | null = null;
+
+  const good = (stored: StoredToken | null): string | null => {
+    const access = stored?.access ?? null;
+    return access !== null && access.token !== refused && access.expiresMs - clock.now() > refreshAheadMs ? access.token : null;
+  };
+
+  const renew = async (): Promise<string> => {
+    const stored = await store.read();
+    if (stored === null) throw new SchwabError('SCHWAB_LOGIN_REQUIRED', 'There is no Schwab login yet; log in first');
+    const elsewhere = good(stored);
+    if (elsewhere !== null) {
+      held = stored;
+      return elsewhere;
+    }
+    const token = await refresh(stored.refreshToken);
+    const renewed: StoredToken = {
+      refreshToken: token.refresh_token,
+      access: { token: token.access_token, expiresMs: epochMs(clock.now() + token.expires_in * 1000) },
+      loginMs: stored.loginMs,
+    };
+    // Held before it is written: a full disk must not waste a token that is good for half an hour.
+    held = renewed;
+    await store.write(renewed);
+    return token.access_token;
+  };
+
+  return {
+    accessToken: async () => {
+      const ready = good(held);
+      if (ready !== null) return ready;
+      pending ??= renew().finally(() => {
+        pending = null;
+      });
+      return pending;
+    },
+    invalidate: (accessToken) => {
+      refused = accessToken;
+    },
+    expiresMs: () => held?.access?.expiresMs ?? null,
+  };
+};

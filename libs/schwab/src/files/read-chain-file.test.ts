@@ -1,0 +1,226 @@
+import { gzipSync } from 'node:zlib';
+import { isoTime } from '@gexstream/domain';
+import { describe, expect, test } from 'vitest';
+import { ChainFileError } from './chain-file-error.ts';
+import { readChainFile } from './read-chain-file.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const header =
+  'Expiration Date,Calls,Last Sale,Net,Bid,Ask,Volume,IV,Delta,Gamma,Open Interest,Strike,Puts,Last Sale,Net,Bid,Ask,Volume,IV,Delta,Gamma,Open Interest';
+const row =
+  'Fri Jan 19 2024,SPX240119C04700000,50.5,1,50,51,12,0.11,0.5,0.002,300,4700.00,SPX240119P04700000,0,0,0,0,7,0,-0.5,0.002,400';
+const weekly = row.replaceAll('SPX240119', 'SPXW240119');
+const csv = (rows: readonly string[]): string =>
+  [
+    '',
+    'S&P 500 INDEX,Last: 4697.2402,Change:  8.5602',
+    '"Date: January 7, 2024 at 10:52 AM EST",Bid: 4645.23,Ask: 4753.8999',
+    header,
+    ...rows,
+    '',
+  ].join('\n');
+
+const problemOf = (text: string): ChainFileError => {
+  try {
+    readChainFile(bytes(text), 'chain');
+  } catch (error) {
+    if (error instanceof ChainFileError) return error;
+    throw error;
+  }
+  throw new Error('the file was read');
+};
+
+describe('a Cboe quotedata CSV', () => {
+  test('gives its underlying, spot, moment and both contracts of a row; zeros that mean "none" are null', () => {
+    const chain = readChainFile(bytes(csv([row, weekly])), 'spx.csv');
+    expect([chain.underlying, chain.spot, isoTime(chain.asOf), chain.source]).toEqual([
+      'SPX',
+      4697.2402,
+      '2024-01-07T15:52:00.000Z',
+      'cboe-csv',
+    ]);
+    expect(chain.contracts).toHaveLength(4);
+    expect(chain.contracts[0]).toEqual({
+      symbol: 'SPX   240119C04700000',
+      root: 'SPX',
+      expiry: '2024-01-19',
+      side: 'call',
+      strike: 4700,
+      settlement: 'am',
+      multiplier: 100,
+      bid: 50,
+      ask: 51,
+      last: 50.5,
+      volume: 12,
+      openInterest: 300,
+      iv: 0.11,
+      quoteMs: null,
+    });
+    expect(chain.contracts[1]).toMatchObject({
+      side: 'put',
+      bid: 0,
+      ask: null,
+      last: null,
+      iv: null,
+      volume: 7,
+      openInterest: 400,
+    });
+    expect(chain.contracts[2]).toMatchObject({ root: 'SPXW', settlement: 'pm' });
+  });
+
+  test('is read the same with Windows line ends, and gzipped', () => {
+    const plain = readChainFile(bytes(csv([row])), 'a');
+    expect(readChainFile(bytes(csv([row]).replaceAll('\n', '\r\n')), 'a')).toEqual(plain);
+    expect(readChainFile(gzipSync(csv([row])), 'a')).toEqual(plain);
+  });
+
+  test('an adjusted series is left out and counted', () => {
+    const adjusted = row.replaceAll('SPX240119', 'SPX1240119');
+    const chain = readChainFile(bytes(csv([row, adjusted])), 'a');
+    expect([chain.contracts.length, chain.skipped]).toEqual([2, { adjusted: 2 }]);
+  });
+
+  test.each([
+    ['a word for a strike', csv([row.replace('4700.00', 'abc')]), 5, 'Strike', '"abc" is not a number'],
+    ['an empty open interest', csv([row.replace(/,400$/, ',')]), 5, 'Puts Open Interest', '"" is not a number'],
+    ['a negative volume', csv([row, weekly.replace(',12,', ',-12,')]), 6, 'Calls Volume', 'negative'],
+    ['too few fields', csv([row, weekly.split(',').slice(0, 9).join(','), row]), 6, null, 'has 9 fields where the header has 22'],
+    ['a file cut inside a row', csv([row, weekly]).slice(0, -40), 6, null, 'the file is cut off'],
+    ['a file cut inside its last number', csv([row]).slice(0, -2), 5, null, 'without a line end'],
+    ['a strike unlike its symbol', csv([row.replace('4700.00', '4705.00')]), 5, 'Strike', 'differs'],
+    ['a date unlike its symbol', csv([row.replace('Jan 19', 'Jan 18')]), 5, 'Expiration Date', 'not the date'],
+    ['a put among the calls', csv([row.replace('240119C', '240119P')]), 5, 'Calls', 'is not a call'],
+    ['a contract twice', csv([row, weekly, row]), 7, 'Calls', 'listed twice'],
+    ['two underlyings', csv([row, row.replaceAll('SPX240119', 'SPY240119')]), 6, 'Calls', 'is of SPY'],
+    ['no header', 'a,b,c\n1,2,3\n', 1, null, 'Expiration Date'],
+    ['a missing column', csv([row]).replace('Gamma,Open Interest\n', 'Gamma,Oi\n'), 4, 'Open Interest', 'no such column'],
+    ['no price', csv([row]).replace('Last: 4697.2402', 'Last: n/a'), 2, 'Last', 'not a price'],
+    ['no readable moment', csv([row]).replace('January', 'Janvember').replace('2024 at', '20 at'), 3, 'Date', 'not a date'],
+    ['no rows', csv([]), null, null, 'no option contracts'],
+    ['nothing', '', 1, null, 'empty'],
+  ])('%s is an error that names its place', (_what, text, line, field, problem) => {
+    const error = problemOf(text);
+    expect([error.line, error.field]).toEqual([line, field]);
+    expect(error.message).toContain(problem);
+  });
+
+  test('the message reads as one line with file, line and field', () => {
+    expect(problemOf(csv([row.replace('4700.00', 'abc')])).message).toBe('chain: line 5, field "Strike": "abc" is not a number');
+  });
+
+  test('no cut of a file is read as a whole one', () => {
+    const whole = csv([row, weekly]);
+    const from = whole.indexOf(row) + row.length + 2;
+    for (let length = from; length < whole.length; length += 1)
+      expect(() => readChainFile(bytes(whole.slice(0, length)), 'a')).toThrow(ChainFileError);
+  });
+});
+
+describe('a Cboe delayed-quotes JSON', () => {
+  const option = {
+    option: 'SPXW250904C06485000',
+    bid: 5,
+    ask: 5.2,
+    iv: 0.12,
+    open_interest: 300,
+    volume: 9,
+    gamma: 0.004,
+    last_trade_price: 5.1,
+  };
+  const file = (options: readonly object[]): string =>
+    JSON.stringify({ timestamp: '2025-09-04 18:46:12', data: { symbol: '^SPX', current_price: 6485.64, options } });
+
+  test('gives the chain, its time taken as UTC', () => {
+    const chain = readChainFile(bytes(file([option])), 'spx.json');
+    expect([chain.underlying, chain.spot, isoTime(chain.asOf), chain.source]).toEqual([
+      'SPX',
+      6485.64,
+      '2025-09-04T18:46:12.000Z',
+      'cboe-json',
+    ]);
+    expect(chain.contracts[0]).toMatchObject({
+      symbol: 'SPXW  250904C06485000',
+      bid: 5,
+      ask: 5.2,
+      last: 5.1,
+      iv: 0.12,
+      openInterest: 300,
+      volume: 9,
+    });
+  });
+
+  test.each([
+    ['a word for open interest', file([{ ...option, open_interest: 'x' }]), 'data.options[0].open_interest'],
+    ['a symbol that is none', file([option, { ...option, option: 'x' }]), 'data.options[1].option'],
+    ['no list of options', JSON.stringify({ timestamp: '2025-09-04 18:46:12', data: { current_price: 1 } }), 'data.options'],
+    ['a time that is none', file([option]).replace('18:46', '18-46'), 'timestamp'],
+    ['a price of zero', file([option]).replace('6485.64', '0'), 'data.current_price'],
+  ])('%s is an error that names its path', (_what, text, path) => {
+    expect(problemOf(text).field).toBe(path);
+  });
+});
+
+describe('a saved Schwab chain', () => {
+  const contract = {
+    putCall: 'CALL',
+    symbol: 'SPXW  250520C05660000',
+    bid: 76,
+    ask: 77.4,
+    last: 78.9,
+    totalVolume: 35,
+    quoteTimeInLong: 1746824397889,
+    volatility: 18.658,
+    openInterest: 12,
+    strikePrice: 5660,
+    multiplier: 100,
+    settlementType: 'P',
+  };
+  const file = (changes: object, top: object = {}): string =>
+    JSON.stringify({
+      symbol: '$SPX',
+      underlyingPrice: 5659.91,
+      numberOfContracts: 1,
+      callExpDateMap: { '2025-05-20:9': { '5660.0': [{ ...contract, ...changes }] } },
+      putExpDateMap: {},
+      ...top,
+    });
+
+  test('gives fractions for percent, and the newest quote as its moment', () => {
+    const chain = readChainFile(bytes(file({})), 'spx.json');
+    expect([chain.underlying, chain.spot, chain.asOf, chain.source]).toEqual(['SPX', 5659.91, 1746824397889, 'schwab-chain']);
+    expect(chain.contracts[0]).toMatchObject({ settlement: 'pm', openInterest: 12, quoteMs: 1746824397889 });
+    expect(chain.contracts[0]!.iv).toBeCloseTo(0.18658, 12);
+  });
+
+  test('a volatility of -999 or above 1000 % is none', () => {
+    expect(readChainFile(bytes(file({ volatility: -999 })), 'a').contracts[0]!.iv).toBeNull();
+    expect(readChainFile(bytes(file({ volatility: 7805.6 })), 'a').contracts[0]!.iv).toBeNull();
+  });
+
+  const path = 'callExpDateMap["2025-05-20:9"]["5660.0"][0]';
+  test.each([
+    ['a word for the bid', file({ bid: 'x' }), `${path}.bid`],
+    ['a strike unlike the symbol', file({ strikePrice: 5665 }), `${path}.strikePrice`],
+    ['no open interest', file({ openInterest: null }), `${path}.openInterest`],
+    ['a put among the calls', file({ symbol: 'SPXW  250520P05660000' }), `${path}.symbol`],
+    ['fewer contracts than it says', file({}, { numberOfContracts: 2 }), 'numberOfContracts'],
+    ['another symbol', file({}, { symbol: '$NDX' }), 'symbol'],
+    ['no price', file({}, { underlyingPrice: 0 }), 'underlyingPrice'],
+    ['no time', file({ quoteTimeInLong: 0 }), 'quoteTimeInLong'],
+    ['another kind of JSON', '{"a":1}', 'callExpDateMap'],
+  ])('%s is an error that names its path', (_what, text, field) => {
+    expect(problemOf(text).field).toBe(field);
+  });
+
+  test('a cut file names the line it ends in', () => {
+    const cut = JSON.stringify(JSON.parse(file({})), null, 2).slice(0, -30);
+    expect(problemOf(cut).line).toBe(cut.trimEnd().split('\n').length);
+    expect(problemOf(cut).message).toContain('not whole JSON');
+  });
+});
+
+test('bytes that are no text, and a broken gzip, are refused', () => {
+  expect(() => readChainFile(Uint8Array.of(0xff, 0xfe, 0x00), 'a')).toThrow(/not UTF-8/);
+  expect(() => readChainFile(gzipSync(csv([row])).subarray(0, 40), 'a')).toThrow(/does not unpack/);
+});

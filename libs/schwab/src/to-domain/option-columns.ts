@@ -1,0 +1,80 @@
+import { type OptionField, type OptionUpdates, optionField } from '@gexstream/domain';
+
+/** Group times of one row, epoch ms. */
+export interface RowTimes {
+  readonly quoteMs: number;
+  readonly tradeMs: number;
+  readonly greeksMs: number;
+  readonly openInterestMs: number;
+}
+
+/** Fills the columns of `OptionUpdates` row by row; a column is made when its first value comes. Hot: one per frame and underlying. */
+export class OptionColumns {
+  readonly #capacity: number;
+  readonly #symbols: string[] = [];
+  readonly #settlement: string[] = [];
+  readonly #mask: Uint16Array;
+  readonly #columns: Partial<Record<OptionField, Float64Array>> = {};
+  readonly #quoteMs: Float64Array;
+  readonly #tradeMs: Float64Array;
+  readonly #greeksMs: Float64Array;
+  readonly #openInterestMs: Float64Array;
+  #settlementKnown = false;
+
+  /** `capacity` in rows: the most that will be added. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+    this.#mask = new Uint16Array(capacity);
+    this.#quoteMs = new Float64Array(capacity);
+    this.#tradeMs = new Float64Array(capacity);
+    this.#greeksMs = new Float64Array(capacity);
+    this.#openInterestMs = new Float64Array(capacity);
+  }
+
+  get rows(): number {
+    return this.#symbols.length;
+  }
+
+  /** Values set so far of the row being filled begin at none. Times belong to the groups whether or not a value follows. */
+  add(symbol: string, settlement: string, times: RowTimes): void {
+    const row = this.#symbols.length;
+    if (row === this.#capacity) throw new RangeError(`OptionColumns hold ${this.#capacity} rows at most`);
+    this.#symbols.push(symbol);
+    this.#settlement.push(settlement);
+    if (settlement !== '') this.#settlementKnown = true;
+    this.#quoteMs[row] = times.quoteMs;
+    this.#tradeMs[row] = times.tradeMs;
+    this.#greeksMs[row] = times.greeksMs;
+    this.#openInterestMs[row] = times.openInterestMs;
+  }
+
+  /** Sets a field of the row added last; undefined leaves it absent. */
+  set(field: OptionField, value: number | undefined): void {
+    if (value === undefined) return;
+    const row = this.#symbols.length - 1;
+    let column = this.#columns[field];
+    if (column === undefined) {
+      column = new Float64Array(this.#capacity);
+      this.#columns[field] = column;
+    }
+    column[row] = value;
+    this.#mask[row] = this.#mask[row]! | optionField[field];
+  }
+
+  /** Rows `[from, to)` as columns of their own, cut to length: a view would drag the whole buffer through an encoder. */
+  slice(origin: OptionUpdates['origin'], from: number, to: number): OptionUpdates {
+    const columns: Partial<Record<OptionField, Float64Array>> = {};
+    for (const [field, column] of Object.entries(this.#columns)) columns[field as OptionField] = column.slice(from, to);
+    return {
+      origin,
+      symbols: this.#symbols.slice(from, to),
+      mask: this.#mask.slice(from, to),
+      columns,
+      quoteMs: this.#quoteMs.slice(from, to),
+      tradeMs: this.#tradeMs.slice(from, to),
+      greeksMs: this.#greeksMs.slice(from, to),
+      openInterestMs: this.#openInterestMs.slice(from, to),
+      ...(this.#settlementKnown ? { settlement: this.#settlement.slice(from, to) } : {}),
+    };
+  }
+}

@@ -1,0 +1,37 @@
+/** Values or contracts that were left out of a conversion, summed by reason and field, with one example. */
+export interface Rejected {
+  readonly reason: RejectReason;
+  /** The domain's name of the field; `contract` when the whole contract was left out. */
+  readonly field: string;
+  readonly count: number;
+  /** The symbol it was first seen on. */
+  readonly example: string;
+}
+
+export type RejectReason =
+  | 'not a number'
+  | 'negative'
+  | 'above 1000 %'
+  | 'not a time'
+  | 'inconsistent bar'
+  | 'unreadable symbol'
+  | 'non-standard contract'
+  | 'mini contract'
+  | 'adjusted contract'
+  | 'other underlying';
+
+/** Collects what a conversion leaves out. Bounded by fields × reasons, however bad the input. */
+export class Rejections {
+  readonly #byKind = new Map<string, { reason: RejectReason; field: string; count: number; example: string }>();
+
+  add(reason: RejectReason, field: string, symbol: string): void {
+    const kind = `${reason}/${field}`;
+    const known = this.#byKind.get(kind);
+    if (known === undefined) this.#byKind.set(kind, { reason, field, count: 1, example: symbol.slice(0, 40) });
+    else known.count += 1;
+  }
+
+  list(): readonly Rejected[] {
+    return [...this.#byKind.values()];
+  }
+}
