@@ -1,0 +1,17 @@
+export {
+  freshMarketState,
+  type MarketClock,
+  type MarketClockState,
+  type MarketJump,
+  marketClock,
+  marketStart,
+} from './market/market-clock.ts';
+export {
+  defaultBehaviour,
+  defaultLimits,
+  type SimulatorBehaviour,
+  type SimulatorLimits,
+  type SimulatorLog,
+  simulatedLogin,
+} from './settings.ts';
+export { type Simulator, type SimulatorOptions, type SimulatorStats, startSimulator } from './start-simulator.ts';

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { type SimulatorBehaviour, simulatedLogin } from '../settings.ts';
+import type { TokenDesk } from './token-desk.ts';
+
+const expectedBasic = `Basic ${Buffer.from(`${simulatedLogin.appKey}:${simulatedLogin.appSecret}`).toString('base64')}`;
+
+const refusedRefresh = (form: SimulatorBehaviour['refreshError']) =>
+  form === 'invalid_grant'
+    ? { error_description: 'Refresh token is invalid, expired or revoked', error: 'invalid_grant' }
+    : {
+        error: 'unsupported_token_type',
+        error_description:
+          '400 Bad Request: "{"error_description":"Exception while authenticating refresh token [tokenDigest=SIM, Exception=Failed refresh token authentication [tokenDigest=SIM]]","error":"refresh_token_authentication_error"}"',
+      };
+
+/** The authorisation endpoints. There is no login page: whoever asks with the right app key is redirected with a code at once. */
+export const oauthRoutes = (app: FastifyInstance, desk: TokenDesk, behaviour: SimulatorBehaviour): void => {
+  app.get<{ Querystring: Record<string, string | undefined> }>('/v1/oauth/authorize', async (request, reply) => {
+    const { client_id: clientId, redirect_uri: redirectUri, state } = request.query;
+    if (clientId !== simulatedLogin.appKey || redirectUri === undefined || !URL.canParse(redirectUri))
+      return reply.code(401).type('text/html').send('<html><body><h1>Access Denied</h1></body></html>');
+    const target = new URL(redirectUri);
+    target.searchParams.set('code', desk.issueCode(redirectUri));
+    target.searchParams.set('session', randomUUID());
+    if (state !== undefined) target.searchParams.set('state', state);
+    return reply.redirect(target.href, 302);
+  });
+
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 16_384 },
+    (_request, body, done) => {
+      done(null, new URLSearchParams(body.toString()));
+    },
+  );
+
+  app.post<{ Body: unknown }>('/v1/oauth/token', async (request, reply) => {
+    if (request.headers.authorization !== expectedBasic)
+      return reply.code(401).send({ error: 'invalid_client', error_description: 'Unauthorized' });
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    const grant = form.get('grant_type');
+    if (grant === 'refresh_token') {
+      const token = desk.refresh(form.get('refresh_token') ?? '');
+      return token ?? reply.code(400).send(refusedRefresh(behaviour.refreshError));
+    }
+    if (grant === 'authorization_code') {
+      const token = desk.exchangeCode(form.get('code') ?? '', form.get('redirect_uri') ?? '');
+      return token ?? reply.code(400).send({ error: 'invalid_grant', error_description: 'Invalid authorization code' });
+    }
+    return reply.code(400).send({ error: 'unsupported_grant_type', error_description: 'grant_type is not supported' });
+  });
+};

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { Cancel, Clock } from '@gexstream/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SimulatorBehaviour, SimulatorLimits } from '../settings.ts';
+import { marketDataError, traderError } from './rest-errors.ts';
+import type { TokenDesk } from './token-desk.ts';
+
+const windowMs = 60_000;
+
+export interface RequestGate {
+  /** Hook before each API route: stamps the reply, then refuses without a valid token (401) or beyond the rate (429). */
+  readonly onRequest: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+  close(): void;
+}
+
+export const requestGate = (
+  clock: Clock,
+  desk: TokenDesk,
+  limits: SimulatorLimits,
+  behaviour: SimulatorBehaviour,
+): RequestGate => {
+  const recent = new Set<Cancel>();
+
+  const admit = (): boolean => {
+    if (limits.requestsPerMinute === 0) return true;
+    if (recent.size >= limits.requestsPerMinute) return false;
+    const forget = clock.after(windowMs, () => recent.delete(forget));
+    recent.add(forget);
+    return true;
+  };
+
+  return {
+    onRequest: async (request, reply) => {
+      reply.header('Schwab-Client-CorrelId', randomUUID()).header('Schwab-Resource-Version', '1');
+      const trader = request.url.startsWith('/trader/');
+      const { authorization } = request.headers;
+      if (authorization === undefined && !trader)
+        return marketDataError(reply, 401, 'Missing header', { header: 'Authorization' });
+      const token = authorization?.startsWith('Bearer ') === true ? authorization.slice('Bearer '.length) : '';
+      if (!desk.isAccessToken(token))
+        return trader ? traderError(reply, 401, 'Client not authorized') : marketDataError(reply, 401, 'Client not authorized');
+      if (!admit()) {
+        if (behaviour.retryAfter) reply.header('Retry-After', String(windowMs / 1000));
+        return trader ? traderError(reply, 429, 'Rate Limit Exceeded') : marketDataError(reply, 429, 'Rate Limit Exceeded');
+      }
+      return undefined;
+    },
+    close: () => {
+      for (const cancel of recent) cancel();
+      recent.clear();
+    },
+  };
+};

@@ -1,0 +1,15 @@
+import type { Clock } from '@gexstream/domain';
+import type { Market } from './market/market.ts';
+import type { TokenDesk } from './rest/token-desk.ts';
+import type { SimulatorBehaviour, SimulatorLimits, SimulatorLog } from './settings.ts';
+
+/** What every part of the server works with. */
+export interface ServerContext {
+  readonly market: Market;
+  /** The market's time; its durations are the wall's. */
+  readonly clock: Clock;
+  readonly desk: TokenDesk;
+  readonly limits: SimulatorLimits;
+  readonly behaviour: SimulatorBehaviour;
+  readonly log: SimulatorLog;
+}
