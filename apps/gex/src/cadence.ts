@@ -1,0 +1,36 @@
+import { type EpochMs, epochMs } from '@gexstream/domain';
+
+export const levelsEveryMs = 250;
+export const cellsEveryMs = 1_000;
+export const profilesEveryMs = 60_000;
+export const snapshotsEveryMs = 30_000;
+
+/** Marks come every 250 ms: a longer silence means that ingest was away, and nothing is claimed for the time between. */
+export const silenceMsMax = 5_000;
+
+export interface DueMoment {
+  readonly at: EpochMs;
+  readonly cells: boolean;
+  readonly profile: boolean;
+  readonly snapshot: boolean;
+}
+
+/**
+ * The moments to emit for when event time goes from `from` to `to`, oldest first. Of each cadence only the newest crossed boundary counts:
+ * between two records nothing is known to have happened, so the state before `to` stands for all of them.
+ */
+export const dueMoments = (from: EpochMs, to: EpochMs): readonly DueMoment[] => {
+  const level = crossed(from, to, levelsEveryMs);
+  if (level === null) return [];
+  const second = crossed(from, to, cellsEveryMs);
+  const minute = crossed(from, to, profilesEveryMs);
+  const snapshot = crossed(from, to, snapshotsEveryMs);
+  const moments = [...new Set([minute, snapshot, second, level].filter((at) => at !== null))].sort((a, b) => a - b);
+  return moments.map((at) => ({ at, cells: at === second || at === minute, profile: at === minute, snapshot: at === snapshot }));
+};
+
+/** The newest whole multiple of `everyMs` in (from, to], or null. */
+const crossed = (from: EpochMs, to: EpochMs, everyMs: number): EpochMs | null => {
+  const boundary = Math.floor(to / everyMs) * everyMs;
+  return boundary > from ? epochMs(boundary) : null;
+};

@@ -1,0 +1,2 @@
+export { type BookInspection, type InspectedContract, inspectBook, newestCells } from './inspect-book.ts';
+export { type Gex, type GexOptions, gexGroup, startGex } from './start-gex.ts';

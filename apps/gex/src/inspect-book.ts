@@ -1,0 +1,133 @@
+import { type BusAdmin, decodeEvent, partitionOf, type StoredRecord, topic } from '@gexstream/bus';
+import {
+  type Carry,
+  type CellsEvent,
+  type EpochMs,
+  expiryTerm,
+  type IvSource,
+  isMarketEvent,
+  ivSources,
+  type MarketEvent,
+  spotOf,
+} from '@gexstream/domain';
+import { measure } from './exposure-outputs.ts';
+import { restoreSnapshots } from './snapshot-records.ts';
+import { underlying } from './underlying.actor.ts';
+import { initialState, type UnderlyingState } from './underlying-state.ts';
+
+const chunkRecords = 500;
+
+/** The book that a record of `cells` was computed from, contract by contract: enough to compute it again with another program. */
+export interface BookInspection {
+  readonly symbol: string;
+  readonly asOf: EpochMs;
+  readonly spot: number;
+  readonly carry: Carry;
+  readonly contracts: readonly InspectedContract[];
+}
+
+export interface InspectedContract {
+  readonly symbol: string;
+  readonly expiry: string;
+  readonly settlement: 'am' | 'pm';
+  readonly side: 'call' | 'put';
+  readonly strike: number;
+  readonly openInterest: number;
+  readonly volume: number;
+  readonly multiplier: number;
+  /** A fraction a year, null when none is known; then the contract counts nowhere. */
+  readonly iv: number | null;
+  readonly ivSource: IvSource | null;
+  /** To settlement, in 365-day years, floored at a minute; 0 when it has settled. */
+  readonly years: number;
+  /** Listed by the newest chain answer. */
+  readonly listed: boolean;
+  /** As computed: USD per 1 % move, puts negative. */
+  readonly gex: number;
+}
+
+/** The newest published cells' model and moment, or null when there are none. */
+export const newestCells = async (bus: BusAdmin, symbol: string): Promise<CellsEvent | null> => {
+  const key = `cells/${symbol}`;
+  for (const { partition, start, end } of await bus.offsets(topic.latest.name)) {
+    for (const record of await bus.read(topic.latest.name, partition, start, end, Number.MAX_SAFE_INTEGER))
+      if (record.key === key && record.value !== null) return decodeEvent(record.value) as CellsEvent;
+  }
+  return null;
+};
+
+/**
+ * Rebuilds an underlying's book as of a moment of its published cells from the log: the newest snapshot that is not later, then the inputs
+ * up to the moment, through the same behaviour that runs live. Null when the log does not reach back that far.
+ */
+export const inspectBook = async (bus: BusAdmin, symbol: string, asOf: EpochMs, carry: Carry): Promise<BookInspection | null> => {
+  const { name } = topic.market;
+  const partition = partitionOf(symbol, topic.market.partitions);
+  const restored = restoreSnapshots(
+    await bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+    asOf - 1,
+  );
+  const snapshot = restored.get(symbol)?.snapshot;
+  const state = initialState(symbol, carry, snapshot);
+  let offset = snapshot?.nextOffset ?? 0;
+  for (;;) {
+    const records = await bus.read(name, partition, offset, Number.MAX_SAFE_INTEGER, chunkRecords);
+    if (records.length === 0) break;
+    offset = records.at(-1)!.offset + 1;
+    if (replay(state, records, symbol, asOf) === 'reached') return inspected(state, asOf, carry);
+  }
+  return state.clockMs === asOf ? inspected(state, asOf, carry) : null;
+};
+
+const replay = (
+  state: UnderlyingState,
+  records: readonly StoredRecord[],
+  symbol: string,
+  asOf: EpochMs,
+): 'reached' | 'goes on' => {
+  for (const record of records) {
+    const event = marketEvent(record);
+    if (event === null || (event.underlying !== symbol && event.underlying !== '*')) continue;
+    if (event.eventMs >= asOf) return 'reached';
+    underlying(state, { event, offset: record.offset }, event.eventMs);
+  }
+  return 'goes on';
+};
+
+const marketEvent = (record: StoredRecord): MarketEvent | null => {
+  try {
+    const event = record.value === null ? null : decodeEvent(record.value);
+    return event !== null && isMarketEvent(event) ? event : null;
+  } catch {
+    // The live processor has put it into dead-letters; it changed no book there either.
+    return null;
+  }
+};
+
+const inspected = (state: UnderlyingState, asOf: EpochMs, carry: Carry): BookInspection | null => {
+  if (measure(state, asOf) === null) return null;
+  const { book } = state;
+  const { columns } = book;
+  const exposure = state.exposure!;
+  const positions = state.positions!;
+  const contracts = book.symbols.map((symbol, row): InspectedContract => {
+    const slot = book.expiries[columns.expiryIndex[row]!]!;
+    const source = positions.ivSource[row]!;
+    return {
+      symbol,
+      expiry: slot.expiry,
+      settlement: slot.settlement,
+      side: columns.side[row] === 1 ? 'call' : 'put',
+      strike: columns.strike[row]!,
+      openInterest: positions.openInterest[row]!,
+      volume: positions.volume[row]!,
+      multiplier: columns.multiplier[row]!,
+      iv: source === 0 ? null : positions.iv[row]!,
+      ivSource: source === 0 ? null : ivSources[source - 1]!,
+      years: slot.settlesMs > asOf ? expiryTerm(slot, asOf, carry).years : 0,
+      listed: columns.listed[row] === 1,
+      gex: exposure.contribution(row),
+    };
+  });
+  return { symbol: book.underlying, asOf, spot: spotOf(book), carry, contracts };
+};

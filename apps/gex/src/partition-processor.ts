@@ -1,0 +1,143 @@
+import type { ActorRef, ActorSystem } from '@gexstream/actors';
+import {
+  type Batch,
+  type Bus,
+  BusError,
+  type BusRecord,
+  deadLetter,
+  decodeEvent,
+  encodeEvent,
+  type StoredRecord,
+  topic,
+} from '@gexstream/bus';
+import { type Carry, type ExposureEvent, isMarketEvent, type MarketEvent, unreadableReason } from '@gexstream/domain';
+import { type RestoredSnapshot, snapshotRecords, type UnderlyingSnapshot } from './snapshot-records.ts';
+import { type UnderlyingEffect, type UnderlyingMessage, underlying } from './underlying.actor.ts';
+import { initialState, type UnderlyingState } from './underlying-state.ts';
+
+const topicOf: Record<ExposureEvent['kind'], string> = {
+  levels: topic.levels.name,
+  cells: topic.cells.name,
+  profile: topic.profiles.name,
+};
+
+/** Outputs are held back until this many bytes, or the end of the batch: one publish instead of hundreds when catching up. */
+const outboxBytesMax = 4 << 20;
+const mailboxCapacity = 1_024;
+
+export interface PartitionProcessor {
+  /** Handles the records in order; resolves once all outputs are published. */
+  process(batch: Batch): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Leads one partition of `market` to the actors of its underlyings, and their effects to the bus. */
+export const partitionProcessor = (options: {
+  readonly bus: Bus;
+  readonly system: ActorSystem;
+  readonly carry: Carry;
+  readonly partition: number;
+  readonly restored: ReadonlyMap<string, RestoredSnapshot>;
+  readonly onDeadLetter: (record: StoredRecord, reason: string) => void;
+}): PartitionProcessor => {
+  const { bus, system, carry, partition, restored } = options;
+  const actors = new Map<string, ActorRef<UnderlyingMessage>>();
+  const nextSlot = new Map([...restored].map(([name, { nextSlot: slot }]) => [name, slot]));
+  let outbox: BusRecord[] = [];
+  let outboxBytes = 0;
+  let newest: MarketEvent | null = null;
+
+  const put = (records: readonly BusRecord[]): void => {
+    for (const record of records) {
+      outbox.push(record);
+      outboxBytes += record.value?.length ?? 0;
+    }
+  };
+
+  const perform = (effect: UnderlyingEffect): void => {
+    if (effect.type === 'publish') put(outputRecords(effect.event));
+    else put(nextSnapshot(effect.snapshot));
+  };
+
+  const nextSnapshot = (snapshot: UnderlyingSnapshot): readonly BusRecord[] => {
+    const name = snapshot.book.underlying;
+    const slot = nextSlot.get(name) ?? 0;
+    nextSlot.set(name, 1 - slot);
+    const { kind: _kind, version: _version, body: _body, ...like } = newest!;
+    return snapshotRecords(snapshot, slot, partition, like);
+  };
+
+  const actorOf = (name: string): ActorRef<UnderlyingMessage> => {
+    const known = actors.get(name);
+    if (known !== undefined) return known;
+    const actor = system.spawn<UnderlyingState, UnderlyingMessage, UnderlyingEffect>({
+      name,
+      initial: () => initialState(name, carry, restored.get(name)?.snapshot),
+      behavior: underlying,
+      perform,
+      mailbox: { whenFull: 'block', capacity: mailboxCapacity },
+      // A half-changed book must not go on: the process ends and begins again from the snapshot.
+      crash: { onCrash: 'escalate' },
+    });
+    actors.set(name, actor);
+    return actor;
+  };
+  for (const name of restored.keys()) actorOf(name);
+
+  const flush = async (): Promise<void> => {
+    const records = outbox;
+    outbox = [];
+    outboxBytes = 0;
+    if (records.length > 0) await bus.publish(records);
+  };
+
+  const handle = async (record: StoredRecord): Promise<void> => {
+    const event = readEvent(record);
+    if (typeof event === 'string') {
+      options.onDeadLetter(record, event);
+      put([deadLetter(record, event)]);
+      return;
+    }
+    newest = event;
+    const receivers = event.underlying === '*' ? [...actors.values()] : [actorOf(event.underlying)];
+    for (const actor of receivers) {
+      await actor.send({ event, offset: record.offset });
+      // One at a time: the outbox keeps the partition's order, and never holds more than one record's outputs above its limit.
+      await actor.idle();
+    }
+  };
+
+  return {
+    process: async ({ records }) => {
+      for (const record of records) {
+        await handle(record);
+        if (outboxBytes > outboxBytesMax) await flush();
+      }
+      await flush();
+    },
+    stop: async () => {
+      await Promise.all([...actors.values()].map((actor) => actor.stop()));
+    },
+  };
+};
+
+/** The event, or the reason why it cannot be read. */
+const readEvent = (record: StoredRecord): MarketEvent | string => {
+  if (record.value === null) return 'a record of topic market without a value';
+  try {
+    const event = decodeEvent(record.value);
+    return isMarketEvent(event) ? event : unreadableReason(event)!;
+  } catch (error) {
+    if (error instanceof BusError) return error.message;
+    throw error;
+  }
+};
+
+/** To its topic, and, except the profile, as the last value of its kind and underlying to `latest`. */
+const outputRecords = (event: ExposureEvent): readonly BusRecord[] => {
+  const value = encodeEvent(event);
+  const record = { topic: topicOf[event.kind], key: event.underlying, value, timestampMs: event.eventMs };
+  return event.kind === 'profile'
+    ? [record]
+    : [record, { ...record, topic: topic.latest.name, key: `${event.kind}/${event.underlying}` }];
+};

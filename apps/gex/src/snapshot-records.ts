@@ -1,0 +1,114 @@
+import { crc32 } from 'node:zlib';
+import { type BusRecord, decodeEvent, encodeEvent, type StoredRecord, topic } from '@gexstream/bus';
+import type { BookSnapshot, Envelope } from '@gexstream/domain';
+
+/** State of one underlying right before the input at `nextOffset`. */
+export interface UnderlyingSnapshot {
+  readonly nextOffset: number;
+  readonly lastSeq: number;
+  readonly clockMs: number;
+  readonly book: BookSnapshot;
+}
+
+/** Well below what a record may hold (1 MiB). */
+const chunkBytesMax = 768 * 1024;
+const snapshotVersion = 1;
+/** Two, so that a snapshot torn by a crash leaves the one before it whole. */
+const slots = 2;
+
+type SnapshotEnvelope<Body> = Envelope<'gex-snapshot', Body>;
+interface Manifest {
+  readonly slot: number;
+  readonly chunks: number;
+  readonly bytes: number;
+  readonly crc32: number;
+  readonly nextOffset: number;
+}
+
+/**
+ * A snapshot as records of topic `gex-snapshots`: its chunks, then the manifest that makes them count. They go to the partition that the
+ * underlying has on `market`, so that who is assigned the one finds the other.
+ */
+export const snapshotRecords = (
+  snapshot: UnderlyingSnapshot,
+  slot: number,
+  partition: number,
+  like: Omit<Envelope<string, unknown>, 'kind' | 'version' | 'body'>,
+): readonly BusRecord[] => {
+  const { underlying } = snapshot.book;
+  const wrap = <Body>(body: Body): SnapshotEnvelope<Body> => ({
+    kind: 'gex-snapshot',
+    version: snapshotVersion,
+    ...like,
+    underlying,
+    body,
+  });
+  const record = (key: string, body: unknown): BusRecord => ({
+    topic: topic.snapshots.name,
+    key,
+    partition,
+    value: encodeEvent(wrap(body)),
+    timestampMs: like.eventMs,
+  });
+  const bytes = encodeEvent(wrap(snapshot));
+  const chunks = Math.ceil(bytes.length / chunkBytesMax);
+  const records: BusRecord[] = [];
+  for (let part = 0; part < chunks; part++)
+    records.push(
+      record(`${underlying}/${slot}/${part}`, { part, bytes: bytes.subarray(part * chunkBytesMax, (part + 1) * chunkBytesMax) }),
+    );
+  const manifest: Manifest = { slot, chunks, bytes: bytes.length, crc32: crc32(bytes), nextOffset: snapshot.nextOffset };
+  records.push(record(`${underlying}/${slot}`, manifest));
+  return records;
+};
+
+export interface RestoredSnapshot {
+  readonly snapshot: UnderlyingSnapshot;
+  /** The slot the next one goes to: never over the newest whole one. */
+  readonly nextSlot: number;
+}
+
+/** The newest whole snapshot of each underlying among the records; torn ones are passed over. `notAfterMs` bounds their event time. */
+export const restoreSnapshots = (
+  records: readonly StoredRecord[],
+  notAfterMs = Number.POSITIVE_INFINITY,
+): ReadonlyMap<string, RestoredSnapshot> => {
+  const byKey = new Map(records.filter(({ value }) => value !== null).map((record) => [record.key, record.value!]));
+  const newest = new Map<string, RestoredSnapshot>();
+  for (const key of byKey.keys()) {
+    const [underlying, slot, part] = key.split('/');
+    if (underlying === undefined || slot === undefined || part !== undefined) continue;
+    const snapshot = wholeSnapshot(byKey, underlying, Number(slot));
+    if (snapshot === null || snapshot.clockMs > notAfterMs) continue;
+    const kept = newest.get(underlying);
+    if (kept === undefined || kept.snapshot.nextOffset < snapshot.nextOffset)
+      newest.set(underlying, { snapshot, nextSlot: (Number(slot) + 1) % slots });
+  }
+  return newest;
+};
+
+const wholeSnapshot = (byKey: ReadonlyMap<string, Uint8Array>, underlying: string, slot: number): UnderlyingSnapshot | null => {
+  const manifest = bodyOf<Manifest>(byKey.get(`${underlying}/${slot}`));
+  if (manifest === null) return null;
+  const bytes = new Uint8Array(manifest.bytes);
+  let filled = 0;
+  for (let part = 0; part < manifest.chunks; part++) {
+    const chunk = bodyOf<{ readonly bytes: Uint8Array }>(byKey.get(`${underlying}/${slot}/${part}`));
+    if (chunk === null || filled + chunk.bytes.length > bytes.length) return null;
+    bytes.set(chunk.bytes, filled);
+    filled += chunk.bytes.length;
+  }
+  if (filled !== bytes.length || crc32(bytes) !== manifest.crc32) return null;
+  return bodyOf<UnderlyingSnapshot>(bytes);
+};
+
+/** Null for what is missing, unreadable, or of a version that this program does not know. */
+const bodyOf = <Body>(bytes: Uint8Array | undefined): Body | null => {
+  if (bytes === undefined) return null;
+  try {
+    const event = decodeEvent(bytes);
+    return event.kind === 'gex-snapshot' && event.version === snapshotVersion ? (event.body as Body) : null;
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,100 @@
+import { actorSystem } from '@gexstream/actors';
+import { type Bus, type Subscription, type TopicPartition, topic } from '@gexstream/bus';
+import type { Carry, Clock } from '@gexstream/domain';
+import type { Logger } from 'pino';
+import { type PartitionProcessor, partitionProcessor } from './partition-processor.ts';
+import { restoreSnapshots } from './snapshot-records.ts';
+
+export interface GexOptions {
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly carry: Carry;
+}
+
+export interface Gex {
+  /** Resolves when stopped; rejects when it cannot go on. */
+  readonly done: Promise<void>;
+  /** Finishes the batch in hand, publishes and commits it, then ends. Safe to call twice. */
+  stop(): Promise<void>;
+  status(): { readonly deadLetters: number; readonly partitions: number };
+}
+
+export const gexGroup = 'gex';
+/** Enough to amortise a publish, few enough that a batch's outputs stay within some megabytes. */
+const batchRecordsMax = 200;
+/** All chunks of all underlyings of a partition, both slots. */
+const snapshotRecordsMax = 10_000;
+
+/** The streaming processor: topic `market` in; `levels`, `cells`, `profiles`, `latest` and snapshots out. */
+export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<Gex> => {
+  const system = actorSystem({
+    name: 'gex',
+    clock,
+    onCrash: (path, error) => log.error({ actor: path, err: error }, 'actor crashed'),
+  });
+  const processors = new Map<number, PartitionProcessor>();
+  let deadLetters = 0;
+
+  const assign = async ({ partition }: TopicPartition): Promise<number | null> => {
+    const restored = restoreSnapshots(
+      await bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, snapshotRecordsMax),
+    );
+    const processor = partitionProcessor({
+      bus,
+      system,
+      carry,
+      partition,
+      restored,
+      onDeadLetter: (record, reason) => {
+        deadLetters += 1;
+        log.warn(
+          { topic: record.topic, partition, offset: record.offset, reason },
+          'record cannot be read; kept in dead-letters',
+        );
+      },
+    });
+    processors.set(partition, processor);
+    const offsets = [...restored.values()].map(({ snapshot }) => snapshot.nextOffset);
+    return offsets.length === 0 ? null : Math.min(...offsets);
+  };
+
+  const subscription: Subscription = await bus.subscribe({
+    topics: [topic.market.name],
+    group: gexGroup,
+    start: 'earliest',
+    batchRecordsMax,
+    onAssigned: async (partitions) => {
+      const starts = new Map<string, number>();
+      for (const assigned of partitions) {
+        const offset = await assign(assigned);
+        // Without a snapshot the state is nowhere but in the log: from its beginning, whatever was committed.
+        starts.set(`${assigned.topic}/${assigned.partition}`, offset ?? 0);
+      }
+      return starts;
+    },
+    onRevoked: async (partitions) => {
+      for (const { partition } of partitions) {
+        await processors.get(partition)?.stop();
+        processors.delete(partition);
+      }
+    },
+    onBatch: async (batch, commit) => {
+      await processors.get(batch.partition)!.process(batch);
+      await commit(batch.records.at(-1)!.offset);
+    },
+  });
+
+  let stopping: Promise<void> | null = null;
+  return {
+    done: Promise.race([subscription.done, system.failed]),
+    stop: () => {
+      stopping ??= (async () => {
+        await subscription.close();
+        await system.stop();
+      })();
+      return stopping;
+    },
+    status: () => ({ deadLetters, partitions: processors.size }),
+  };
+};

@@ -1,0 +1,48 @@
+import {
+  type Analyse,
+  type BookPositions,
+  type Carry,
+  createAnalyser,
+  type Envelope,
+  type EpochMs,
+  emptyBook,
+  epochMs,
+  type IncrementalExposure,
+  type OptionBook,
+  restoreBook,
+} from '@gexstream/domain';
+import type { UnderlyingSnapshot } from './snapshot-records.ts';
+
+/** What one underlying's actor owns. The book and what is derived from it are mutable and never leave it. */
+export interface UnderlyingState {
+  readonly carry: Carry;
+  readonly book: OptionBook;
+  /** Derived from the book; null until there is a spot and a contract. */
+  positions: BookPositions | null;
+  /** Keeps its scratch columns from call to call. */
+  readonly analyse: Analyse;
+  /** Spot exposures kept up contract by contract; null while the book has contracts that it was not made for. */
+  exposure: IncrementalExposure | null;
+  /** What the last emitted levels were, to see at once when one changes; null before the first. */
+  signature: string | null;
+  lastSeq: number;
+  /** Event time so far; −Infinity before the first event. */
+  clockMs: number;
+  /** The newest input's envelope: outputs copy feed, run and receive time from it. */
+  newestInput: Pick<Envelope<string, unknown>, 'feed' | 'run' | 'receiveMs'> | null;
+}
+
+export const initialState = (underlying: string, carry: Carry, restored?: UnderlyingSnapshot): UnderlyingState => ({
+  carry,
+  book: restored === undefined ? emptyBook(underlying) : restoreBook(restored.book),
+  positions: null,
+  analyse: createAnalyser(),
+  exposure: null,
+  signature: null,
+  lastSeq: restored?.lastSeq ?? 0,
+  clockMs: restored?.clockMs ?? Number.NEGATIVE_INFINITY,
+  newestInput: null,
+});
+
+export const clockOf = (state: UnderlyingState): EpochMs | null =>
+  Number.isFinite(state.clockMs) ? epochMs(state.clockMs) : null;

@@ -1,0 +1,86 @@
+import type { Behavior, Transition } from '@gexstream/actors';
+import {
+  applyEvent,
+  type EpochMs,
+  type ExposureEvent,
+  epochMs,
+  isOpen,
+  type MarketEvent,
+  refreshRow,
+  snapshotBook,
+  spotOf,
+} from '@gexstream/domain';
+import { type DueMoment, dueMoments, silenceMsMax } from './cadence.ts';
+import { levelSignature, measure, outputsAt } from './exposure-outputs.ts';
+import type { UnderlyingSnapshot } from './snapshot-records.ts';
+import { clockOf, type UnderlyingState } from './underlying-state.ts';
+
+/** One input with its place in the partition. */
+export interface UnderlyingMessage {
+  readonly event: MarketEvent;
+  readonly offset: number;
+}
+
+export type UnderlyingEffect =
+  | { readonly type: 'publish'; readonly event: ExposureEvent }
+  | { readonly type: 'snapshot'; readonly snapshot: UnderlyingSnapshot };
+
+/**
+ * One underlying: book → exposures → levels. First what has come due before this event is emitted, from the state before it; then the
+ * event is applied; then, if a level changed, the levels go out at once. No clock is read: the same inputs give the same outputs.
+ */
+export const underlying: Behavior<UnderlyingState, UnderlyingMessage, UnderlyingEffect> = (state, { event, offset }) => {
+  if (event.seq !== 0 && event.seq <= state.lastSeq) return { state, effects: [] };
+  const effects: UnderlyingEffect[] = [];
+  const from = clockOf(state);
+  const to = epochMs(Math.max(state.clockMs, event.eventMs));
+  if (from !== null) for (const due of dueMoments(from, to)) emitDue(state, due, from, offset, effects);
+  state.clockMs = to;
+  state.newestInput = { feed: event.feed, run: event.run, receiveMs: event.receiveMs };
+  if (event.seq !== 0) state.lastSeq = event.seq;
+  if (apply(state, event)) emitChanged(state, to, effects);
+  return { state, effects } satisfies Transition<UnderlyingState, UnderlyingEffect>;
+};
+
+/** Outside the session only full minutes are worth a record; after a silence nothing is, for nobody knows what happened in it. */
+const emitDue = (state: UnderlyingState, due: DueMoment, from: EpochMs, offset: number, effects: UnderlyingEffect[]): void => {
+  const open = isOpen(due.at);
+  if (due.at - from <= silenceMsMax && (open || due.profile)) {
+    for (const event of outputsAt(state, due.at, { cells: due.cells, profile: due.profile && open }))
+      effects.push({ type: 'publish', event });
+  } else if (due.snapshot) measure(state, due.at);
+  if (due.snapshot)
+    effects.push({
+      type: 'snapshot',
+      snapshot: { nextOffset: offset, lastSeq: state.lastSeq, clockMs: state.clockMs, book: snapshotBook(state.book) },
+    });
+};
+
+/** Applies the event and keeps the exposures up with it, contract by contract; true when a level is now another. */
+const apply = (state: UnderlyingState, event: MarketEvent): boolean => {
+  const { book } = state;
+  const spotBefore = spotOf(book);
+  const changed: number[] = [];
+  const change = applyEvent(book, event, (row) => changed.push(row));
+  // Until the next full recompute (a quarter second at most) nothing can be read off columns made for another set of contracts.
+  if (change === 'structure') state.exposure = null;
+  const { exposure, positions } = state;
+  if (exposure === null || positions === null || change === 'none') return false;
+  const spot = spotOf(book);
+  if (change === 'spot') {
+    if (spot === spotBefore) return false;
+    exposure.respot(spot);
+  }
+  for (const row of changed) {
+    refreshRow(book, positions, row, spot, epochMs(state.clockMs), state.carry);
+    exposure.update(row);
+    const pair = book.columns.pair[row]!;
+    if (pair >= 0) exposure.update(pair);
+  }
+  return state.signature !== null && levelSignature(exposure) !== state.signature;
+};
+
+const emitChanged = (state: UnderlyingState, at: EpochMs, effects: UnderlyingEffect[]): void => {
+  if (!isOpen(at)) return;
+  for (const event of outputsAt(state, at, { cells: false, profile: false })) effects.push({ type: 'publish', event });
+};

@@ -1,0 +1,53 @@
+import type { Envelope, LevelsEvent, MarketEvent, ProfileEvent } from '@gexstream/domain';
+import {
+  checkRows,
+  feedGaps,
+  gexExpiryLevels,
+  gexLevels,
+  gexProfiles,
+  type RowOf,
+  type Table,
+  underlyingBars,
+  underlyingTicks,
+} from '@gexstream/store';
+import { expiryLevelsRows, levelsRow } from './levels-rows.ts';
+import { profileRows } from './profile-rows.ts';
+import { barRow, gapRow, tickRow } from './tick-rows.ts';
+
+export interface TableRows {
+  readonly table: Table;
+  readonly rows: readonly RowOf<Table>[];
+}
+
+/** The kinds of events that become rows. */
+type Stored = LevelsEvent | ProfileEvent | Extract<MarketEvent, { kind: 'underlying-quote' | 'underlying-bar' | 'gap' }>;
+
+/**
+ * All rows that an event stands for; none for a kind that the history does not keep. Pure: the log gives the same rows again. Throws
+ * for a body that is not what its kind promises (`STORE_BAD_ROW` where a column tells).
+ */
+export const historyRows = (event: Envelope<string, unknown>): readonly TableRows[] => {
+  const tables = rowsOf(event as Stored).filter(({ rows }) => rows.length > 0);
+  for (const { table, rows } of tables) checkRows(table, rows);
+  return tables;
+};
+
+const rowsOf = (event: Stored): readonly TableRows[] => {
+  switch (event.kind) {
+    case 'levels':
+      return [
+        { table: gexLevels, rows: [levelsRow(event)] },
+        { table: gexExpiryLevels, rows: expiryLevelsRows(event) },
+      ];
+    case 'profile':
+      return [{ table: gexProfiles, rows: profileRows(event) }];
+    case 'underlying-quote':
+      return [{ table: underlyingTicks, rows: [tickRow(event)] }];
+    case 'underlying-bar':
+      return [{ table: underlyingBars, rows: [barRow(event)] }];
+    case 'gap':
+      return [{ table: feedGaps, rows: [gapRow(event)] }];
+    default:
+      return [];
+  }
+};

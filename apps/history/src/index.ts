@@ -1,0 +1,2 @@
+export { historyRows, type TableRows } from './history-rows.ts';
+export { type History, type HistoryOptions, type HistoryStatus, historyGroup, startHistory } from './start-history.ts';
