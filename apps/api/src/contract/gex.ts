@@ -84,10 +84,16 @@ const provenanceFields = {
     Type.Object({ streamed: Type.Number(), polled: Type.Number(), stale: Type.Number() }),
     'shares of gross gamma, together 1',
   ),
+  iv_sources: Type.Optional(
+    Type.Object(
+      { stream: Type.Integer(), solved: Type.Integer(), chain: Type.Integer(), other_side: Type.Integer() },
+      { description: 'how many of the contracts used have their implied volatility from where' },
+    ),
+  ),
   unit: Type.String(),
   measure: Type.String(),
   convention: Type.String(),
-  model: Type.String({ description: 'kernel, IV order, carry' }),
+  model: Type.String({ description: 'measure/convention/carry/kernel/IV order, as the history names it' }),
   carry: Type.String({ description: '`zero` or `RATE,YIELD`' }),
   zero_gamma_method: Type.String(),
 };

@@ -1,0 +1,124 @@
+import { type Bus, decodeEvent } from '@gexstream/bus';
+import type { Feed } from '@gexstream/domain';
+import type { Clock } from '@gexstream/domain/time';
+import type { Store } from '@gexstream/store';
+import type { Logger } from 'pino';
+import { type ApiConfig, heartbeatMsDefault, streamBacklogBytesMaxDefault, streamClientsMaxDefault } from './config.ts';
+import type { StatusBody } from './contract/status.ts';
+import { ApiError } from './errors.ts';
+import { consumerLag } from './health/consumer-lag.ts';
+import { readiness } from './health/readiness.ts';
+import { statusReport } from './health/status.ts';
+import { allSymbolsJson } from './live/all-symbols.ts';
+import { feedState } from './live/feed-state.ts';
+import { followTopics } from './live/follow-topics.ts';
+import { liveView } from './live/live-view.ts';
+import { gexRoutes } from './routes/gex.ts';
+import { healthRoutes } from './routes/health.ts';
+import { historyRoutes } from './routes/history.ts';
+import { pageRoutes } from './routes/page.ts';
+import { statusRoutes } from './routes/status.ts';
+import { streamRoutes } from './routes/streams.ts';
+import { listen } from './server/listen.ts';
+import { httpServer } from './server/server.ts';
+import { changeStream } from './stream/change-stream.ts';
+import { fullStream } from './stream/full-stream.ts';
+import { buildPage, type Page } from './web/client-bundle.ts';
+
+export interface ApiOptions {
+  /** Its topics must exist. */
+  readonly bus: Bus;
+  readonly store: Store;
+  /** The wall clock; the feed's time follows from the feed-status topic. */
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly feed: Feed;
+  readonly config: ApiConfig;
+  /** What else runs in this process, for `/api/status`. */
+  readonly components?: () => Record<string, unknown>;
+  /** The page in place of this app's own. */
+  readonly page?: Page;
+}
+
+export interface Api {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Resolves after `stop`; rejects with `API_FEED_LOST` when the output topics cannot be followed any more. */
+  readonly done: Promise<void>;
+  /** The body of `/api/status`. */
+  status(): Promise<StatusBody>;
+  /** Ends streams and connections, within a second. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Serves the present from the output topics, the past from the store, and the page. Rejects with an `ApiError`, or the bus's own. */
+export const startApi = async (options: ApiOptions): Promise<Api> => {
+  const { bus, store, clock, log, config } = options;
+  const app = await httpServer(config, clock, log);
+  const page = await (options.page ?? buildPage());
+  const view = liveView({ feed: options.feed, clock });
+  let failure: string | null = null;
+  const following = await followTopics({
+    bus,
+    view,
+    decode: decodeEvent,
+    onUnreadable: ({ topic, partition, offset }, err) =>
+      log.warn({ topic, partition, offset, err }, 'skipped a record that cannot be read'),
+  });
+
+  const ready = readiness({ view, store, clock, busFailure: () => failure });
+  const clientsMax = config.streamClientsMax ?? streamClientsMaxDefault;
+  const streaming = {
+    view,
+    clock,
+    heartbeatMs: config.heartbeatMs ?? heartbeatMsDefault,
+    backlogBytesMax: config.streamBacklogBytesMax ?? streamBacklogBytesMaxDefault,
+  };
+  const changes = changeStream({ ...streaming, feedState: () => feedState(view) });
+  const full = fullStream({ ...streaming, allJson: () => allSymbolsJson(view) });
+  const report = statusReport({
+    view,
+    clock,
+    ready: ready.check,
+    lag: consumerLag(bus, clock),
+    streams: () => ({ clients: changes.clients() + full.clients(), clients_max: clientsMax, dropped_events: changes.dropped() }),
+    unreadable: following.unreadable,
+    components: options.components ?? (() => ({})),
+  });
+
+  gexRoutes(app, view);
+  historyRoutes(app, view, store);
+  statusRoutes(app, report.status);
+  streamRoutes(app, { view, changes, full, clientsMax });
+  healthRoutes(app, { ready: ready.check, health: report.health });
+  pageRoutes(app, page);
+
+  const release = async (): Promise<void> => {
+    changes.close();
+    full.close();
+    await Promise.all([app.close(), following.close()]);
+  };
+  const url = await listen(app, config).catch(async (cause: unknown) => {
+    await release();
+    throw cause;
+  });
+
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> => {
+    stopped ??= release();
+    return stopped;
+  };
+  const done = following.done.then(
+    () => stop(),
+    (cause: unknown) => {
+      // What was known is still served, and grows old visibly, until the owner stops us.
+      failure = cause instanceof Error ? cause.message : String(cause);
+      throw new ApiError(
+        'API_FEED_LOST',
+        `The output topics cannot be followed any more: ${failure}; start the API again`,
+        cause,
+      );
+    },
+  );
+  return { url, done, status: report.status, stop };
+};

@@ -1,0 +1,77 @@
+import { type EpochMs, easternDate, easternTime, epochMs, isoTime, previousSession, sessionOn } from '@gexstream/domain';
+import { wrongField } from '../server/problem.ts';
+import { type IntervalName, intervalMs, intervalStart } from './intervals.ts';
+
+export const pointsMax = 5_000;
+
+const dayMs = 86_400_000;
+const daysShownMax = 90;
+
+export interface HistoryRange {
+  readonly interval: IntervalName;
+  /** Inclusive; where an interval begins. */
+  readonly from: EpochMs;
+  /** Exclusive. */
+  readonly to: EpochMs;
+}
+
+export interface HistoryQuery {
+  readonly interval?: IntervalName | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/**
+ * What a history request asks for. Without `to` until the feed's time now; without `from` the last 24 hours, and back to the begin of
+ * the last session's day if that is longer ago (of days: 90). Throws a problem that names the wrong field.
+ */
+export const historyRange = (query: HistoryQuery, feedNow: EpochMs): HistoryRange => {
+  const interval = query.interval ?? '1m';
+  const to = query.to === undefined ? epochMs(feedNow + 1) : moment('to', query.to);
+  const from = intervalStart(interval, query.from === undefined ? defaultFrom(interval, to) : moment('from', query.from));
+  if (from >= to) {
+    throw wrongField(query.from === undefined ? 'to' : 'from', `the range is empty: from ${isoTime(from)} to ${isoTime(to)}`);
+  }
+  const points = Math.ceil((to - from) / intervalMs[interval]);
+  if (points > pointsMax) {
+    const message = `${points} intervals of ${interval} lie between from and to, at most ${pointsMax} are given; take a longer interval or a shorter range`;
+    throw wrongField(query.from === undefined ? 'interval' : 'from', message);
+  }
+  return { interval, from, to };
+};
+
+const defaultFrom = (interval: IntervalName, to: EpochMs): EpochMs => {
+  if (interval === '1d') return epochMs(to - daysShownMax * dayMs);
+  const longest = to - (pointsMax - 1) * intervalMs[interval];
+  return epochMs(Math.max(longest, Math.min(to - dayMs, lastSessionMidnight(to))));
+};
+
+/** New York's midnight before the newest session that had begun. */
+const lastSessionMidnight = (at: EpochMs): EpochMs => {
+  const today = sessionOn(easternDate(at));
+  const session = today !== null && today.openMs < at ? today : previousSession(easternDate(at));
+  return easternTime(session.date, 0, 0);
+};
+
+const isoShape = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+const earliestMs = Date.UTC(1990, 0, 1);
+const latestMs = Date.UTC(2100, 0, 1);
+
+/** A date alone is New York's midnight; a time of day needs its zone. */
+const moment = (field: string, text: string): EpochMs => {
+  // A `+` in a query arrives as a space.
+  const value = text.replace(/ (?=\d{2}:\d{2}$)/, '+');
+  const at = /^\d{10,14}$/.test(value) ? Number(value) : isoShape.test(value) ? isoMoment(value) : Number.NaN;
+  if (!(at >= earliestMs && at < latestMs)) {
+    throw wrongField(field, 'must be ISO 8601 with a zone, such as 2026-11-20T15:30:00Z, a date, or epoch milliseconds');
+  }
+  return epochMs(at);
+};
+
+const isoMoment = (value: string): number => {
+  // The platform rolls 30 February over into March.
+  const date = value.slice(0, 10);
+  const day = Date.parse(`${date}T00:00:00Z`);
+  if (!Number.isFinite(day) || new Date(day).toISOString().slice(0, 10) !== date) return Number.NaN;
+  return value.length === date.length ? easternTime(date, 0, 0) : Date.parse(value);
+};

@@ -1,0 +1,108 @@
+import { type Feed, type FeedStatusEvent, isOpen, type LevelsEvent } from '@gexstream/domain';
+import type { Clock, EpochMs } from '@gexstream/domain/time';
+import { feedTimeAt } from './feed-time.ts';
+import { freshnessOf } from './freshness.ts';
+import type { LiveEvent } from './readable-event.ts';
+import {
+  type AnswerHead,
+  type CellsPart,
+  cellsPart,
+  type LevelsPart,
+  levelsPart,
+  type SerialisedAnswers,
+  serialisedAnswers,
+} from './serialised-answers.ts';
+
+/** The present, as the output topics tell it: the newest levels and cells of each underlying, and what ingest is connected to. */
+export interface LiveView {
+  /** Takes levels and cells in any order: what is older than what is held is ignored. Feed status comes in its topic's order. */
+  take(event: LiveEvent): void;
+  /** Underlyings with levels: in the order that ingest names them, then by name. */
+  symbols(): readonly string[];
+  answers(symbol: string): SerialisedAnswers | undefined;
+  head(levels: LevelsEvent): AnswerHead;
+  feedStatus(): FeedStatusEvent | null;
+  feed(): Feed;
+  feedNow(): EpochMs;
+  /** Rises with every change of levels or cells. */
+  version(): number;
+}
+
+interface Held {
+  levels: LevelsPart | null;
+  cells: CellsPart | null;
+  answers: SerialisedAnswers | null;
+}
+
+export interface LiveViewOptions {
+  readonly feed: Feed;
+  /** The wall clock. */
+  readonly clock: Clock;
+}
+
+export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
+  const bySymbol = new Map<string, Held>();
+  let status: FeedStatusEvent | null = null;
+  let newestMs: EpochMs | null = null;
+  let version = 0;
+
+  const held = (symbol: string): Held => {
+    const known = bySymbol.get(symbol) ?? { levels: null, cells: null, answers: null };
+    bySymbol.set(symbol, known);
+    return known;
+  };
+
+  const take = (event: LiveEvent): void => {
+    newestMs = newestMs === null || event.eventMs > newestMs ? event.eventMs : newestMs;
+    if (event.kind === 'feed-status') {
+      status = event;
+    } else {
+      const symbol = held(event.underlying);
+      const before = event.kind === 'levels' ? symbol.levels : symbol.cells;
+      if (before !== null && !isNewer(event, before.event)) return;
+      if (event.kind === 'levels') symbol.levels = levelsPart(event);
+      else symbol.cells = cellsPart(event);
+      symbol.answers = symbol.levels && serialisedAnswers(symbol.levels, symbol.cells);
+      version++;
+    }
+  };
+
+  const feedNow = (): EpochMs => {
+    if (status !== null) return feedTimeAt({ eventMs: status.eventMs, ...pick(status) }, clock.now());
+    // Nobody has said what the feed's time is: a live feed's is the wall's, another's stands at what was seen last.
+    return feed === 'live' || newestMs === null ? clock.now() : newestMs;
+  };
+
+  const head = (levels: LevelsEvent): AnswerHead => {
+    const now = feedNow();
+    const ageMs = Math.max(0, Math.round(now - levels.body.newestMs));
+    const open = isOpen(now);
+    // Without a word from ingest nothing vouches for the age.
+    return { ageMs, feedNow: now, status: status === null && open ? 'stale' : freshnessOf(ageMs, open) };
+  };
+
+  return {
+    take,
+    symbols: () => {
+      const named = status?.body.symbols.map(({ underlying }) => underlying) ?? [];
+      const known = [...bySymbol].filter(([, { answers }]) => answers !== null).map(([symbol]) => symbol);
+      return [...named.filter((symbol) => known.includes(symbol)), ...known.filter((symbol) => !named.includes(symbol)).sort()];
+    },
+    answers: (symbol) => bySymbol.get(symbol)?.answers ?? undefined,
+    head,
+    feedStatus: () => status,
+    feed: () => feed,
+    feedNow,
+    version: () => version,
+  };
+};
+
+interface Ordered {
+  readonly eventMs: EpochMs;
+  readonly seq: number;
+}
+
+const isNewer = (event: Ordered, than: Ordered): boolean =>
+  event.eventMs > than.eventMs || (event.eventMs === than.eventMs && event.seq > than.seq);
+
+const pick = ({ body }: FeedStatusEvent) => ({ wallMs: body.wallMs, speed: body.speed });

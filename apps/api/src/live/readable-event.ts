@@ -1,0 +1,42 @@
+import type { CellsEvent, FeedStatusEvent, LevelsEvent } from '@gexstream/domain';
+
+export type LiveEvent = LevelsEvent | CellsEvent | FeedStatusEvent;
+
+/** Turns a record's bytes into an envelope; throws when it cannot. */
+export type Decode = (bytes: Uint8Array) => { readonly kind: string; readonly body?: unknown };
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const finite = (column: Float64Array): boolean => column.every(Number.isFinite);
+
+/**
+ * The event in a record, null for a kind that the API does not show. Throws on what cannot be shown: a number that is none would
+ * become a null in JSON and break the promise of the schema.
+ */
+export const readableEvent = (decode: Decode, bytes: Uint8Array): LiveEvent | null => {
+  const event = decode(bytes);
+  if (event.kind !== 'levels' && event.kind !== 'cells' && event.kind !== 'feed-status') return null;
+  if (!isObject(event.body)) throw new TypeError(`${event.kind} without a body`);
+  // The codec has checked the envelope; the kind names the body.
+  const known = event as LiveEvent;
+  if (known.kind === 'levels') checkLevels(known);
+  if (known.kind === 'cells') checkCells(known);
+  return known;
+};
+
+const checkLevels = ({ body }: LevelsEvent): void => {
+  const { net, call, put, gross } = body.total;
+  if (![body.spot, net, call, put, gross].every(Number.isFinite)) throw new TypeError('levels with a number that is not finite');
+};
+
+const checkCells = ({ body }: CellsEvent): void => {
+  const count = body.strikeIndex.length;
+  const columns = [body.callGex, body.putGex, body.callOi, body.putOi, body.callVolume, body.putVolume];
+  if (body.expiryIndex.length !== count || columns.some((column) => column.length !== count)) {
+    throw new TypeError('cells with columns of different lengths');
+  }
+  if (!Number.isFinite(body.spot) || !columns.every(finite)) throw new TypeError('cells with a number that is not finite');
+  if (body.strikeIndex.some((at) => at >= body.strikes.length) || body.expiryIndex.some((at) => at >= body.expiries.length)) {
+    throw new TypeError('cells with an index beyond their axes');
+  }
+};

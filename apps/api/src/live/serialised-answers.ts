@@ -1,0 +1,77 @@
+import { type CellsEvent, isoTime, type LevelsEvent } from '@gexstream/domain';
+import type { EpochMs } from '@gexstream/domain/time';
+import { cellsBody, noCells } from './cells-body.ts';
+import type { Freshness } from './freshness.ts';
+import { levelsBody } from './levels-body.ts';
+import { strikeRows } from './strike-rows.ts';
+
+/** What an answer says about the moment it is given; the rest is fixed by the events behind it. */
+export interface AnswerHead {
+  readonly ageMs: number;
+  readonly feedNow: EpochMs;
+  readonly status: Freshness;
+}
+
+/** The answers about one underlying between two changes: the heavy part is made into JSON once, when first asked for. */
+export interface SerialisedAnswers {
+  readonly levels: LevelsEvent;
+  readonly cells: CellsEvent | null;
+  /** A `GexSymbol` without its `strikes`. */
+  levelsJson(head: AnswerHead): string;
+  /** A `GexSymbol`. */
+  symbolJson(head: AnswerHead): string;
+  /** A `GexDetail`. */
+  detailJson(head: AnswerHead): string;
+}
+
+/** Members of a JSON object, without its braces. */
+type Members = string;
+
+const membersOf = (object: object): Members => JSON.stringify(object).slice(1, -1);
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** The parts that one event decides; kept over changes of the other event. */
+export interface LevelsPart {
+  readonly event: LevelsEvent;
+  readonly members: () => Members;
+}
+
+export interface CellsPart {
+  readonly event: CellsEvent;
+  readonly strikes: () => Members;
+  readonly cells: () => Members;
+}
+
+export const levelsPart = (event: LevelsEvent): LevelsPart => ({
+  event,
+  members: once(() => membersOf(levelsBody(event))),
+});
+
+export const cellsPart = (event: CellsEvent): CellsPart => ({
+  event,
+  strikes: once(() => membersOf({ strikes: strikeRows(event.body) })),
+  cells: once(() => membersOf({ cells: cellsBody(event) })),
+});
+
+const headMembers = ({ ageMs, feedNow, status }: AnswerHead): Members =>
+  `"age_ms":${ageMs},"feed_now":"${isoTime(feedNow)}","status":"${status}"`;
+
+export const serialisedAnswers = (levels: LevelsPart, cells: CellsPart | null): SerialisedAnswers => {
+  const strikes = cells?.strikes ?? (() => '"strikes":[]');
+  const cellMembers =
+    cells?.cells ?? (() => membersOf({ cells: noCells(isoTime(levels.event.body.asOf), levels.event.body.spot) }));
+  return {
+    levels: levels.event,
+    cells: cells?.event ?? null,
+    levelsJson: (head) => `{${headMembers(head)},${levels.members()}}`,
+    symbolJson: (head) => `{${headMembers(head)},${levels.members()},${strikes()}}`,
+    detailJson: (head) => `{${headMembers(head)},${levels.members()},${strikes()},${cellMembers()}}`,
+  };
+};

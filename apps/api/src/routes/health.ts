@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { Health, type HealthBody, Live, Ready, type ReadyBody } from '../contract/health.ts';
+import { sendJson } from './gex.ts';
+import { json } from './problem-responses.ts';
+
+export interface HealthSources {
+  readonly ready: () => Promise<ReadyBody>;
+  readonly health: () => Promise<HealthBody>;
+}
+
+/** Asked often by machines: not counted by the rate limit. */
+const uncounted = { config: { rateLimit: false as const } };
+
+export const healthRoutes = (app: FastifyInstance, { ready, health }: HealthSources): void => {
+  app.get(
+    '/livez',
+    { ...uncounted, schema: { tags: ['health'], summary: 'The process answers', response: { 200: json(Live, 'Always') } } },
+    async (_request, reply) => sendJson(reply, '{"status":"ok"}'),
+  );
+
+  app.get(
+    '/readyz',
+    {
+      ...uncounted,
+      schema: {
+        tags: ['health'],
+        summary: 'Whether the present can be served',
+        response: { 200: json(Ready, 'Ready, or degraded: without the history'), 503: json(Ready, 'Not ready') },
+      },
+    },
+    async (_request, reply) => {
+      const body = await ready();
+      return sendJson(reply.code(body.status === 'not-ready' ? 503 : 200), JSON.stringify(body));
+    },
+  );
+
+  for (const path of ['/health', '/api/v1/health']) {
+    app.get(
+      path,
+      {
+        ...uncounted,
+        schema: {
+          tags: ['health'],
+          summary: 'The same, in the words of the older contract',
+          response: { 200: json(Health, 'Now') },
+        },
+      },
+      async (_request, reply) => sendJson(reply, JSON.stringify(await health())),
+    );
+  }
+};

@@ -1,0 +1,72 @@
+import { isoTime } from '@gexstream/domain';
+import { modelId, type Store, StoreError } from '@gexstream/store';
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { History, type HistoryBody } from '../contract/history.ts';
+import { canonicalSymbol } from '../contract/symbol.ts';
+import { historyPoints, newestModel } from '../history/history-points.ts';
+import { historyRange } from '../history/history-range.ts';
+import { intervalNames } from '../history/intervals.ts';
+import { unknownSymbol } from '../live/known-symbol.ts';
+import { gexUnit } from '../live/levels-body.ts';
+import type { LiveView } from '../live/live-view.ts';
+import { ProblemError } from '../server/problem.ts';
+import { SymbolParams, sendJson } from './gex.ts';
+import { json, problemResponses } from './problem-responses.ts';
+
+const moment = 'ISO 8601 with its zone, a date (New York’s midnight), or epoch milliseconds';
+
+const HistoryQuerystring = Type.Object(
+  {
+    interval: Type.Optional(Type.Enum([...intervalNames], { description: '1m unless given' })),
+    from: Type.Optional(
+      Type.String({ maxLength: 40, description: `inclusive: ${moment}; the last 24 hours and session unless given` }),
+    ),
+    to: Type.Optional(Type.String({ maxLength: 40, description: `exclusive: ${moment}; the feed's time now unless given` })),
+  },
+  { additionalProperties: false },
+);
+
+export const historyRoutes = (app: FastifyInstance, view: LiveView, store: Store): void => {
+  app.get<{ Params: Static<typeof SymbolParams>; Querystring: Static<typeof HistoryQuerystring> }>(
+    '/api/gex/:symbol/history',
+    {
+      schema: {
+        tags: ['gex'],
+        summary: 'Totals and levels of one symbol over time, at most 5 000 points',
+        params: SymbolParams,
+        querystring: HistoryQuerystring,
+        response: {
+          200: json(History, 'Oldest first; intervals without rows are absent'),
+          ...problemResponses.badInput,
+          ...problemResponses.unknownSymbol,
+          ...problemResponses.tooManyRequests,
+          ...problemResponses.storeUnavailable,
+        },
+      },
+    },
+    async (request, reply) => {
+      const symbol = canonicalSymbol(request.params.symbol);
+      const range = historyRange(request.query, view.feedNow());
+      const live = view.answers(symbol)?.levels.body.model;
+      try {
+        const model = live ? modelId(live) : await newestModel(store, symbol);
+        if (model === null) throw unknownSymbol(view, symbol);
+        const points = await historyPoints(store, symbol, model, range);
+        const body: HistoryBody = {
+          symbol,
+          interval: range.interval,
+          unit: gexUnit,
+          model,
+          from: isoTime(range.from),
+          to: isoTime(range.to),
+          points: [...points],
+        };
+        return sendJson(reply, JSON.stringify(body));
+      } catch (cause) {
+        if (!(cause instanceof StoreError)) throw cause;
+        throw new ProblemError('store-unavailable', 'The history cannot be read now; the present is served on', [], cause);
+      }
+    },
+  );
+};

@@ -1,0 +1,19 @@
+import type { TSchema } from 'typebox';
+import { Problem } from '../server/problem.ts';
+
+const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } });
+
+/** What a route may answer besides its own: for its schema's `response`. */
+export const problemResponses = {
+  badInput: { 400: problem('An input is wrong; `errors` names it') },
+  unknownSymbol: { 404: problem('The symbol is not known here') },
+  tooManyRequests: { 429: problem('Too many requests; `retry-after` says when to come back') },
+  internal: { 500: problem('The server failed at this') },
+  storeUnavailable: { 503: problem('The history cannot be read now') },
+  tooManyStreams: { 503: problem('All streams are taken') },
+} as const;
+
+export const json = (schema: TSchema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});

@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { GexAll } from '../contract/gex.ts';
+import { FeedState } from '../contract/status.ts';
+import { CellsChange, LevelsEvent, SnapshotEvent } from '../contract/stream.ts';
+import { canonicalSymbol, SymbolList } from '../contract/symbol.ts';
+import type { LiveView } from '../live/live-view.ts';
+import { ProblemError } from '../server/problem.ts';
+import type { ChangeStream } from '../stream/change-stream.ts';
+import type { FullStream } from '../stream/full-stream.ts';
+import { problemResponses } from './problem-responses.ts';
+
+declare module 'fastify' {
+  interface FastifySchema {
+    /** Event name → schema of its data: an extension of OpenAPI, which has no words for event streams. */
+    readonly 'x-events'?: Readonly<Record<string, object>>;
+  }
+}
+
+const StreamQuerystring = Type.Object({ symbols: Type.Optional(SymbolList) }, { additionalProperties: false });
+const NoQuery = Type.Object({}, { additionalProperties: false });
+
+const eventStream = (description: string) => ({
+  description,
+  content: { 'text/event-stream': { schema: Type.String() } },
+});
+
+export interface StreamRouteOptions {
+  readonly view: LiveView;
+  readonly changes: ChangeStream;
+  readonly full: FullStream;
+  readonly clientsMax: number;
+}
+
+/** Open for hours and not counted by the rate limit: their number is limited instead. */
+const uncounted = { config: { rateLimit: false as const }, exposeHeadRoute: false };
+
+export const streamRoutes = (app: FastifyInstance, { view, changes, full, clientsMax }: StreamRouteOptions): void => {
+  const admit = (): void => {
+    if (changes.clients() + full.clients() < clientsMax) return;
+    throw new ProblemError('too-many-streams', `All ${clientsMax} streams are taken; try again later, or poll /api/gex`);
+  };
+
+  app.get(
+    '/api/stream',
+    {
+      ...uncounted,
+      schema: {
+        tags: ['streams'],
+        summary: 'The old heatmap’s stream: unnamed events, each all of `/api/gex`, at most one a second, on change',
+        querystring: NoQuery,
+        response: {
+          200: eventStream('Each `data` is as in `x-events`'),
+          ...problemResponses.badInput,
+          ...problemResponses.tooManyStreams,
+        },
+        'x-events': { message: GexAll },
+      },
+    },
+    (_request, reply) => {
+      admit();
+      full.attach(openStream(reply), () => {});
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof StreamQuerystring> }>(
+    '/api/v1/stream',
+    {
+      ...uncounted,
+      schema: {
+        tags: ['streams'],
+        summary: 'Snapshot, then changes; `Last-Event-ID` resumes within 60 s',
+        querystring: StreamQuerystring,
+        headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ maxLength: 64 })) }),
+        response: {
+          200: eventStream('Events named as in `x-events`, each with an id; a comment when nothing else is said'),
+          ...problemResponses.badInput,
+          ...problemResponses.unknownSymbol,
+          ...problemResponses.tooManyStreams,
+        },
+        'x-events': { snapshot: SnapshotEvent, levels: LevelsEvent, cells: CellsChange, status: FeedState },
+      },
+    },
+    (request, reply) => {
+      const symbols = askedSymbols(view, request.query.symbols);
+      admit();
+      const lastEventId = request.headers['last-event-id'];
+      changes.attach(openStream(reply), {
+        symbols,
+        lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
+        onClosed: () => {},
+      });
+    },
+  );
+};
+
+/** A symbol that nobody follows would make a stream that never says anything. */
+const askedSymbols = (view: LiveView, text: string | undefined): ReadonlySet<string> | null => {
+  if (text === undefined) return null;
+  const asked = new Set(text.split(',').map(canonicalSymbol));
+  const followed = new Set(view.feedStatus()?.body.symbols.map(({ underlying }) => underlying));
+  const unknown = [...asked].find((symbol) => view.answers(symbol) === undefined && !followed.has(symbol));
+  // Before anything is known, what will be followed is not either.
+  if (unknown !== undefined && (followed.size > 0 || view.symbols().length > 0)) {
+    const known = [...new Set([...followed, ...view.symbols()])].join(', ');
+    const message = `${unknown} is not followed here. Known: ${known}`;
+    throw new ProblemError('unknown-symbol', message, [{ field: 'symbols', message }]);
+  }
+  return asked;
+};
+
+/** Takes the connection from the framework; the headers that its hooks have set go along. */
+const openStream = (reply: FastifyReply): FastifyReply['raw'] => {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    ...definedHeaders(reply),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    // A proxy that gathers answers would hold events back.
+    'x-accel-buffering': 'no',
+  });
+  reply.raw.flushHeaders();
+  return reply.raw;
+};
+
+const definedHeaders = (reply: FastifyReply): Record<string, string | number | string[]> => {
+  const headers: Record<string, string | number | string[]> = {};
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) headers[name] = value;
+  return headers;
+};

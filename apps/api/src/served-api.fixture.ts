@@ -1,0 +1,110 @@
+import { systemClock } from '@gexstream/actors';
+import { encodeEvent, topic } from '@gexstream/bus';
+import type { Envelope } from '@gexstream/domain';
+import { epochMs } from '@gexstream/domain/time';
+import { type gexLevels, modelId, type RowOf, type Store } from '@gexstream/store';
+import pino from 'pino';
+import { type Api, startApi } from './api.ts';
+import type { ApiConfig } from './config.ts';
+import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from './events.fixture.ts';
+import { memoryBus } from './memory-bus.fixture.ts';
+import type { Page } from './web/client-bundle.ts';
+
+const asset = (text: string, contentType: string) => ({ body: Buffer.from(text), contentType, etag: '"one"' });
+
+const page: Page = {
+  index: asset('<!doctype html><title>page</title>', 'text/html; charset=utf-8'),
+  assets: new Map([['main.js', asset('export {}', 'text/javascript; charset=utf-8')]]),
+};
+
+const emptyStore: Store = {
+  declareTables: async () => {},
+  append: async () => {},
+  latest: async () => [],
+  range: async () => [],
+  sample: async () => [],
+  count: async () => 0,
+  trim: async () => {},
+  close: async () => {},
+};
+
+export const latest = (event: Envelope<string, unknown>) => ({
+  topic: topic.latest.name,
+  key: `${event.kind}/${event.underlying}`,
+  value: encodeEvent(event),
+  timestampMs: event.eventMs,
+});
+
+export const record = (event: Envelope<string, unknown>) => ({
+  topic: event.kind,
+  key: event.underlying,
+  value: encodeEvent(event),
+  timestampMs: event.eventMs,
+});
+
+/** An API on a free port over a bus in memory, with SPX and SPY as the last values and a feed that is live. */
+export const serveApi = async (
+  config: Partial<ApiConfig> = {},
+  change: { readonly store?: Store; readonly empty?: true } = {},
+) => {
+  const clock = systemClock();
+  const { bus, fail } = memoryBus();
+  const store = change.store ?? emptyStore;
+  if (change.empty === undefined) {
+    await bus.publish([
+      ...['SPX', 'SPY'].flatMap((underlying) => [latest(levelsEvent({ underlying })), latest(cellsEvent({ underlying }))]),
+      record(feedStatusEvent({ atMs: openMs, wallMs: clock.now() })),
+    ]);
+  }
+  const log: string[] = [];
+  const api: Api = await startApi({
+    bus,
+    store,
+    clock,
+    log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
+    feed: 'sim',
+    page,
+    config: { host: '127.0.0.1', port: 0, rateLimitPerMinute: 10_000, heartbeatMs: 200, ...config },
+  });
+  return {
+    api,
+    bus,
+    clock,
+    log,
+    failBus: fail,
+    publish: (...events: readonly Envelope<string, unknown>[]) => bus.publish(events.map(record)),
+    stop: () => api.stop(),
+  };
+};
+
+export const levelsRow = (atMs: number, change: Partial<RowOf<typeof gexLevels>> = {}): RowOf<typeof gexLevels> => {
+  const { body, sessionDate } = levelsEvent();
+  return {
+    ts: epochMs(atMs),
+    underlying: 'SPX',
+    model: modelId(body.model),
+    spot: 6005,
+    net_gex: 5,
+    call_gex: 12,
+    put_gex: -7,
+    gross_gex: 19,
+    zero_gamma: 6012.5,
+    zero_gamma_all: [6012.5],
+    call_wall: 6010,
+    put_wall: null,
+    max_gross_strike: 6010,
+    max_net_strike: 6000,
+    put_call_ratio_oi: 1.5,
+    put_call_ratio_volume: null,
+    contracts_used: 4,
+    contracts_excluded: 2,
+    streamed_share: 1,
+    polled_share: 0,
+    stale_share: 0,
+    input_seq: 1,
+    session_date: sessionDate,
+    feed: 'sim',
+    run: 'run-1',
+    ...change,
+  };
+};

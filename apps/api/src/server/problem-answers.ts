@@ -1,0 +1,63 @@
+import type { Clock } from '@gexstream/domain/time';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type ProblemCode, ProblemError, problemBody, type WrongField } from './problem.ts';
+
+/** Makes every answer of 400 and above a problem, with the wrong inputs named and nothing of our insides. */
+export const answerWithProblems = (app: FastifyInstance, clock: Clock): void => {
+  app.setErrorHandler<FastifyError | ProblemError>((error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.statusCode >= 500) request.log.error({ err: error }, problem.message);
+    return sendProblem(reply, request, clock, problem);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, request, clock, unknownRoute(request)));
+};
+
+export const sendProblem = (reply: FastifyReply, request: FastifyRequest, clock: Clock, problem: ProblemError): FastifyReply =>
+  reply
+    .code(problem.statusCode)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem, clock.now(), request.id)));
+
+const unknownRoute = (request: FastifyRequest): ProblemError => {
+  const path = request.url.split('?', 1)[0]!.slice(0, 200);
+  return new ProblemError('unknown-route', `Nothing answers ${request.method} ${path}; GET /docs lists what does`);
+};
+
+/** What a thrown error is to those outside. */
+export const problemOf = (error: FastifyError | ProblemError): ProblemError => {
+  if (error instanceof ProblemError) return error;
+  if (error.validation) {
+    const fields = wrongFields(error);
+    return new ProblemError('bad-input', fields.map(({ field, message }) => `${field}: ${message}`).join('; '), fields);
+  }
+  const code = codeByStatus[error.statusCode ?? 500];
+  // Errors of 4xx that Fastify makes say what is wrong with the request; others may tell of our insides.
+  if (code !== undefined) return new ProblemError(code, error.message, [], error);
+  if ((error.statusCode ?? 500) < 500) return new ProblemError('request-refused', error.message, [], error);
+  return new ProblemError('internal', 'The server failed at this; its log has the cause under request_id', [], error);
+};
+
+const codeByStatus: Readonly<Record<number, ProblemCode>> = {
+  405: 'method-not-allowed',
+  413: 'body-too-large',
+  414: 'uri-too-long',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+};
+
+const wrongFields = (error: FastifyError): WrongField[] => {
+  const found = new Map<string, string>();
+  for (const { instancePath, message, params, keyword } of error.validation ?? []) {
+    const unknown = keyword === 'additionalProperties' ? listOf(params.additionalProperties) : [];
+    for (const field of unknown) found.set(field, 'is not a parameter of this route');
+    if (unknown.length > 0) continue;
+    const field = instancePath.slice(1).replaceAll('/', '.') || listOf(params.requiredProperties)[0] || 'request';
+    const allowed = listOf(params.allowedValues);
+    if (!found.has(field))
+      found.set(field, allowed.length > 0 ? `must be one of ${allowed.join(', ')}` : (message ?? 'is wrong'));
+  }
+  return [...found].map(([field, message]) => ({ field, message }));
+};
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -1,0 +1,193 @@
+import type { Writable } from 'node:stream';
+import type { Clock } from '@gexstream/domain/time';
+import type { FeedStateBody } from '../contract/status.ts';
+import type { LiveView } from '../live/live-view.ts';
+import type { SerialisedAnswers } from '../live/serialised-answers.ts';
+import { eventRing } from './event-ring.ts';
+import { type SentCells, sentCells } from './sent-cells.ts';
+import { type SseClient, sseClient } from './sse-client.ts';
+import { heartbeatFrame, retryFrame, sseFrame } from './sse-frame.ts';
+
+/** Changes of a symbol are gathered for this long: at most four events of a kind a second. */
+export const gatherMs = 250;
+const statusCheckMs = 1_000;
+/** A status without news is repeated after this long, so that ages stay true. */
+const statusRepeatMs = 5_000;
+const ringAgeMsMax = 60_000;
+const ringBytesMax = 32 << 20;
+const retryMs = 2_000;
+const snapshotsKeptMax = 16;
+
+export interface ChangeStreamOptions {
+  readonly view: LiveView;
+  readonly feedState: () => FeedStateBody;
+  /** The wall clock. */
+  readonly clock: Clock;
+  readonly heartbeatMs: number;
+  readonly backlogBytesMax: number;
+}
+
+export interface ChangeStreamReader {
+  /** null reads all symbols. */
+  readonly symbols: ReadonlySet<string> | null;
+  /** The last id that the reader has seen, of the same symbols. */
+  readonly lastEventId?: string | undefined;
+  readonly onClosed: () => void;
+}
+
+/** `/api/v1/stream`: each event is made once and written to every reader that wants its symbol. */
+export interface ChangeStream {
+  attach(output: Writable, reader: ChangeStreamReader): void;
+  clients(): number;
+  /** Events that slow readers lost, readers still connected. */
+  dropped(): number;
+  close(): void;
+}
+
+/** What every reader has been told about a symbol. */
+interface Sent {
+  answers: SerialisedAnswers;
+  readonly cells: SentCells;
+}
+
+export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytesMax }: ChangeStreamOptions): ChangeStream => {
+  const boot = clock.now().toString(36);
+  const readers = new Map<SseClient, ReadonlySet<string> | null>();
+  const ring = eventRing(ringAgeMsMax, ringBytesMax);
+  const sent = new Map<string, Sent>();
+  /** By symbols asked for, all of the newest number. */
+  const snapshots = new Map<string, Buffer>();
+  let number = 0;
+  let following = false;
+  let idleSince = clock.now();
+  let statusKey = '';
+  let statusMs = 0;
+
+  const emit = (symbol: string | null, event: string, data: string): void => {
+    number++;
+    snapshots.clear();
+    const frame = sseFrame({ id: `${boot}-${number}`, event, data });
+    ring.push({ number, symbol, frame, sentMs: clock.now() });
+    for (const [client, symbols] of readers) if (wants(symbols, symbol)) client.send(frame);
+  };
+
+  /** Nobody reads: nothing is compared or kept. The numbers go on, so that no older id looks like one of now. */
+  const follow = (): void => {
+    if (following) return;
+    following = true;
+    number++;
+    snapshots.clear();
+    ring.startAt(number);
+    sent.clear();
+    for (const symbol of view.symbols()) {
+      const answers = view.answers(symbol);
+      if (answers) sent.set(symbol, { answers, cells: sentCells(answers.cells) });
+    }
+  };
+
+  const rest = (): void => {
+    if (!following || readers.size > 0 || clock.now() - idleSince < ringAgeMsMax) return;
+    following = false;
+    ring.startAt(number);
+    sent.clear();
+    snapshots.clear();
+  };
+
+  const sendChanges = (): void => {
+    rest();
+    if (!following) return;
+    for (const symbol of view.symbols()) {
+      const now = view.answers(symbol);
+      const before = sent.get(symbol);
+      if (now === undefined || now === before?.answers) continue;
+      const told = before ?? { answers: now, cells: sentCells(null) };
+      const change = now.cells && now.cells !== before?.answers.cells ? told.cells.advance(now.cells) : null;
+      const levelsChanged = now.levels !== before?.answers.levels;
+      told.answers = now;
+      sent.set(symbol, told);
+      if (levelsChanged) emit(symbol, 'levels', now.levelsJson(view.head(now.levels)));
+      if (change) emit(symbol, 'cells', JSON.stringify(change));
+    }
+  };
+
+  const sendStatus = (): void => {
+    if (!following) return;
+    const state = feedState();
+    const key = meaningOf(state);
+    if (key === statusKey && clock.now() - statusMs < statusRepeatMs) return;
+    statusKey = key;
+    statusMs = clock.now();
+    emit(null, 'status', JSON.stringify(state));
+  };
+
+  const snapshot = (symbols: ReadonlySet<string> | null): Buffer => {
+    const asked = symbols === null ? '*' : [...symbols].sort().join();
+    const kept = snapshots.get(asked);
+    if (kept) return kept;
+    const details = [...sent]
+      .filter(([symbol]) => wants(symbols, symbol))
+      .map(([symbol, { answers }]) => `${JSON.stringify(symbol)}:${answers.detailJson(view.head(answers.levels))}`);
+    const data = `{"reset":true,"gex":{${details.join()}},"status":${JSON.stringify(feedState())}}`;
+    const frame = sseFrame({ id: `${boot}-${number}`, event: 'snapshot', data });
+    if (snapshots.size < snapshotsKeptMax) snapshots.set(asked, frame);
+    return frame;
+  };
+
+  const numberOf = (id: string | undefined): number | null => {
+    const match = /^([0-9a-z]+)-(\d{1,15})$/.exec(id ?? '');
+    return match?.[1] === boot ? Number(match[2]) : null;
+  };
+
+  const attach = (output: Writable, { symbols, lastEventId, onClosed }: ChangeStreamReader): void => {
+    follow();
+    const client = sseClient({
+      output,
+      clock,
+      backlogBytesMax,
+      catchUp: (behind) => behind.sendWhole(snapshot(symbols)),
+      onClosed: () => {
+        readers.delete(client);
+        idleSince = clock.now();
+        onClosed();
+      },
+    });
+    client.send(retryFrame(retryMs));
+    const seen = numberOf(lastEventId);
+    const missed = seen === null ? null : ring.after(seen);
+    if (missed === null) client.sendWhole(snapshot(symbols));
+    else client.sendWhole(Buffer.concat(missed.filter(({ symbol }) => wants(symbols, symbol)).map(({ frame }) => frame)));
+    readers.set(client, symbols);
+  };
+
+  const timers = [
+    clock.every(gatherMs, sendChanges),
+    clock.every(statusCheckMs, sendStatus),
+    clock.every(heartbeatMs, () => {
+      for (const client of readers.keys()) client.heartbeat(heartbeatFrame);
+    }),
+  ];
+
+  return {
+    attach,
+    clients: () => readers.size,
+    dropped: () => [...readers.keys()].reduce((sum, client) => sum + client.dropped(), 0),
+    close() {
+      for (const cancel of timers) cancel();
+      for (const client of readers.keys()) client.end();
+    },
+  };
+};
+
+const wants = (symbols: ReadonlySet<string> | null, symbol: string | null): boolean =>
+  symbols === null || symbol === null || symbols.has(symbol);
+
+/** What must reach readers at once when it changes; the rest of a status only grows older. */
+const meaningOf = (state: FeedStateBody): string =>
+  JSON.stringify([
+    state.state,
+    state.detail,
+    state.session,
+    state.session_date,
+    state.last_gap,
+    state.underlyings.map(({ symbol, status }) => [symbol, status]),
+  ]);

@@ -1,0 +1,75 @@
+import type { Writable } from 'node:stream';
+import type { Clock, EpochMs } from '@gexstream/domain/time';
+
+/** How long a reader may take nothing at all before its connection is ended. */
+export const stalledMsMax = 60_000;
+
+/** One reader of a stream. It never makes the server keep more than its last snapshot and `backlogBytesMax`. */
+export interface SseClient {
+  /** Writes the event, or drops it when too much already waits; then the reader gets `catchUp` once it has taken what waits. */
+  send(frame: Buffer): void;
+  /** Writes what brings the reader up to date; raises its limit by that much. */
+  sendWhole(frame: Buffer): void;
+  /** Keeps the connection open; ends it when the reader has not taken anything for a minute. */
+  heartbeat(frame: Buffer): void;
+  dropped(): number;
+  end(): void;
+}
+
+export interface SseClientOptions {
+  readonly output: Writable;
+  readonly clock: Clock;
+  readonly backlogBytesMax: number;
+  /** Called when a reader that lost events has room again. */
+  readonly catchUp: (client: SseClient) => void;
+  readonly onClosed: () => void;
+}
+
+export const sseClient = ({ output, clock, backlogBytesMax, catchUp, onClosed }: SseClientOptions): SseClient => {
+  let behindSince: EpochMs | null = null;
+  let dropped = 0;
+  let wholeBytes = 0;
+  let closed = false;
+
+  const client: SseClient = {
+    send(frame) {
+      if (closed) return;
+      if (behindSince === null && output.writableLength <= wholeBytes + backlogBytesMax) {
+        output.write(frame);
+        return;
+      }
+      behindSince ??= clock.now();
+      dropped++;
+    },
+    sendWhole(frame) {
+      if (closed || frame.length === 0) return;
+      wholeBytes = frame.length;
+      output.write(frame);
+    },
+    heartbeat(frame) {
+      if (closed) return;
+      if (behindSince === null) client.send(frame);
+      else if (clock.now() - behindSince > stalledMsMax) output.destroy();
+    },
+    dropped: () => dropped,
+    end() {
+      if (closed) return;
+      // What a slow reader has not taken would hold the end back.
+      if (behindSince !== null) output.destroy();
+      else output.end();
+    },
+  };
+
+  output.on('drain', () => {
+    if (behindSince === null || closed) return;
+    behindSince = null;
+    catchUp(client);
+  });
+  output.on('error', () => output.destroy());
+  output.on('close', () => {
+    if (closed) return;
+    closed = true;
+    onClosed();
+  });
+  return client;
+};

@@ -1,0 +1,260 @@
+import { connect, type Socket } from 'node:net';
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { GexAllBody } from './contract/gex.ts';
+import { GexAll } from './contract/gex.ts';
+import { FeedState, type FeedStateBody } from './contract/status.ts';
+import {
+  CellsChange,
+  type CellsChangeBody,
+  LevelsEvent,
+  type LevelsEventBody,
+  SnapshotEvent,
+  type SnapshotEventBody,
+} from './contract/stream.ts';
+import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from './events.fixture.ts';
+import { serveApi } from './served-api.fixture.ts';
+import { SseReader } from './sse-reader.fixture.ts';
+
+type Served = Awaited<ReturnType<typeof serveApi>>;
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const serve = async (...config: Parameters<typeof serveApi>): Promise<Served> => {
+  const served = await serveApi(...config);
+  closing.push(served.stop);
+  return served;
+};
+
+const read = async (served: Served, path: string, headers: Record<string, string> = {}): Promise<SseReader> => {
+  const reader = await SseReader.open(served.api.url + path, headers);
+  closing.push(() => reader.close());
+  return reader;
+};
+
+const calls = (...values: [number, number, number, number]) => ({ callGex: Float64Array.from(values) });
+const violations = (schema: TSchema, body: unknown): unknown[] => [...Value.Errors(schema, body)];
+
+describe('/api/v1/stream', { timeout: 40_000 }, () => {
+  test('says how to come back, then gives a snapshot, then what changes, each with an id and as its schema says', async () => {
+    const served = await serve();
+    const reader = await read(served, '/api/v1/stream');
+    expect(reader.response?.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(reader.response?.headers.get('cache-control')).toContain('no-store');
+    expect((await reader.next())?.retry).toBe('2000');
+    const snapshot = await reader.event<SnapshotEventBody>('snapshot');
+    expect(violations(SnapshotEvent, snapshot.body)).toEqual([]);
+    expect(Object.keys(snapshot.body.gex)).toEqual(['SPX', 'SPY']);
+
+    await served.publish(
+      levelsEvent({ atMs: openMs + 250, seq: 2 }, { net: 8 }),
+      cellsEvent({ atMs: openMs + 250, seq: 2 }, calls(1, 9, 1, 2)),
+      feedStatusEvent({ atMs: openMs + 250, wallMs: served.clock.now() }, { state: 'reconnecting' }),
+    );
+    const levels = await reader.event<LevelsEventBody>('levels');
+    expect(violations(LevelsEvent, levels.body)).toEqual([]);
+    expect(levels.body).toMatchObject({ symbol: 'SPX', total_net_gex: 8 });
+    const cells = await reader.event<CellsChangeBody>('cells');
+    expect(violations(CellsChange, cells.body)).toEqual([]);
+    expect(cells.body).toMatchObject({ reset: false, expiry_index: [1], strike_index: [1], call_gex: [2] });
+    const status = await reader.event<FeedStateBody>('status');
+    expect(violations(FeedState, status.body)).toEqual([]);
+
+    const ids = [snapshot, levels, cells, status].map(({ id }) => /^([0-9a-z]+)-(\d+)$/.exec(id ?? '')!);
+    expect(new Set(ids.map(([, boot]) => boot)).size).toBe(1);
+    const numbers = ids.map(([, , number]) => Number(number));
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+  });
+
+  test('gives only the symbols asked for', async () => {
+    const served = await serve();
+    const reader = await read(served, '/api/v1/stream?symbols=spy');
+    expect(Object.keys((await reader.event<SnapshotEventBody>('snapshot')).body.gex)).toEqual(['SPY']);
+    await served.publish(levelsEvent({ atMs: openMs + 250 }), levelsEvent({ underlying: 'SPY', atMs: openMs + 250 }));
+    expect((await reader.event<LevelsEventBody>('levels')).body.symbol).toBe('SPY');
+  });
+
+  test('gathers what comes within a quarter of a second into the newest', async () => {
+    const served = await serve();
+    const reader = await read(served, '/api/v1/stream?symbols=SPX');
+    await reader.event('snapshot');
+    for (let i = 1; i <= 50; i++) await served.publish(levelsEvent({ atMs: openMs + i }, { net: i }));
+    const nets: number[] = [];
+    do nets.push((await reader.event<LevelsEventBody>('levels')).body.total.net_gex);
+    while (nets.at(-1) !== 50);
+    expect(nets.length).toBeLessThanOrEqual(2);
+  });
+
+  test('goes on where a reader broke off, without a snapshot', async () => {
+    const served = await serve();
+    const first = await read(served, '/api/v1/stream?symbols=SPX');
+    const { id } = await first.event('snapshot');
+    const stays = await read(served, '/api/v1/stream?symbols=SPX');
+    first.close();
+    await served.publish(
+      levelsEvent({ atMs: openMs + 250 }, { net: 31 }),
+      levelsEvent({ underlying: 'SPY', atMs: openMs + 250 }),
+    );
+    await stays.event('levels');
+
+    const again = await read(served, '/api/v1/stream?symbols=SPX', { 'last-event-id': id! });
+    const { body } = await again.event<LevelsEventBody>('levels');
+    expect(body.total.net_gex).toBe(31);
+    await served.publish(levelsEvent({ atMs: openMs + 500 }, { net: 32 }));
+    await again.until(({ event, data }) => event === 'levels' && data.includes('"net_gex":32'));
+    expect(again.seen.map(({ event }) => event)).not.toContain('snapshot');
+    expect(again.seen.filter(({ event }) => event === 'levels').map(({ data }) => JSON.parse(data).symbol)).toEqual([
+      'SPX',
+      'SPX',
+    ]);
+  });
+
+  test.each(['nonsense', 'otherboot-3', '99999999999999999999-1', ''])('begins anew after the id "%s"', async (id) => {
+    const served = await serve();
+    const reader = await read(served, '/api/v1/stream', { 'last-event-id': id });
+    expect((await reader.event<SnapshotEventBody>('snapshot')).body.reset).toBe(true);
+  });
+
+  test('says something while nothing happens', async () => {
+    const served = await serve({ heartbeatMs: 50 });
+    const reader = await read(served, '/api/v1/stream');
+    await reader.event('snapshot');
+    expect((await reader.until(({ comment }) => comment !== null)).comment).toBe('heartbeat');
+  });
+
+  test('tells that a symbol went stale although no number moves', async () => {
+    const served = await serve();
+    const reader = await read(served, '/api/v1/stream');
+    await reader.event('snapshot');
+    await served.publish(feedStatusEvent({ atMs: openMs + 61_000, wallMs: served.clock.now() }));
+    const { data } = await reader.until(({ event, data }) => event === 'status' && data.includes('"stale"'));
+    expect((JSON.parse(data) as FeedStateBody).underlyings[0]?.status).toBe('stale');
+  });
+
+  test('gives fifty readers the same events', async () => {
+    const served = await serve();
+    const readers = await Promise.all(Array.from({ length: 50 }, () => read(served, '/api/v1/stream?symbols=SPX')));
+    await Promise.all(readers.map((reader) => reader.event('snapshot')));
+    expect((await served.api.status()).streams.clients).toBe(50);
+    await served.publish(cellsEvent({ atMs: openMs + 1_000, seq: 2 }, calls(5, 9, 1, 1)));
+    const received = await Promise.all(readers.map((reader) => reader.event<CellsChangeBody>('cells')));
+    expect(new Set(received.map(({ id, body }) => `${id} ${JSON.stringify(body)}`)).size).toBe(1);
+    const other = await fetch(`${served.api.url}/api/gex/SPX`);
+    expect(other.status).toBe(200);
+  });
+
+  test('refuses readers above its limit, and has room again when one leaves', async () => {
+    const served = await serve({ streamClientsMax: 2 });
+    const first = await read(served, '/api/v1/stream');
+    await read(served, '/api/stream');
+    const refused = await fetch(`${served.api.url}/api/v1/stream`);
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ error: 'too-many-streams', status: 503 });
+    first.close();
+    await expect.poll(async () => (await served.api.status()).streams.clients).toBe(1);
+    const next = await read(served, '/api/v1/stream');
+    expect((await next.event<SnapshotEventBody>('snapshot')).body.reset).toBe(true);
+  });
+
+  test('a reader that takes nothing loses events, holds nobody back, and gets a new snapshot', async () => {
+    const served = await serve({ streamBacklogBytesMax: 20_000 });
+    const slow = await slowReader(served, '/api/v1/stream?symbols=SPX');
+    const fast = await read(served, '/api/v1/stream?symbols=SPX');
+    await fast.event('snapshot');
+    // More than the kernel's buffers take, so that the rest waits in the server.
+    const count = 60_000;
+    const wide = (call: number, atMs: number) =>
+      cellsEvent(
+        { atMs, seq: atMs },
+        {
+          strikes: Float64Array.from({ length: count }, (_, i) => 1_000 + i + (atMs % 7) / 10),
+          expiryIndex: new Uint16Array(count),
+          strikeIndex: Uint16Array.from({ length: count }, (_, i) => i),
+          callGex: new Float64Array(count).fill(call),
+          putGex: new Float64Array(count).fill(-1),
+          callOi: new Float64Array(count).fill(1_000_000),
+          putOi: new Float64Array(count).fill(1_000_000),
+          callVolume: new Float64Array(count).fill(1_000_000),
+          putVolume: new Float64Array(count).fill(1_000_000),
+        },
+      );
+    let at: number = openMs;
+    const dropped = async (): Promise<number> => (await served.api.status()).streams.dropped_events;
+    while ((await dropped()) === 0) {
+      at += 1_000;
+      await served.publish(wide(at - openMs, at));
+      // The other reader is served all the while.
+      await fast.event<CellsChangeBody>('cells');
+    }
+    const last = at - openMs;
+    await slow.takeUntil(`snapshot`, `"call_gex":[${last},`);
+    expect(await dropped()).toBeGreaterThan(0);
+  });
+
+  test('stopping ends streams at once', async () => {
+    const served = await serveApi();
+    const reader = await SseReader.open(`${served.api.url}/api/v1/stream`);
+    await reader.event('snapshot');
+    const ended = reader.until(() => false).catch((error: Error) => error.message);
+    await served.stop();
+    expect(await ended).toMatch(/ended first|terminated/);
+  });
+});
+
+describe('/api/stream, the old contract', { timeout: 20_000 }, () => {
+  test('gives unnamed events, each all symbols, at once and then on change alone', async () => {
+    const served = await serve({ heartbeatMs: 50 });
+    const reader = await read(served, '/api/stream');
+    const { id, body } = await reader.event<GexAllBody>(null);
+    expect(id).toBeNull();
+    expect(violations(GexAll, body)).toEqual([]);
+    expect(Object.keys(body)).toEqual(['SPX', 'SPY']);
+    await served.publish(levelsEvent({ atMs: openMs + 250 }, { net: 11 }), levelsEvent({ atMs: openMs + 500 }, { net: 12 }));
+    const next = await reader.event<GexAllBody>(null);
+    expect(next.body.SPX?.total_net_gex).toBe(12);
+    expect(next.body.SPY?.total_net_gex).toBe(5);
+    // 25 heartbeats are more than a second: without a change nothing else came.
+    for (let heartbeats = 0; heartbeats < 25; heartbeats++) expect((await reader.next())?.comment).toBe('heartbeat');
+  });
+
+  test('waits for the first result', async () => {
+    const served = await serve({ heartbeatMs: 50 }, { empty: true });
+    const reader = await read(served, '/api/stream');
+    expect((await reader.next())?.retry).toBe('2000');
+    expect((await reader.next())?.comment).toBe('heartbeat');
+    await served.publish(levelsEvent());
+    expect(Object.keys((await reader.event<GexAllBody>(null)).body)).toEqual(['SPX']);
+  });
+});
+
+/** A connection that is opened and not read until told. */
+const slowReader = async (served: Served, path: string) => {
+  const { port, host } = new URL(served.api.url);
+  const socket: Socket = connect(Number(port), '127.0.0.1');
+  closing.push(() => socket.destroy());
+  await new Promise((resolve) => socket.once('connect', resolve));
+  socket.pause();
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  return {
+    /** Reads on until a block holds all of the texts. */
+    takeUntil: (...texts: string[]): Promise<void> =>
+      new Promise((resolve, reject) => {
+        let block = '';
+        socket.setEncoding('utf8');
+        socket.on('data', (text: string) => {
+          block += text;
+          const end = block.lastIndexOf('\n\n');
+          if (end < 0) return;
+          const whole = block.slice(0, end);
+          block = block.slice(end);
+          if (texts.every((wanted) => whole.includes(wanted))) resolve();
+        });
+        socket.on('close', () => reject(new Error('closed first')));
+        socket.resume();
+      }),
+  };
+};

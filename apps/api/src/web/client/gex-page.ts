@@ -1,0 +1,203 @@
+import { heatmapThemes } from '@gexstream/charts';
+import { getFeedState } from './api-client.ts';
+import { everyMs, nowMs, oncePerFrame } from './browser-clock.ts';
+import { cellPointer } from './cell-pointer.ts';
+import { byId, setText } from './element.ts';
+import {
+  type GexData,
+  noData,
+  type SymbolData,
+  withCells,
+  withDetail,
+  withFeedState,
+  withLevels,
+  withSnapshot,
+} from './gex-data.ts';
+import { type HeatmapScene, heatmapScene } from './heatmap-scene.ts';
+import { heatmapView } from './heatmap-view.ts';
+import { openHelp } from './help-dialog.ts';
+import { historyChart } from './history-chart.ts';
+import { historyFeed } from './history-feed.ts';
+import { keyCommands } from './key-commands.ts';
+import { paintKeyNumbers } from './key-numbers.ts';
+import { listenToKeys } from './keyboard.ts';
+import { paintLegend } from './legend.ts';
+import { newYorkDateTime } from './new-york-time.ts';
+import { exposePage } from './page-probe.ts';
+import { type Connection, streamConnection } from './stream-connection.ts';
+import { paintTable } from './table-view.ts';
+import { paintConnection, paintFreshness, paintSimulated, paintSymbols, waitingText } from './tabs-and-chips.ts';
+import { onPreferredThemeChange, themeOf } from './theme.ts';
+import { toolbar } from './toolbar.ts';
+import { addressOfView, viewFromAddress } from './view-address.ts';
+import { type ViewState, viewStore } from './view-state.ts';
+
+/** A table is heavy to lay out: while values stream it follows at this pace. */
+const tableEveryMs = 2_000;
+
+/** Builds the page once: what comes in changes `data`, what the reader does changes `store`, and each frame paints what both say. */
+export const gexPage = (): void => {
+  const readAddress = (): ViewState => viewFromAddress(location.hash, location.search);
+  const store = viewStore(readAddress());
+  let data: GexData = noData;
+  let connection: Connection = { mode: 'connecting', problem: null };
+  let scene: HeatmapScene | null = null;
+  let paintedView: ViewState | null = null;
+  let frames = 0;
+  let tablePaintedMs = 0;
+
+  const shown = (): SymbolData | null => data.bySymbol.get(store.get().symbol) ?? null;
+  const heatmap = heatmapView();
+  const chart = historyChart();
+  const history = historyFeed(() => repaint());
+  const pointer = cellPointer(heatmap, () => scene?.model ?? null);
+
+  const paint = (): void => {
+    const view = store.get();
+    const symbol = shown();
+    const rescale = paintedView === null || scene === null || changesScale(paintedView, view);
+    const centre = paintedView === null || scene === null || changesRows(paintedView, view);
+    const before = scene;
+    scene = symbol === null ? null : heatmapScene(symbol, view, before, rescale);
+    paintedView = view;
+    heatmap.show(scene, view, centre && scene !== null);
+    paintSymbols(data.symbols, view.symbol, (chosen) => store.set({ symbol: chosen }));
+    paintSimulated(data, symbol);
+    paintFreshness(symbol, nowMs());
+    paintKeyNumbers(symbol?.levels ?? null);
+    paintChartHead(view, symbol, scene);
+    chart.show(history.minutes(view.symbol), view, history.problem());
+    byId('heatmap').hidden = view.table && scene !== null;
+    byId('table').hidden = !view.table || scene === null;
+    byId('legend').hidden = view.table || scene === null;
+    const empty = byId('empty');
+    empty.hidden = scene !== null;
+    if (scene === null) setText(empty, waitingText(data, view.symbol, connection));
+    else if (scene.scale !== before?.scale) paintLegend(scene.scale, view.quantity, heatmapThemes[themeOf(view.theme)]);
+    if (view.table && scene !== null && symbol !== null && (rescale || nowMs() - tablePaintedMs > tableEveryMs)) {
+      tablePaintedMs = nowMs();
+      frames += 1;
+      paintTable(symbol, scene.model);
+    }
+    pointer.refresh();
+  };
+  const repaint = oncePerFrame(paint);
+  heatmap.onPaint(() => {
+    frames += 1;
+  });
+
+  const take = (next: GexData): void => {
+    data = next;
+    const first = data.symbols[0];
+    if (store.get().symbol === '' && first !== undefined) store.set({ symbol: first });
+    repaint();
+  };
+
+  const stream = streamConnection({
+    snapshot: (event) => {
+      take(withSnapshot(data, event, nowMs()));
+      for (const detail of Object.values(event.gex)) history.add(detail);
+    },
+    levels: (event) => {
+      history.add(event);
+      take(withLevels(data, event, nowMs()));
+    },
+    cells: (event) => {
+      const next = withCells(data, event);
+      if (next === null) stream.follow(store.get().symbol);
+      else take(next);
+    },
+    status: (event) => take(withFeedState(data, event, nowMs())),
+    detail: (answer) => {
+      history.add(answer);
+      take(withDetail(data, answer, nowMs()));
+    },
+    connection: (next) => {
+      connection = next;
+      paintConnection(next);
+      repaint();
+    },
+  });
+
+  store.onChange((view, before) => {
+    document.documentElement.dataset.theme = themeOf(view.theme);
+    document.title = view.symbol === '' ? 'gexstream' : `${view.symbol} · gexstream`;
+    const address = addressOfView(view);
+    if (location.hash !== address) globalThis.history.replaceState(null, '', address);
+    paintPause(view.paused);
+    if (view.symbol !== before.symbol) {
+      pointer.forget();
+      history.follow(view.symbol);
+    }
+    if (view.paused && !before.paused) stream.pause();
+    else if (before.paused && !view.paused) stream.follow(view.symbol);
+    else if (!view.paused && view.symbol !== before.symbol) stream.follow(view.symbol);
+    repaint();
+  });
+  addEventListener('hashchange', () => store.set({ ...readAddress(), paused: store.get().paused }));
+
+  toolbar(store);
+  listenToKeys(
+    byId('heatmap'),
+    keyCommands(store, pointer, () => data.symbols),
+  );
+  byId('help-open').addEventListener('click', openHelp);
+  byId('pause').addEventListener('click', () => store.set({ paused: !store.get().paused }));
+  exposePage(() => ({ data, symbol: store.get().symbol, connection: connection.mode, scene, frames }));
+  everyMs(1_000, () => paintFreshness(shown(), nowMs()));
+
+  document.documentElement.dataset.theme = themeOf(store.get().theme);
+  onPreferredThemeChange(() => {
+    paintedView = null;
+    store.set({});
+  });
+  if (store.get().symbol !== '') {
+    history.follow(store.get().symbol);
+    stream.follow(store.get().symbol);
+    return;
+  }
+  // Without a symbol in the address the server's list is asked first, so that only one symbol's snapshot has to come.
+  getFeedState()
+    .then((feed) => take(withFeedState(data, feed, nowMs())))
+    // A failure here is met again, and told, by the stream that is opened next.
+    .catch(() => {})
+    .finally(() => store.get().symbol === '' && stream.follow(''));
+};
+
+const changesRows = (before: ViewState, view: ViewState): boolean =>
+  before.symbol !== view.symbol || before.window !== view.window || before.density !== view.density;
+
+const changesScale = (before: ViewState, view: ViewState): boolean =>
+  changesRows(before, view) ||
+  before.quantity !== view.quantity ||
+  before.expiries !== view.expiries ||
+  before.palette !== view.palette ||
+  before.theme !== view.theme ||
+  before.table !== view.table ||
+  before.paused !== view.paused;
+
+const paintPause = (paused: boolean): void => {
+  const button = byId('pause');
+  button.setAttribute('aria-pressed', String(paused));
+  setText(button, paused ? 'Go on' : 'Pause');
+};
+
+const quantityNames = { net: 'Net', call: 'Call', put: 'Put', gross: 'Gross' } as const;
+
+/** What the picture shows, in words: quantity, unit, which rows and columns, and that totals are of everything. */
+const paintChartHead = (view: ViewState, symbol: SymbolData | null, scene: HeatmapScene | null): void => {
+  if (symbol === null || scene === null) return;
+  setText(
+    byId('chart-title'),
+    `${view.symbol} ${quantityNames[view.quantity].toLowerCase()} gamma exposure by strike and expiry, $ per 1 % move`,
+  );
+  const columns = scene.model.columns.length - 1;
+  const strikes = scene.window === null ? 'all strikes' : `strikes within ±${scene.window * 100} % of spot`;
+  const expiries =
+    columns === scene.model.expiryCount ? `all ${columns} expiries` : `${columns} of ${scene.model.expiryCount} expiries`;
+  setText(byId('chart-note'), `Showing ${strikes}, ${expiries}; totals and Σ hold all of them.`);
+  setText(
+    byId('as-of'),
+    `${symbol.levels.simulated ? 'SIMULATED · ' : ''}As of ${newYorkDateTime(symbol.levels.as_of)} · ${symbol.levels.convention} · measure ${symbol.levels.measure} · carry ${symbol.levels.carry}`,
+  );
+};

@@ -1,0 +1,3 @@
+import { gexPage } from './gex-page.ts';
+
+gexPage();

@@ -1,0 +1,53 @@
+import type { PaletteName, Quantity } from '@gexstream/charts';
+
+export const quantities: readonly Quantity[] = ['net', 'call', 'put', 'gross'];
+/** Percent of spot on each side; `auto` takes the narrowest that fills the chart. */
+export const windows = ['auto', '2', '5', '10', 'all'] as const;
+export type StrikeWindow = (typeof windows)[number];
+/** Greatest number of calendar days to expiry with a column. */
+export const expiryFilters = ['all', '0', '7', '35'] as const;
+export type ExpiryFilter = (typeof expiryFilters)[number];
+export const paletteNames: readonly PaletteName[] = ['blue-orange', 'classic'];
+export const densities = ['read', 'fit'] as const;
+export type Density = (typeof densities)[number];
+/** `system` follows what the machine prefers, also while the page is open. */
+export const themeChoices = ['dark', 'light', 'system'] as const;
+export type ThemeChoice = (typeof themeChoices)[number];
+
+/** What the reader has chosen; all of it but the pause is in the address, so that a link shows the same. */
+export interface ViewState {
+  /** Empty until the first symbol is known. */
+  readonly symbol: string;
+  readonly quantity: Quantity;
+  readonly window: StrikeWindow;
+  readonly expiries: ExpiryFilter;
+  readonly palette: PaletteName;
+  readonly theme: ThemeChoice;
+  readonly density: Density;
+  readonly table: boolean;
+  readonly paused: boolean;
+}
+
+export interface ViewStore {
+  get(): ViewState;
+  set(change: Partial<ViewState>): void;
+  /** Called after each change with the state before it. */
+  onChange(listener: (state: ViewState, before: ViewState) => void): void;
+}
+
+export const viewStore = (initial: ViewState): ViewStore => {
+  let state = initial;
+  const listeners: ((state: ViewState, before: ViewState) => void)[] = [];
+  return {
+    get: () => state,
+    set(change) {
+      const before = state;
+      state = { ...state, ...change };
+      for (const listener of listeners) listener(state, before);
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+};
+
+/** The next of a list after `current`, and after the last the first. */
+export const nextOf = <T>(all: readonly T[], current: T): T => all[(all.indexOf(current) + 1) % all.length] ?? current;
