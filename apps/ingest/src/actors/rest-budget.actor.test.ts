@@ -1,0 +1,73 @@
+import { epochMs } from '@gexstream/domain';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { initialRestBudget, type RestBudget, type RestBudgetMessage, restBudget } from './rest-budget.actor.ts';
+
+const start = 1_000_000;
+
+/** Drives the budget by its own wakes until nobody waits; tells when each ask was granted. */
+const drive = (perMinuteMax: number, sent: readonly { readonly at: number; readonly message: RestBudgetMessage }[]) => {
+  let state: RestBudget = initialRestBudget(perMinuteMax);
+  const queue = sent.map(({ at, message }) => ({ at: start + at, message }));
+  const granted: { id: number; at: number }[] = [];
+  for (let turns = 0; queue.length > 0 && turns < 10_000; turns += 1) {
+    queue.sort((a, b) => a.at - b.at);
+    const { at, message } = queue.shift()!;
+    const turn = restBudget(state, message, epochMs(at));
+    state = turn.state;
+    for (const effect of turn.effects) {
+      if (effect.type === 'grant') granted.push({ id: effect.id, at: at - start });
+      if (effect.type === 'wake') queue.push({ at: at + effect.afterMs, message: { type: 'wake' } });
+    }
+  }
+  return { granted, state };
+};
+
+const ask = (id: number, at = 0, urgent = false) => ({ at, message: { type: 'ask', ask: { id, urgent } } as const });
+
+describe('the REST budget', () => {
+  test('no minute sees more calls than allowed, and every ask is granted in the end', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(180_000), { maxLength: 300 }), fc.integer({ min: 4, max: 120 }), (times, perMinuteMax) => {
+        const { granted } = drive(
+          perMinuteMax,
+          times.map((at, id) => ask(id, at)),
+        );
+        expect(granted).toHaveLength(times.length);
+        const moments = granted.map(({ at }) => at).sort((a, b) => a - b);
+        for (const [index, at] of moments.entries()) {
+          expect(moments.slice(index).filter((other) => other - at < 60_000).length).toBeLessThanOrEqual(perMinuteMax);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('urgent calls go before the others, each kind in its order', () => {
+    const burst = Array.from({ length: 27 }, (_, id) => ask(id));
+    const { granted } = drive(110, [...burst, ask(100, 1), ask(101, 2), ask(200, 3, true), ask(201, 4, true)]);
+    expect(granted.slice(27).map(({ id }) => id)).toEqual([200, 201, 100, 101]);
+  });
+
+  test('after "too many" nobody goes until the time named is over', () => {
+    const { granted } = drive(110, [{ at: 0, message: { type: 'throttled', retryAfterMs: 7_000 } }, ask(1, 10)]);
+    expect(granted[0]!.at).toBeGreaterThanOrEqual(7_000);
+  });
+
+  test('without a time named the pause grows, until a call is answered', () => {
+    const throttled = { type: 'throttled', retryAfterMs: null } as const;
+    let state = initialRestBudget(110);
+    const pauses = [throttled, throttled, throttled, { type: 'answered' } as const, throttled].map((message, index) => {
+      const now = epochMs(start + index * 1_000_000);
+      state = restBudget(state, message, now).state;
+      return state.pausedUntilMs - now;
+    });
+    expect([pauses[0], pauses[1], pauses[2], pauses[4]]).toEqual([5_000, 10_000, 20_000, 5_000]);
+  });
+
+  test('a full line refuses instead of growing', () => {
+    let state: RestBudget = { ...initialRestBudget(110), tokens: 0, refilledMs: start };
+    for (let id = 0; id < 512; id += 1) state = restBudget(state, ask(id).message, epochMs(start)).state;
+    expect(restBudget(state, ask(999).message, epochMs(start)).effects).toEqual([{ type: 'refuse', id: 999 }]);
+  });
+});

@@ -1,0 +1,30 @@
+import { epochMs } from '@gexstream/domain';
+import { expect, test } from 'vitest';
+import { initialTokenKeeping, tokenKeeping } from './token-keeper.actor.ts';
+
+const now = epochMs(1_000_000);
+
+test('a token is looked after again just when it has five minutes left', () => {
+  const { state, effects } = tokenKeeping(initialTokenKeeping, { type: 'ready', expiresMs: now + 1_800_000 }, now);
+  expect(state.status).toBe('ready');
+  expect(effects).toEqual([{ type: 'check-after', afterMs: 1_501_000 }, { type: 'report' }]);
+});
+
+test('a passing failure is tried again after growing delays, up to a minute', () => {
+  let state = initialTokenKeeping;
+  const delays = Array.from({ length: 8 }, () => {
+    const turn = tokenKeeping(state, { type: 'failed', terminal: false, reason: 'away' }, now);
+    state = turn.state;
+    const [wait] = turn.effects;
+    return wait?.type === 'check-after' ? wait.afterMs : null;
+  });
+  expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+});
+
+test('a dead login is reported once, and the store looked into until a new one is there', () => {
+  const failed = { type: 'failed', terminal: true, reason: 'log in again' } as const;
+  const first = tokenKeeping(initialTokenKeeping, failed, now);
+  expect(first.state.status).toBe('login-required');
+  expect(first.effects.map(({ type }) => type)).toEqual(['check-after', 'report']);
+  expect(tokenKeeping(first.state, failed, now).effects.map(({ type }) => type)).toEqual(['check-after']);
+});

@@ -1,0 +1,37 @@
+import { addDays } from '@gexstream/domain';
+
+/** Expiries that are asked for in one call: from the first to the last of them, inclusive. */
+export interface ChainWindow {
+  /** `YYYY-MM-DD`, ascending, at least one. */
+  readonly expiries: readonly string[];
+}
+
+/** Answers stay around 4 MB, which parse in a moment; the gateway's limit is about 10 MB. */
+const expiriesPerWindow = 6;
+
+/** The living expiries, nearest first, in windows. `today` in New York; a date before it would be refused. */
+export const chainWindows = (
+  expiries: readonly string[],
+  today: string,
+  expiryDaysMax: number | undefined,
+): readonly ChainWindow[] => {
+  const last = expiryDaysMax === undefined ? null : addDays(today, expiryDaysMax);
+  const living = [...new Set(expiries)].filter((date) => date >= today && (last === null || date <= last)).sort();
+  const windows: ChainWindow[] = [];
+  for (let from = 0; from < living.length; from += expiriesPerWindow) {
+    windows.push({ expiries: living.slice(from, from + expiriesPerWindow) });
+  }
+  return windows;
+};
+
+/** Two halves of a window; null when one expiry is all it holds. */
+export const splitWindow = ({ expiries }: ChainWindow): readonly [ChainWindow, ChainWindow] | null => {
+  if (expiries.length < 2) return null;
+  const middle = Math.ceil(expiries.length / 2);
+  return [{ expiries: expiries.slice(0, middle) }, { expiries: expiries.slice(middle) }];
+};
+
+export const windowDates = ({ expiries }: ChainWindow): { readonly fromDate: string; readonly toDate: string } => ({
+  fromDate: expiries[0]!,
+  toDate: expiries.at(-1)!,
+});

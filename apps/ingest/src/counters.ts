@@ -1,0 +1,59 @@
+import type { Rejected } from '@gexstream/schwab';
+
+/** What ingest has done since its start. */
+export interface IngestCounters {
+  readonly frames: number;
+  /** Elements of frames that could not be read. */
+  readonly garbage: number;
+  /** Option rows, quotes and bars published. */
+  readonly updates: number;
+  /** Records on topic `market`, time marks not counted. */
+  readonly records: number;
+  readonly timeMarks: number;
+  /** Values and contracts left out, by `field: reason`. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly restCalls: number;
+  /** By error code. */
+  readonly restFailures: Readonly<Record<string, number>>;
+  readonly reconnects: number;
+}
+
+/** Counts in place; `snapshot` hands out a copy. */
+export class Counters {
+  frames = 0;
+  garbage = 0;
+  updates = 0;
+  records = 0;
+  timeMarks = 0;
+  restCalls = 0;
+  reconnects = 0;
+  readonly #rejected = new Map<string, number>();
+  readonly #restFailures = new Map<string, number>();
+
+  rejected(list: readonly Rejected[]): void {
+    for (const { field, reason, count } of list) add(this.#rejected, `${field}: ${reason}`, count);
+  }
+
+  restFailed(code: string): void {
+    add(this.#restFailures, code, 1);
+  }
+
+  snapshot(): IngestCounters {
+    const { frames, garbage, updates, records, timeMarks, restCalls, reconnects } = this;
+    return {
+      frames,
+      garbage,
+      updates,
+      records,
+      timeMarks,
+      rejected: Object.fromEntries(this.#rejected),
+      restCalls,
+      restFailures: Object.fromEntries(this.#restFailures),
+      reconnects,
+    };
+  }
+}
+
+const add = (counts: Map<string, number>, key: string, count: number): void => {
+  counts.set(key, (counts.get(key) ?? 0) + count);
+};

@@ -1,0 +1,219 @@
+import { type ActorMetrics, type ActorRef, actorSystem, systemClock } from '@gexstream/actors';
+import type { Bus } from '@gexstream/bus';
+import type { Cancel, Clock, EpochMs, FeedStatus } from '@gexstream/domain';
+import { refreshToken, schwabRest, tokenKeeper } from '@gexstream/schwab';
+import type { Logger } from 'pino';
+import type { RestBudgetMessage } from './actors/rest-budget.actor.ts';
+import { tickMs } from './actors/stream-session.actor.ts';
+import {
+  initialSubscriptionBudget,
+  type SubscriptionBudgetMessage,
+  subscriptionBudget,
+} from './actors/subscription-budget.actor.ts';
+import { beatMs, type TimeMarkerMessage, timeMarker } from './actors/time-marker.actor.ts';
+import { closableClock } from './closable-clock.ts';
+import { Counters, type IngestCounters } from './counters.ts';
+import { type Draft, gapDrafts, linkDrafts } from './draft.ts';
+import { type IngestConfig, ingestDefaults } from './ingest-config.ts';
+import { type LastPublished, readLastPublished } from './last-published.ts';
+import { RestGate } from './rest-gate.ts';
+import type { StreamSessionMessage } from './session/session-state.ts';
+import { spawnChainPoller } from './spawn-chain-poller.ts';
+import { spawnPublisher } from './spawn-publisher.ts';
+import { spawnRestBudget } from './spawn-rest-budget.ts';
+import { spawnStreamSession } from './spawn-stream-session.ts';
+import { spawnTokenKeeper } from './spawn-token-keeper.ts';
+import { StatusBoard } from './status-board.ts';
+import { StatusPublisher } from './status-publisher.ts';
+import { StreamLink } from './stream-link.ts';
+import { tell } from './tell.ts';
+
+export interface IngestOptions {
+  /** Its topics are declared. Ingest does not close it. */
+  readonly bus: Bus;
+  /** The feed's time: the wall's, or a simulated market's. */
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly config: IngestConfig;
+  /** The machine's, if it is another than the feed's. */
+  readonly wallClock?: Clock;
+  /** Of the jitter between reconnects; the start's time if not given. */
+  readonly seed?: number;
+}
+
+export type IngestStatus = FeedStatus & { readonly counters: IngestCounters; readonly actors: readonly ActorMetrics[] };
+
+export interface Ingest {
+  /** Resolves when it was stopped; rejects with what it could not go on after. */
+  readonly done: Promise<void>;
+  /** Says on the topics that it stops, then ends. Safe to call twice. */
+  stop(): Promise<void>;
+  status(): IngestStatus;
+}
+
+/** One REST call, headers and body: the largest windows take a few seconds. */
+const restTimeoutMs = 30_000;
+
+/** Starts the only part that calls Schwab. Rejects when the log cannot be read; Schwab itself may be away, it is tried without end. */
+export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
+  const { bus, log, config } = options;
+  const clock = closableClock(options.clock);
+  const settings = { ...ingestDefaults, ...config };
+  const underlyings = [...new Set(config.symbols)];
+  const last = await readLastPublished(bus, underlyings);
+  const startedMs = clock.now();
+  const run = startedMs.toString(36);
+  const counters = new Counters();
+  const board = new StatusBoard(underlyings, last.seq, last.eventMs);
+  const statusPublisher = new StatusPublisher({
+    bus,
+    board,
+    clock,
+    wallClock: options.wallClock ?? systemClock(),
+    feed: config.feed,
+    run,
+    log,
+  });
+  const report = (): void => void statusPublisher.publish();
+  const system = actorSystem({
+    name: 'ingest',
+    clock,
+    onCrash: (path, error) => log.error({ actor: path, err: error }, 'actor crashed'),
+  });
+
+  const abort = new AbortController();
+  // The plain clock: while a call is under way, its time-out has to stand.
+  const access = {
+    baseUrl: config.baseUrl,
+    clock: options.clock,
+    timeoutMs: restTimeoutMs,
+    fetch: (url: Parameters<typeof fetch>[0], init?: RequestInit) =>
+      fetch(url, { ...init, signal: bothSignals(init?.signal, abort.signal) }),
+  };
+  const credentials = { appKey: config.appKey, appSecret: config.appSecret };
+  const tokens = tokenKeeper({
+    store: config.tokenStore,
+    clock,
+    refresh: (token) => refreshToken(token, { ...access, ...credentials }),
+  });
+  const rest = schwabRest({ ...access, accessToken: () => tokens.accessToken() });
+  const gate: RestGate = new RestGate({ rest, tokens, counters, budget: (): ActorRef<RestBudgetMessage> => budget });
+  const budget = spawnRestBudget(system, clock, settings.restPerMinuteMax, () => gate);
+  const publisher = spawnPublisher({ system, bus, clock, feed: config.feed, run, last, counters, board });
+  const publish = (drafts: readonly Draft[]): Promise<void> =>
+    tell(publisher, { type: 'publish', drafts, receivedMs: clock.now() });
+  await publish(startDrafts(underlyings, last, startedMs));
+
+  const link: StreamLink = new StreamLink({
+    gate,
+    tokens,
+    clock,
+    counters,
+    underlyings: new Set(underlyings),
+    session: (): ActorRef<StreamSessionMessage> => session,
+    publisher: () => publisher,
+  });
+  const session = spawnStreamSession({
+    system,
+    clock,
+    log,
+    underlyings,
+    seed: options.seed ?? startedMs % 2 ** 31,
+    link,
+    counters,
+    board,
+    publisher,
+    subscriptions: (): ActorRef<SubscriptionBudgetMessage> => subscriptions,
+    report,
+  });
+  const subscriptions: ActorRef<SubscriptionBudgetMessage> = system.spawn({
+    name: 'subscription-budget',
+    initial: () => initialSubscriptionBudget(underlyings, settings.streamedContractsMax),
+    behavior: subscriptionBudget,
+    perform: (effect) => (effect.type === 'want' ? tell(session, effect) : board.counts(effect.counts)),
+    mailbox: { whenFull: 'block', capacity: 256 },
+    crash: { onCrash: 'escalate' },
+  });
+  spawnTokenKeeper(system, clock, tokens, board, report, log);
+  const pollers = underlyings.map((underlying) =>
+    spawnChainPoller(underlying, {
+      system,
+      clock,
+      log,
+      gate,
+      counters,
+      board,
+      publisher,
+      subscriptions,
+      everyMs: settings.chainEveryMs,
+      expiryDaysMax: config.expiryDaysMax,
+    }),
+  );
+  const marker: ActorRef<TimeMarkerMessage> = system.spawn({
+    name: 'time-marker',
+    initial: () => ({ beats: 0, sessionDate: '' }),
+    behavior: timeMarker,
+    perform: async (effect) => {
+      if (effect.type === 'mark') return tell(publisher, { type: 'mark', at: clock.now() });
+      if (effect.type === 'report') return report();
+      for (const actor of [...pollers, subscriptions])
+        await tell<{ readonly type: 'session-date' }>(actor, { type: 'session-date' });
+    },
+    // A beat that waits stands for all that would wait behind it.
+    mailbox: { whenFull: 'latest-per-key', capacity: 1, keyOf: () => 'beat' },
+    crash: { onCrash: 'escalate' },
+  });
+  const beats: readonly Cancel[] = [
+    clock.every(beatMs, () => void tell(marker, { type: 'beat' })),
+    clock.every(tickMs, () => {
+      void tell(session, { type: 'tick' });
+      void tell(subscriptions, { type: 'tick' });
+    }),
+  ];
+  await tell(session, { type: 'start' });
+
+  const ended = Promise.withResolvers<void>();
+  // Who starts ingest may look at `done` only later.
+  ended.promise.catch(() => undefined);
+  const end = async (): Promise<void> => {
+    for (const cancel of beats) cancel();
+    gate.close();
+    abort.abort();
+    link.end();
+    board.stopping = true;
+    await publish(linkDrafts(underlyings, clock.now(), { stream: 'down', reason: 'ingest is stopping' }));
+    await system.stop();
+    await statusPublisher.publish();
+    clock.close();
+  };
+  let stopping: Promise<void> | null = null;
+  const stop = (): Promise<void> => {
+    stopping ??= end().then(ended.resolve);
+    return stopping;
+  };
+  system.failed.catch(async (error: unknown) => {
+    ended.reject(error);
+    await stop();
+  });
+  return {
+    done: ended.promise,
+    stop,
+    status: () => ({
+      ...board.status((options.wallClock ?? clock).now()),
+      counters: counters.snapshot(),
+      actors: system.metrics(),
+    }),
+  };
+};
+
+const bothSignals = (one: AbortSignal | null | undefined, other: AbortSignal): AbortSignal =>
+  one === null || one === undefined ? other : AbortSignal.any([one, other]);
+
+/** Who reads on has to know that time passed unseen, and that nothing is streamed until the stream is up. */
+const startDrafts = (underlyings: readonly string[], last: LastPublished, now: EpochMs): readonly Draft[] => {
+  const gaps = underlyings.flatMap((underlying) => {
+    const fromMs = last.eventMs.get(underlying);
+    return fromMs === undefined ? [] : gapDrafts([underlying], now, { fromMs, toMs: now, reason: 'ingest was not running' });
+  });
+  return [...gaps, ...linkDrafts(underlyings, now, { stream: 'down', reason: 'ingest is starting' })];
+};

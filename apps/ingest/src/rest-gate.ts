@@ -1,0 +1,84 @@
+import type { ActorRef } from '@gexstream/actors';
+import { SchwabError, type SchwabRest, type TokenKeeper } from '@gexstream/schwab';
+import type { RestBudgetMessage } from './actors/rest-budget.actor.ts';
+import type { Counters } from './counters.ts';
+import { tell } from './tell.ts';
+
+export interface RestGateOptions {
+  readonly rest: SchwabRest;
+  readonly tokens: TokenKeeper;
+  readonly counters: Counters;
+  /** Where calls line up; set once the actor exists. */
+  readonly budget: () => ActorRef<RestBudgetMessage>;
+}
+
+/** The only way to call: waits for the budget's leave, tells it about "too many", and once replaces a token that was refused. */
+export class RestGate {
+  readonly #options: RestGateOptions;
+  readonly #waiting = new Map<number, { readonly resolve: () => void; readonly reject: (error: Error) => void }>();
+  #asks = 0;
+  #closed = false;
+
+  constructor(options: RestGateOptions) {
+    this.#options = options;
+  }
+
+  async call<Answer>(urgent: boolean, request: (rest: SchwabRest) => Promise<Answer>): Promise<Answer> {
+    const token = await this.#options.tokens.accessToken();
+    try {
+      return await this.#once(urgent, request);
+    } catch (error) {
+      if (!(error instanceof SchwabError && error.code === 'SCHWAB_UNAUTHORIZED')) throw error;
+      // Only the token that was refused: calls that failed beside this one may have replaced it already.
+      this.#options.tokens.invalidate(token);
+      return this.#once(urgent, request);
+    }
+  }
+
+  /** The budget's answer to an ask. */
+  granted(id: number): void {
+    this.#waiting.get(id)?.resolve();
+    this.#waiting.delete(id);
+  }
+
+  refused(id: number): void {
+    this.#waiting.get(id)?.reject(new SchwabError('SCHWAB_RATE_LIMITED', 'Too many REST calls wait for the budget already'));
+    this.#waiting.delete(id);
+  }
+
+  /** Lets go of all who wait; no call begins any more. */
+  close(): void {
+    this.#closed = true;
+    for (const { reject } of this.#waiting.values()) reject(closedError());
+    this.#waiting.clear();
+  }
+
+  async #once<Answer>(urgent: boolean, request: (rest: SchwabRest) => Promise<Answer>): Promise<Answer> {
+    await this.#leave(urgent);
+    const { counters, rest, budget } = this.#options;
+    counters.restCalls += 1;
+    try {
+      const answer = await request(rest);
+      void tell(budget(), { type: 'answered' });
+      return answer;
+    } catch (error) {
+      if (error instanceof SchwabError) {
+        counters.restFailed(error.code);
+        if (error.code === 'SCHWAB_RATE_LIMITED') void tell(budget(), { type: 'throttled', retryAfterMs: error.retryAfterMs });
+      }
+      throw error;
+    }
+  }
+
+  #leave(urgent: boolean): Promise<void> {
+    if (this.#closed) return Promise.reject(closedError());
+    this.#asks += 1;
+    const id = this.#asks;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.set(id, { resolve, reject });
+    void tell(this.#options.budget(), { type: 'ask', ask: { id, urgent } });
+    return promise;
+  }
+}
+
+const closedError = (): SchwabError => new SchwabError('SCHWAB_UNREACHABLE', 'Ingest is stopping and makes no more calls');

@@ -1,0 +1,58 @@
+import {
+  addCommands,
+  enqueue,
+  removeCommands,
+  type StreamCommand,
+  streamedOptionFields,
+  subscribeCommands,
+  withoutWaiting,
+} from '@gexstream/schwab';
+import { chartField, equityField } from '@gexstream/schwab/wire';
+import type { SessionTurn, StreamSession } from './session-state.ts';
+
+const equityFields: readonly string[] = [
+  equityField.symbol,
+  equityField.bid,
+  equityField.ask,
+  equityField.last,
+  equityField.totalVolume,
+  equityField.mark,
+  equityField.quoteTime,
+  equityField.tradeTime,
+];
+
+const chartFields: readonly string[] = Object.values(chartField);
+
+/** Everything anew, for a connection that knows nothing yet. */
+const subscribeAll = (state: StreamSession): readonly StreamCommand[] => [
+  ...subscribeCommands('LEVELONE_EQUITIES', state.underlyings, equityFields),
+  ...subscribeCommands('CHART_EQUITY', state.underlyings, chartFields),
+  ...subscribeCommands('LEVELONE_OPTIONS', state.wantedOptions, streamedOptionFields),
+];
+
+/** Commands that lead from what the server was told to what is wanted; nothing is touched that stays. */
+export const subscribeOptions = (state: StreamSession): StreamSession => {
+  const wanted = new Set(state.wantedOptions);
+  const told = state.toldOptions;
+  if (told === null || told.size === 0) {
+    const commands = subscribeCommands('LEVELONE_OPTIONS', state.wantedOptions, streamedOptionFields);
+    return { ...state, queue: enqueue(withoutWaiting(state.queue, 'LEVELONE_OPTIONS'), commands), toldOptions: wanted };
+  }
+  const gone = [...told].filter((symbol) => !wanted.has(symbol));
+  const added = state.wantedOptions.filter((symbol) => !told.has(symbol));
+  // Room is made first: the server refuses what would pass its limit for a moment.
+  const commands = [...removeCommands('LEVELONE_OPTIONS', gone), ...addCommands('LEVELONE_OPTIONS', added, streamedOptionFields)];
+  return { ...state, queue: enqueue(state.queue, commands), toldOptions: wanted };
+};
+
+export const afterLogin = (state: StreamSession): SessionTurn => ({
+  state: {
+    ...state,
+    phase: 'subscribing',
+    phaseSinceBeatMs: state.beatMs,
+    lastFrameBeatMs: state.beatMs,
+    queue: enqueue(state.queue, subscribeAll(state)),
+    toldOptions: new Set(state.wantedOptions),
+  },
+  effects: [],
+});

@@ -1,0 +1,54 @@
+import type { ActorRef, ActorSystem } from '@gexstream/actors';
+import type { Clock } from '@gexstream/domain';
+import { SchwabError, type TokenKeeper } from '@gexstream/schwab';
+import type { Logger } from 'pino';
+import { initialTokenKeeping, type TokenKeepingMessage, tokenKeeping } from './actors/token-keeper.actor.ts';
+import type { StatusBoard } from './status-board.ts';
+import { tell } from './tell.ts';
+
+export const spawnTokenKeeper = (
+  system: ActorSystem,
+  clock: Clock,
+  tokens: TokenKeeper,
+  board: StatusBoard,
+  report: () => void,
+  log: Logger,
+): ActorRef<TokenKeepingMessage> => {
+  const keeper = system.spawn({
+    name: 'token-keeper',
+    initial: () => initialTokenKeeping,
+    behavior: (state: typeof initialTokenKeeping, message: TokenKeepingMessage, now) => {
+      const turn = tokenKeeping(state, message, now);
+      board.token(turn.state);
+      return turn;
+    },
+    perform: (effect, self) => {
+      switch (effect.type) {
+        case 'renew':
+          void renew(tokens, clock, self, log);
+          return;
+        case 'check-after':
+          clock.after(effect.afterMs, () => void tell(self, { type: 'check' }));
+          return;
+        case 'report':
+          report();
+          return;
+      }
+    },
+    mailbox: { whenFull: 'block', capacity: 16 },
+    crash: { onCrash: 'escalate' },
+  });
+  void tell(keeper, { type: 'check' });
+  return keeper;
+};
+
+const renew = async (tokens: TokenKeeper, clock: Clock, self: ActorRef<TokenKeepingMessage>, log: Logger): Promise<void> => {
+  try {
+    await tokens.accessToken();
+    await tell(self, { type: 'ready', expiresMs: tokens.expiresMs() ?? clock.now() });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn({ reason }, 'no access token');
+    await tell(self, { type: 'failed', terminal: error instanceof SchwabError && !error.retryable, reason });
+  }
+};

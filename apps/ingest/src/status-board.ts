@@ -1,0 +1,96 @@
+import type { EpochMs, FeedStatus, FeedSymbol, MarketEvent } from '@gexstream/domain';
+import type { ContractCounts } from './actors/subscription-budget.actor.ts';
+import type { TokenKeeping } from './actors/token-keeper.actor.ts';
+import type { StreamSession } from './session/session-state.ts';
+
+/** What the parts last said of themselves, put together on request. */
+export class StatusBoard {
+  readonly #underlyings: readonly string[];
+  readonly #lastChainMs = new Map<string, EpochMs>();
+  readonly #lastEventMs: Map<string, EpochMs>;
+  readonly #seq: Map<string, number>;
+  readonly #trouble = new Map<string, string>();
+  #counts: ReadonlyMap<string, ContractCounts> = new Map();
+  #lastGap: FeedStatus['lastGap'] = null;
+  #session: Pick<StreamSession, 'phase' | 'everLive' | 'detail'> = { phase: 'idle', everLive: false, detail: 'starting' };
+  #token: Pick<TokenKeeping, 'status' | 'reason'> = { status: 'unknown', reason: '' };
+  stopping = false;
+
+  constructor(underlyings: readonly string[], seq: ReadonlyMap<string, number>, lastEventMs: ReadonlyMap<string, EpochMs>) {
+    this.#underlyings = underlyings;
+    this.#seq = new Map(seq);
+    this.#lastEventMs = new Map(lastEventMs);
+  }
+
+  session(state: StreamSession): void {
+    this.#session = state;
+  }
+
+  token(state: TokenKeeping): void {
+    this.#token = state;
+  }
+
+  counts(counts: ReadonlyMap<string, ContractCounts>): void {
+    this.#counts = counts;
+  }
+
+  chain(underlying: string, at: EpochMs): void {
+    this.#lastChainMs.set(underlying, at);
+    this.#trouble.delete(underlying);
+  }
+
+  trouble(underlying: string, reason: string): void {
+    this.#trouble.set(underlying, reason);
+  }
+
+  published(events: readonly MarketEvent[]): void {
+    for (const event of events) {
+      this.#lastEventMs.set(event.underlying, event.eventMs);
+      this.#seq.set(event.underlying, event.seq);
+      if (event.kind === 'gap') this.#lastGap = { underlying: event.underlying, ...event.body };
+    }
+  }
+
+  get seq(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#seq);
+  }
+
+  status(wallMs: EpochMs): FeedStatus {
+    return {
+      state: this.#state(),
+      detail: this.#detail(),
+      wallMs,
+      speed: 1,
+      symbols: this.#underlyings.map((underlying) => this.#symbol(underlying)),
+      lastGap: this.#lastGap,
+    };
+  }
+
+  #state(): FeedStatus['state'] {
+    if (this.stopping) return 'stopping';
+    if (this.#token.status === 'login-required') return 'auth-required';
+    const { phase, everLive } = this.#session;
+    if (phase === 'live') return 'live';
+    if (phase === 'idle') return 'starting';
+    return everLive ? 'reconnecting' : 'connecting';
+  }
+
+  #detail(): string {
+    const token = this.#token.reason === '' ? [] : [this.#token.reason];
+    const chains = [...this.#trouble].map(([underlying, reason]) => `${underlying}: ${reason}`);
+    return [...token, this.#session.detail, ...chains].join(' · ').slice(0, 500);
+  }
+
+  #symbol(underlying: string): FeedSymbol {
+    const { contracts, streamed } = this.#counts.get(underlying) ?? { contracts: 0, streamed: 0 };
+    const live = this.#session.phase === 'live' ? streamed : 0;
+    return {
+      underlying,
+      contracts,
+      streamed: live,
+      polled: contracts - live,
+      lastChainMs: this.#lastChainMs.get(underlying) ?? null,
+      lastEventMs: this.#lastEventMs.get(underlying) ?? null,
+    };
+  }
+}
