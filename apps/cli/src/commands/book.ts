@@ -1,0 +1,101 @@
+import { systemClock } from '@gexstream/actors';
+import { openLmdbBus } from '@gexstream/bus/lmdb';
+import { carryText, epochMs, isoTime, modelText } from '@gexstream/domain';
+import { type BookInspection, inspectBook, newestCells } from '@gexstream/gex';
+import { locateFeed } from '../locate-feed.ts';
+import { readFlags } from '../read-flags.ts';
+import { compactUsd, level } from '../terminal/numbers.ts';
+import { table } from '../terminal/table.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Command } from './command.ts';
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = readFlags(args, {
+    json: { type: 'boolean', default: false },
+    data: { type: 'string', default: process.env.GEX_DATA || 'data' },
+    feed: { type: 'string' },
+    'as-of': { type: 'string' },
+  });
+  const symbol = positionals[0]?.toUpperCase().replace(/^\$/, '');
+  if (symbol === undefined) throw new UsageError('gex book takes a SYMBOL, such as SPX');
+  const asOf = values['as-of'] === undefined ? undefined : Date.parse(values['as-of']);
+  if (asOf !== undefined && !Number.isFinite(asOf)) throw new UsageError(`--as-of takes an ISO moment; got "${values['as-of']}"`);
+
+  const { folder } = await locateFeed(values.data, values.feed);
+  const bus = await openLmdbBus({ path: folder.log, clock: systemClock(), readOnly: true });
+  try {
+    const cells = await newestCells(bus, symbol);
+    if (cells === null) throw new UsageError(`nothing has been computed for ${symbol} in ${folder.path} yet`);
+    const moment = asOf === undefined ? cells.eventMs : epochMs(asOf);
+    const book = await inspectBook(bus, symbol, moment, cells.body.model.carry);
+    if (book === null)
+      throw new UsageError(
+        `the log cannot rebuild ${symbol} as of ${isoTime(moment)}: it must be a moment of its cells, not older than the two newest snapshots`,
+      );
+    process.stdout.write(values.json ? `${JSON.stringify(bookJson(book, modelText(cells.body.model)))}\n` : report(book));
+    return 0;
+  } finally {
+    await bus.close();
+  }
+};
+
+const bookJson = (book: BookInspection, text: ReturnType<typeof modelText>) => ({
+  symbol: book.symbol,
+  as_of: isoTime(book.asOf),
+  spot: book.spot,
+  unit: text.unit,
+  convention: text.convention,
+  measure: text.measure,
+  model: text.model,
+  carry: text.carry,
+  contracts: book.contracts.map((contract) => ({
+    symbol: contract.symbol,
+    expiry: contract.expiry,
+    settlement: contract.settlement,
+    side: contract.side,
+    strike: contract.strike,
+    open_interest: contract.openInterest,
+    volume: contract.volume,
+    multiplier: contract.multiplier,
+    iv: contract.iv,
+    iv_source: contract.ivSource,
+    years: contract.years,
+    listed: contract.listed,
+    gex: contract.gex,
+  })),
+});
+
+/** The contracts that weigh most; all of them are in `--json`. */
+const report = (book: BookInspection): string => {
+  const rows = [...book.contracts].sort((a, b) => Math.abs(b.gex) - Math.abs(a.gex)).slice(0, 40);
+  return [
+    `${book.symbol}  spot ${level(book.spot)}  as of ${isoTime(book.asOf)}  carry ${carryText(book.carry)}  ${book.contracts.length} contracts (the 40 largest; --json has all)`,
+    '',
+    table(
+      [
+        ['contract', 'OI', 'volume', 'IV', 'from', 'GEX per 1 %'],
+        ...rows.map(({ symbol, openInterest, volume, iv, ivSource, gex }) => [
+          symbol,
+          String(openInterest),
+          String(volume),
+          iv === null ? '–' : `${(iv * 100).toFixed(2)} %`,
+          ivSource ?? '–',
+          compactUsd(gex),
+        ]),
+      ],
+      { right: [1, 2, 3, 5] },
+    ),
+    '',
+  ].join('\n');
+};
+
+export const bookCommand: Command = {
+  usage: 'npx gex book SYMBOL [--json] [--as-of ISO] [--feed NAME] [--data FOLDER]',
+  options: [
+    'SYMBOL          such as SPX',
+    '--json          all contracts as one JSON object, to compute the same again elsewhere',
+    '--as-of ISO     a moment of the published cells; the newest by default',
+    '--feed NAME     which feed of the data folder; the running one by default',
+  ].join('\n'),
+  run,
+};

@@ -1,0 +1,56 @@
+import type { Command } from './command.ts';
+
+interface CommandEntry {
+  /** What it does, in one sentence. */
+  readonly summary: string;
+  /** Loaded when called for: `gex levels` must not wait for the servers' code. */
+  readonly load: () => Promise<Command>;
+}
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  start: {
+    summary: 'Runs everything in one process: feed, ingest, gex, history, API and page.',
+    load: async () => (await import('./start.ts')).startCommand,
+  },
+  levels: {
+    summary: 'Gamma exposure of a chain file: totals, zero gamma, walls, kings, per expiry and in all.',
+    load: async () => (await import('./levels.ts')).levelsCommand,
+  },
+  status: {
+    summary: 'What runs here, how fresh it is and how far behind.',
+    load: async () => (await import('./status.ts')).statusCommand,
+  },
+  tail: {
+    summary: "Prints a topic's records as they come, one JSON object a line.",
+    load: async () => (await import('./tail.ts')).tailCommand,
+  },
+  book: {
+    summary: 'The contracts behind the published cells: open interest, IV and its source, time, exposure.',
+    load: async () => (await import('./book.ts')).bookCommand,
+  },
+  sim: {
+    summary: "The simulator of Schwab's servers alone, for any Schwab client to be tried against.",
+    load: async () => (await import('./sim.ts')).simCommand,
+  },
+};
+
+/** One command's page, or the list of all. */
+export const helpText = async (name: string | undefined): Promise<string> => {
+  const entry = name === undefined ? undefined : commands[name];
+  if (entry !== undefined) {
+    const { usage, options } = await entry.load();
+    return `${entry.summary}\n\n${usage}\n\n${options}\n`;
+  }
+  const width = Math.max(...Object.keys(commands).map((each) => each.length));
+  return [
+    'gex: live dealer-gamma analytics',
+    '',
+    'Usage: npx gex COMMAND [OPTIONS]   (inside the project)',
+    '',
+    ...Object.entries(commands).map(([each, { summary }]) => `  ${each.padEnd(width)}  ${summary}`),
+    `  ${'help'.padEnd(width)}  This list; npx gex help COMMAND tells more.`,
+    '',
+    'Educational purposes only; not a recommendation.',
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,63 @@
+import { systemClock } from '@gexstream/actors';
+import { isoTime } from '@gexstream/domain';
+import { freshMarketState, marketClock, simulatedLogin, startSimulator } from '@gexstream/simulator';
+import { readFlags } from '../read-flags.ts';
+import { untilStopped } from '../until-stopped.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Command } from './command.ts';
+import { readListing } from './levels.ts';
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const { values, positionals } = readFlags(args, {
+    host: { type: 'string', default: '127.0.0.1' },
+    port: { type: 'string', default: '9443' },
+    seed: { type: 'string', default: '1' },
+    symbols: { type: 'string', default: 'SPX,SPY,QQQ,IWM' },
+    chain: { type: 'string', multiple: true, default: [] },
+  });
+  if (positionals.length > 0) throw new UsageError(`gex sim takes no "${positionals[0]}"`);
+  const port = wholeNumber('--port', values.port, 65_535);
+  const seed = wholeNumber('--seed', values.seed, 2 ** 31);
+  const chains = await Promise.all(values.chain.map(readListing));
+  const symbols =
+    chains.length > 0
+      ? chains.map(({ underlying }) => underlying)
+      : values.symbols.split(',').map((symbol) => symbol.trim().toUpperCase());
+  const stopped = untilStopped();
+  const wall = systemClock();
+  const clock = marketClock(wall, freshMarketState(wall.now(), chains[0]), ({ to }) =>
+    process.stdout.write(`the market goes on with its next session, ${isoTime(to)}\n`),
+  );
+  const simulator = await startSimulator({ host: values.host, port, seed, clock, symbols, chains });
+  process.stdout.write(
+    [
+      `SIMULATED Schwab servers at ${simulator.url}: ${symbols.join(' ')}, seed ${seed}`,
+      `  app key ${simulatedLogin.appKey}   secret ${simulatedLogin.appSecret}   refresh token ${simulatedLogin.refreshToken}`,
+      `  market time ${isoTime(clock.now())} (also at ${simulator.url}/simulator/clock)`,
+      '  stop with Ctrl-C',
+      '',
+    ].join('\n'),
+  );
+  await stopped.promise;
+  await simulator.stop();
+  return 0;
+};
+
+const wholeNumber = (flag: string, text: string, max: number): number => {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > max)
+    throw new UsageError(`${flag} takes a whole number from 0 to ${max}; got "${text}"`);
+  return value;
+};
+
+export const simCommand: Command = {
+  usage: 'npx gex sim [--host H] [--port N] [--seed N] [--symbols LIST] [--chain FILE]…',
+  options: [
+    '--host H        address to listen on (default 127.0.0.1)',
+    '--port N        default 9443; 0 takes a free one',
+    '--seed N        the same seed gives the same market at the same market time',
+    '--symbols LIST  underlyings (default SPX,SPY,QQQ,IWM)',
+    '--chain FILE    start from a real chain (repeatable, one a symbol)',
+  ].join('\n'),
+  run,
+};

@@ -1,0 +1,55 @@
+import { systemClock } from '@gexstream/actors';
+import { BusError } from '@gexstream/bus';
+import { acquireLease } from '@gexstream/bus/lmdb';
+import { chooseFeed } from '../compose/choose-feed.ts';
+import { startEmbedded } from '../compose/embedded.ts';
+import { readStartConfig } from '../config.ts';
+import { makeFolder } from '../data-folder.ts';
+import { startLog } from '../start-log.ts';
+import { startBanner } from '../terminal/start-banner.ts';
+import { untilStopped } from '../until-stopped.ts';
+import type { Command } from './command.ts';
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const config = readStartConfig(args, process.env);
+  const log = startLog(config.logLevel);
+  const { folder, access, hints } = await chooseFeed(config, process.env, log);
+  makeFolder(folder);
+  const lease = await acquireLease(folder.lease, {
+    clock: systemClock(),
+    holder: { command: ['gex start', ...args].join(' '), url: null },
+  }).catch((error: unknown) => {
+    if (error instanceof BusError && error.code === 'BUS_LEASE_HELD')
+      throw new Error(
+        `${folder.path} is in use: ${error.message}. Stop that one, or give this one --data FOLDER and --port PORT`,
+      );
+    throw error;
+  });
+  const stopped = untilStopped();
+  const running = await startEmbedded(config, folder, lease, access, log);
+  process.stdout.write(
+    startBanner({ url: running.url, folder: folder.path, feed: access.describe(), carry: config.carry, hints }),
+  );
+  try {
+    const signal = await Promise.race([stopped.promise, running.failed]);
+    process.stdout.write(`\n${signal}: stopping; what is in hand is finished and kept\n`);
+    return 0;
+  } finally {
+    await running.stop();
+  }
+};
+
+export const startCommand: Command = {
+  usage:
+    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry zero|RATE,YIELD]',
+  options: [
+    '--chain FILE    start the simulated market from a real chain (repeatable, one a symbol)',
+    '--port N        of the page and the API (PORT; default 8080)',
+    '--host H        address to listen on (HOST; default 127.0.0.1; elsewhere GEX_API_KEYS is required)',
+    '--symbols LIST  underlyings, such as SPX,SPY (SYMBOLS; default SPX,SPY,QQQ,IWM)',
+    '--data FOLDER   where the log and the history are kept (GEX_DATA; default data)',
+    '--seed N        of the simulated market (GEX_SEED; default 1)',
+    '--carry         zero (default) or RATE,YIELD as fractions a year (GEX_CARRY)',
+  ].join('\n'),
+  run,
+};

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import type { ChainListing } from '@gexstream/domain';
+import { ChainFileError, readChainFile } from '@gexstream/schwab';
+import type { Logger } from 'pino';
+import type { StartConfig } from '../config.ts';
+import { type DataFolder, dataFolder, simulatedFeed as simulatedFeedName } from '../data-folder.ts';
+import { UsageError } from '../usage-error.ts';
+import type { FeedAccess } from './feed-access.ts';
+import { liveFeed, liveLogin } from './live-feed.ts';
+import { simulatedFeed } from './simulated-feed.ts';
+
+export interface ChosenFeed {
+  readonly folder: DataFolder;
+  readonly access: FeedAccess;
+  /** What to do next, a line each. */
+  readonly hints: readonly string[];
+}
+
+const goLive =
+  'live data    SCHWAB_APP_KEY, SCHWAB_APP_SECRET and a token file from schwab-py (SCHWAB_TOKEN_PATH), then npm start';
+const realChain = 'real chain   npm start -- --chain FILE   (a CBOE quotedata CSV or JSON, or a saved Schwab chain)';
+
+/** Live when there is a login and no chain was given; else the simulator. Never one pretending to be the other. */
+export const chooseFeed = async (
+  config: StartConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: Logger,
+): Promise<ChosenFeed> => {
+  const login = config.chains.length > 0 ? null : liveLogin(environment);
+  if (login !== null) {
+    const folder = dataFolder(config.data, 'live');
+    return { folder, access: liveFeed(config, login), hints: [realChain] };
+  }
+  const files = await Promise.all(config.chains.map(async (file) => ({ file, bytes: await bytesOf(file) })));
+  const listings = files.map(({ file, bytes }) => listingOf(file, bytes));
+  refuseTwice(listings);
+  const folder = dataFolder(
+    config.data,
+    simulatedFeedName(
+      files.map(({ bytes }) => bytes),
+      config.seed,
+    ),
+  );
+  return {
+    folder,
+    access: simulatedFeed(config, folder, listings, log),
+    hints: [...(listings.length === 0 ? [realChain] : []), goLive],
+  };
+};
+
+const bytesOf = (file: string): Promise<Uint8Array> =>
+  readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `--chain: cannot read ${file}: ${error.code === 'ENOENT' ? 'no such file' : (error.code ?? error.message)}`,
+    );
+  });
+
+const listingOf = (file: string, bytes: Uint8Array): ChainListing => {
+  try {
+    return readChainFile(bytes, file);
+  } catch (error) {
+    if (error instanceof ChainFileError) throw new UsageError(`--chain ${error.message}`);
+    throw error;
+  }
+};
+
+const refuseTwice = (listings: readonly ChainListing[]): void => {
+  const seen = new Set<string>();
+  for (const { underlying } of listings) {
+    if (seen.has(underlying)) throw new UsageError(`--chain: two files for ${underlying}; one a symbol`);
+    seen.add(underlying);
+  }
+};

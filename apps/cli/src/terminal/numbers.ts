@@ -1,0 +1,25 @@
+const scales = [
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'K'],
+] as const;
+
+/** `+1.235 B`, `−340.1 M`: USD with its sign, four digits that matter. */
+export const compactUsd = (value: number): string => {
+  const sign = value < 0 ? '−' : value > 0 ? '+' : '';
+  const size = Math.abs(value);
+  const scale = scales.find(([unit]) => size >= unit);
+  return scale === undefined ? `${sign}${size.toFixed(0)}` : `${sign}${(size / scale[0]).toPrecision(4)} ${scale[1]}`;
+};
+
+/** A price level in points, `–` where there is none. */
+export const level = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 100) / 100));
+
+export const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
+
+/** `0.4 s`, `12 s`, `3 min`, `2.1 h`. */
+export const age = (ms: number): string => {
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
+  return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
+};

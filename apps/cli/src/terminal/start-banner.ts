@@ -1,0 +1,27 @@
+import { type Carry, carryText } from '@gexstream/domain';
+
+/** What runs where, and what to do next. */
+export const startBanner = (facts: {
+  readonly url: string;
+  readonly folder: string;
+  readonly feed: readonly string[];
+  readonly carry: Carry;
+  readonly hints: readonly string[];
+}): string =>
+  [
+    '',
+    'gexstream runs',
+    ...facts.feed.map((line) => `  ${line}`),
+    `  page         ${facts.url}`,
+    `  API          ${facts.url}/api/gex   (described at ${facts.url}/docs)`,
+    `  data         ${facts.folder}   (log: lmdb, history: DuckDB)`,
+    `  inside       feed → ingest → market → gex → levels, cells → history, api   (one process; carry ${carryText(facts.carry)})`,
+    '',
+    'next',
+    '  look inside  npx gex status   npx gex tail levels   npx gex book SPX',
+    ...facts.hints.map((hint) => `  ${hint}`),
+    '  stop         Ctrl-C; the next start goes on from here',
+    '',
+    'Educational purposes only; not a recommendation.',
+    '',
+  ].join('\n');

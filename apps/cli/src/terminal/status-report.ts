@@ -1,0 +1,59 @@
+import type { StatusBody } from '@gexstream/api';
+import { age } from './numbers.ts';
+import { table } from './table.ts';
+
+export interface FeedReport {
+  readonly feed: string;
+  readonly folder: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly command: string;
+  readonly url: string | null;
+  /** Null when the process holds the folder but does not answer. */
+  readonly status: StatusBody | null;
+}
+
+/** What runs, how fresh it is, how far behind: a paragraph a feed. */
+export const statusReport = ({ feed, folder, pid, host, command, url, status }: FeedReport): string => {
+  const head = `${feed}: "${command}" (process ${pid} on ${host}), data ${folder}`;
+  if (status === null)
+    return `${head}\n  does not answer at ${url ?? 'any address yet'}; it may be starting, or stuck: see its terminal\n`;
+  return [
+    head,
+    `  ${status.ready} at ${url}; feed ${status.state} (${status.detail})${status.simulated ? '; SIMULATED' : ''}`,
+    `  feed time ${status.feed_now}, session ${status.session_date} (${status.session})`,
+    '',
+    indented(
+      table(
+        [
+          ['symbol', 'status', 'age', 'contracts', 'streamed', 'polled', 'of gross gamma streamed', 'polled', 'stale'],
+          ...status.underlyings.map((each) => [
+            each.symbol,
+            each.status ?? 'no levels yet',
+            each.age_ms === null ? '–' : age(each.age_ms),
+            count(each.contracts),
+            count(each.streamed),
+            count(each.polled),
+            share(each.coverage?.streamed),
+            share(each.coverage?.polled),
+            share(each.coverage?.stale),
+          ]),
+        ],
+        { right: [2, 3, 4, 5, 6, 7, 8] },
+      ),
+    ),
+    '',
+    ...Object.entries(status.lag).map(
+      ([group, lag]) => `  ${group}: ${lag === null ? 'has committed nothing yet' : `${lag.records} records behind`}`,
+    ),
+    `  store: ${status.store.detail}; bus: ${status.bus.detail}; ${status.streams.clients} stream clients; ${status.unreadable_records} unreadable records`,
+    ...(status.last_gap === null
+      ? []
+      : [`  last gap: ${status.last_gap.symbol} ${status.last_gap.from} – ${status.last_gap.to} (${status.last_gap.reason})`]),
+    '',
+  ].join('\n');
+};
+
+const indented = (text: string): string => text.replace(/^/gm, '  ');
+const count = (value: number | null): string => (value === null ? '–' : String(value));
+const share = (value: number | undefined): string => (value === undefined ? '–' : `${(value * 100).toFixed(1)} %`);

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# The README's first command, as a newcomer types it: on an old Node, with npm's own way of passing signals.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+data=$(mktemp -d)
+port=$((20000 + RANDOM % 20000))
+# A group of its own, so that a failure here leaves nothing behind.
+cleanup() { kill -KILL -- "-$npm" 2>/dev/null || true; rm -rf "$data"; }
+trap cleanup EXIT
+
+PORT=$port GEX_DATA=$data setsid npm start >"$data/terminal" 2>&1 &
+npm=$!
+began=$(date +%s)
+all_symbols() { for symbol in SPX SPY QQQ IWM; do curl -fsS "http://127.0.0.1:$port/api/gex/$symbol" 2>/dev/null | grep -q '"simulated":true' || return 1; done; }
+until all_symbols; do
+  if [ $(($(date +%s) - began)) -gt 30 ]; then
+    echo "npm start served no levels within 30 s:"
+    cat "$data/terminal"
+    exit 1
+  fi
+  sleep 0.5
+done
+echo "levels after $(($(date +%s) - began)) s"
+curl -fsS -H 'Accept: text/html' "http://127.0.0.1:$port/" | grep -q '/assets/main.js'
+
+kill -TERM "$npm"
+status=0
+wait "$npm" || status=$?
+if curl -fsS "http://127.0.0.1:$port/livez" >/dev/null 2>&1; then
+  echo "npm start was stopped, and something still answers on port $port"
+  exit 1
+fi
+grep -q 'stopping' "$data/terminal"
+echo "stopped clean (status $status)"

@@ -1,0 +1,122 @@
+import { type BusRecord, encodeEvent, partitionCount, partitionOf, topic } from '@gexstream/bus';
+import {
+  type Envelope,
+  easternTime,
+  epochMs,
+  formatOsi,
+  type MarketEvent,
+  type OptionUpdates,
+  optionField,
+  sessionDate,
+} from '@gexstream/domain';
+
+/** A small, seeded log of topic `market`: one chain, then ticks, option deltas and time marks, as ingest would have numbered them. */
+export interface MarketLogOptions {
+  readonly seed: number;
+  readonly symbols: readonly string[];
+  readonly seconds: number;
+}
+
+const spotAtOpen = 6000;
+const expiries = ['2026-11-20', '2026-11-23', '2026-12-18'];
+export const logStartMs = easternTime('2026-11-20', 10, 0);
+
+export const marketLog = ({ seed, symbols, seconds }: MarketLogOptions): readonly BusRecord[] => {
+  const random = mulberry32(seed);
+  const seqs = new Map(symbols.map((symbol) => [symbol, 0]));
+  const records: BusRecord[] = [];
+  const put = (underlying: string, atMs: number, body: Pick<MarketEvent, 'kind' | 'body'>): void => {
+    const seq = (seqs.get(underlying) ?? 0) + 1;
+    seqs.set(underlying, seq);
+    records.push(record(envelope(underlying, seq, atMs, body), partitionOf(underlying, partitionCount)));
+  };
+
+  const contracts = symbols.map((symbol) => ({ symbol, names: contractNames(symbol) }));
+  for (const { symbol, names } of contracts) {
+    put(symbol, logStartMs, { kind: 'feed-link', body: { stream: 'up', reason: 'log in' } });
+    put(symbol, logStartMs, { kind: 'underlying-quote', body: { origin: 'rest', last: spotAtOpen } });
+    put(symbol, logStartMs, { kind: 'option-updates', body: chain(names, random) });
+  }
+  let spot = spotAtOpen;
+  for (let ms = 250; ms <= seconds * 1000; ms += 250) {
+    const at = logStartMs + ms;
+    for (const { symbol, names } of contracts) {
+      spot += (random() - 0.5) * 2;
+      put(symbol, at - 20, { kind: 'underlying-quote', body: { origin: 'stream', last: Math.round(spot * 100) / 100 } });
+      put(symbol, at - 10, { kind: 'option-updates', body: deltas(names, random) });
+    }
+    for (let partition = 0; partition < partitionCount; partition++)
+      records.push(record(envelope('*', 0, at + 3, { kind: 'time-mark', body: {} }), partition));
+  }
+  return records;
+};
+
+const contractNames = (root: string): readonly string[] =>
+  expiries.flatMap((expiry) =>
+    Array.from({ length: 41 }, (_, index) => spotAtOpen - 200 + index * 10).flatMap((strike) =>
+      (['call', 'put'] as const).map((side) => formatOsi({ root, expiry, side, strike })),
+    ),
+  );
+
+const chain = (symbols: readonly string[], random: () => number): OptionUpdates => ({
+  origin: 'rest',
+  symbols,
+  mask: new Uint16Array(symbols.length).fill(optionField.openInterest | optionField.iv | optionField.volume),
+  columns: {
+    openInterest: Float64Array.from(symbols, () => Math.floor(random() * 5000)),
+    iv: Float64Array.from(symbols, () => 0.1 + random() * 0.1),
+    volume: Float64Array.from(symbols, () => Math.floor(random() * 500)),
+  },
+  listing: { fromDate: expiries[0]!, toDate: expiries.at(-1)!, part: 0, parts: 1 },
+});
+
+const deltas = (all: readonly string[], random: () => number): OptionUpdates => {
+  const symbols = Array.from({ length: 12 }, () => all[Math.floor(random() * all.length)]!);
+  return {
+    origin: 'stream',
+    symbols,
+    mask: new Uint16Array(symbols.length).fill(optionField.iv | optionField.volume),
+    columns: {
+      iv: Float64Array.from(symbols, () => 0.1 + random() * 0.1),
+      volume: Float64Array.from(symbols, () => 500 + Math.floor(random() * 500)),
+    },
+  };
+};
+
+const envelope = (
+  underlying: string,
+  seq: number,
+  atMs: number,
+  { kind, body }: Pick<MarketEvent, 'kind' | 'body'>,
+): Envelope<string, unknown> => ({
+  kind,
+  version: 1,
+  feed: 'sim',
+  run: 'recorded',
+  underlying,
+  seq,
+  eventMs: epochMs(atMs),
+  receiveMs: epochMs(atMs),
+  emitMs: epochMs(atMs),
+  sessionDate: sessionDate(epochMs(atMs)),
+  body,
+});
+
+const record = (event: Envelope<string, unknown>, partition: number): BusRecord => ({
+  topic: topic.market.name,
+  key: event.underlying,
+  partition,
+  value: encodeEvent(event),
+  timestampMs: event.eventMs,
+});
+
+/** A small seeded generator (Tommy Ettinger's mulberry32): good enough to vary test data, the same everywhere. */
+const mulberry32 = (seed: number): (() => number) => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
