@@ -1,15 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { chromiumMissing, launchChromium } from '../support/chromium.ts';
 import { pageBook, pageFeed, pageHistory } from './page-book.ts';
 import { type FakeApi, fakeApi } from './page-fake-api.ts';
 
-const executablePath = '/usr/bin/chromium';
-const hasChromium = existsSync(executablePath);
-if (!hasChromium) {
-  console.warn('Skipped: the tests of the page need Chromium at /usr/bin/chromium (Debian: apt-get install -y chromium).');
-}
-const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const missing = chromiumMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
 
 const book = pageBook('SPX', 6_000);
 
@@ -26,14 +23,14 @@ interface PageState {
   readonly painted: { readonly frames: number; readonly rows: number; readonly columns: number; readonly colourLimit: number };
 }
 
-describe.skipIf(!hasChromium)('the page in a browser', () => {
+describe.skipIf(missing !== null)('the page in a browser', () => {
   let browser: Browser;
   let api: FakeApi;
   let page: Page;
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+    browser = await launchChromium();
   });
   afterAll(() => browser?.close());
 

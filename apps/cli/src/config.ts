@@ -38,6 +38,8 @@ const schema = z.object({
     .transform((text) => text.split(',').map((key) => key.trim()))
     .pipe(z.array(z.string().min(16, 'holds keys of at least 16 characters')))
     .default([]),
+  /** Seconds from one round over the chains to the next. */
+  fetchInterval: z.coerce.number('is a number of seconds').min(5, 'is at least 5 seconds').max(3_600).default(60),
   streamedContractsMax: z.coerce.number('is a whole number').int().min(1).max(3_000).default(1_000),
   restPerMinuteMax: z.coerce.number('is a whole number').int().min(1).max(120).default(110),
 });
@@ -54,6 +56,7 @@ const sources: Readonly<Record<keyof z.infer<typeof schema>, { readonly flag?: s
   carry: { flag: 'carry', variable: 'GEX_CARRY' },
   logLevel: { variable: 'LOG_LEVEL' },
   apiKeys: { variable: 'GEX_API_KEYS' },
+  fetchInterval: { variable: 'FETCH_INTERVAL' },
   streamedContractsMax: { variable: 'GEX_STREAMED_CONTRACTS_MAX' },
   restPerMinuteMax: { variable: 'GEX_REST_PER_MINUTE_MAX' },
 };

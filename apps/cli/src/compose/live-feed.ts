@@ -43,6 +43,7 @@ export const liveFeed = (config: StartConfig, login: LiveLogin): FeedAccess => (
       symbols: config.symbols,
       streamedContractsMax: config.streamedContractsMax,
       restPerMinuteMax: config.restPerMinuteMax,
+      chainEveryMs: config.fetchInterval * 1_000,
     },
     close: async () => {},
   }),

@@ -48,6 +48,7 @@ export const simulatedFeed = (
           symbols,
           streamedContractsMax: config.streamedContractsMax,
           restPerMinuteMax: config.restPerMinuteMax,
+          chainEveryMs: config.fetchInterval * 1_000,
         },
         close: () => simulator.stop(),
       };
