@@ -149,9 +149,11 @@ test.skipIf(missing !== null)(
     await store.declareTables(allTables);
     for (const each of [gexLevels, gexProfiles]) {
       const stored = await store.range(each, { from: epochMs(0), to: epochMs(8.64e15), limit: 1_000_000 });
-      const expected = rowsByKey(each, rerun);
-      expect(stored.length, each.name).toBeGreaterThan(0);
-      expect(rowsByKey(each, [{ table: each.name, rows: stored }]), each.name).toEqual(expected);
+      // A stop ends between two batches: what the log has beyond the last stored row waits for the next start.
+      const lastMs = Math.max(...stored.map(({ ts }) => ts));
+      const expected = rowsByKey(each, rerun, lastMs);
+      expect(stored.length, each.name).toBeGreaterThan(each === gexLevels ? 100 : 0);
+      expect(rowsByKey(each, [{ table: each.name, rows: stored }], lastMs), each.name).toEqual(expected);
     }
     const gaps = await store.range(feedGaps, { from: epochMs(0), to: epochMs(8.64e15), limit: 100 });
     expect(gaps.map(({ underlying, reason }) => [underlying, reason])).toEqual([['SPX', expect.stringContaining('not running')]]);
@@ -165,9 +167,12 @@ interface Rows {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The last row of each key, as JSON. */
-const rowsByKey = (table: Table, tables: readonly Rows[]): Readonly<Record<string, string>> => {
-  const rows = tables.filter(({ table: name }) => name === table.name).flatMap(({ rows: each }) => each);
+/** The last row of each key up to a moment, as JSON. */
+const rowsByKey = (table: Table, tables: readonly Rows[], lastMs: number): Readonly<Record<string, string>> => {
+  const rows = tables
+    .filter(({ table: name }) => name === table.name)
+    .flatMap(({ rows: each }) => each)
+    .filter((row) => Number(row[table.timestamp]) <= lastMs);
   const keyOf = (row: Readonly<Record<string, unknown>>): string =>
     [table.timestamp, ...table.key].map((name) => String(row[name])).join(' ');
   const columns = Object.keys(table.columns);

@@ -1,12 +1,5 @@
-import { type EpochMs, settlesMs, yearFloor, yearsToSettlement } from '@gexstream/domain';
+import { blackScholesGreeks, type EpochMs, settlesMs, yearFloor, yearsToSettlement } from '@gexstream/domain';
 import type { KnownContract } from './known-contracts.ts';
-
-/** Black–Scholes gamma without carry, per point: enough to rank contracts by. */
-const gamma = (spot: number, strike: number, years: number, volatility: number): number => {
-  const deviation = volatility * Math.sqrt(years);
-  const d1 = Math.log(spot / strike) / deviation + deviation / 2;
-  return Math.exp(-0.5 * d1 * d1) / (Math.sqrt(2 * Math.PI) * spot * deviation);
-};
 
 /**
  * Each contract's share of its underlying's gross gamma, 0…1. Contracts past settlement or without IV have none. While no open
@@ -20,7 +13,7 @@ export const gammaShares = (contracts: readonly KnownContract[], spot: number, a
   for (const [index, contract] of contracts.entries()) {
     const years = yearsToSettlement(at, settlesMs(contract.expiry, contract.settlement));
     if (years <= 0 || contract.iv === null) continue;
-    gammas[index] = gamma(spot, contract.strike, Math.max(years, yearFloor), contract.iv);
+    gammas[index] = gammaOf(contract, contract.iv, spot, Math.max(years, yearFloor));
     weights[index] = gammas[index]! * contract.openInterest * contract.multiplier;
     total += weights[index]!;
     totalGamma += gammas[index]!;
@@ -28,3 +21,7 @@ export const gammaShares = (contracts: readonly KnownContract[], spot: number, a
   const [parts, whole] = total > 0 ? [weights, total] : [gammas, totalGamma];
   return whole > 0 ? parts.map((part) => part / whole) : parts;
 };
+
+/** Without carry: enough to rank contracts by. */
+const gammaOf = ({ strike }: KnownContract, volatility: number, spot: number, years: number): number =>
+  blackScholesGreeks({ side: 'call', spot, strike, years, rate: 0, dividendYield: 0, volatility }).gamma;

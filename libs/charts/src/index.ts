@@ -11,7 +11,7 @@ export {
 } from './colour-scale.ts';
 export type { DrawingContext } from './drawing-context.ts';
 export { columnText, rowText } from './heatmap/draw-headers.ts';
-export { drawHeatmap, type HeatmapPicture } from './heatmap/draw-heatmap.ts';
+export { drawHeatmap } from './heatmap/draw-heatmap.ts';
 export { type HeatmapAxes, type HeatmapColumn, type HeatmapRow, rowOfStrike, rowPosition } from './heatmap/heatmap-axes.ts';
 export {
   type CellPlace,
@@ -39,14 +39,12 @@ export {
   columnTotal,
   type HeatmapGrid,
   type HeatmapModel,
-  type HeatmapSource,
-  type HeatmapView,
   heatmapModel,
   plainCellValues,
-  type Quantity,
   quantityOf,
-  type Settlement,
 } from './heatmap/heatmap-model.ts';
+export type { HeatmapPicture } from './heatmap/heatmap-picture.ts';
+export type { HeatmapSource, HeatmapView, Quantity, Settlement } from './heatmap/heatmap-source.ts';
 export { type HeatmapTheme, heatmapThemes } from './heatmap/heatmap-theme.ts';
 export { formatUsd, type MoneyFormat, minusSign } from './money.ts';
 export { formatCount, formatPoints } from './price.ts';

@@ -1,9 +1,9 @@
 import type { DrawingContext } from '../drawing-context.ts';
 import { formatUsd } from '../money.ts';
-import type { HeatmapPicture } from './draw-heatmap.ts';
 import { columnLeft, rowTop } from './heatmap-layout.ts';
 import type { PlacedLevel } from './heatmap-levels.ts';
 import { cellValue } from './heatmap-model.ts';
+import type { HeatmapPicture } from './heatmap-picture.ts';
 
 /** Below this share of the limit a number is printed dim: it is there to be read, not to be seen. */
 const faintShare = 0.02;

@@ -1,11 +1,11 @@
 import type { DrawingContext } from '../drawing-context.ts';
 import { formatUsd } from '../money.ts';
 import { formatPoints } from '../price.ts';
-import type { HeatmapPicture } from './draw-heatmap.ts';
 import { drawSums } from './draw-sums.ts';
 import type { HeatmapColumn, HeatmapRow } from './heatmap-axes.ts';
 import { columnLeft } from './heatmap-layout.ts';
 import { columnTotal } from './heatmap-model.ts';
+import type { HeatmapPicture } from './heatmap-picture.ts';
 import { strikeLabels } from './strike-labels.ts';
 
 /** What stays in view while the cells scroll: strikes and sums on the left, expiries and their totals above. */

@@ -1,27 +1,10 @@
-import type { ColourScale, Palette } from '../colour-scale.ts';
 import type { DrawingContext } from '../drawing-context.ts';
 import { fillCells, printCells } from './draw-cells.ts';
 import { drawHeaders } from './draw-headers.ts';
 import { drawLevelLabels, drawLevelLines } from './draw-levels.ts';
-import { type CellPlace, columnLeft, columnWidthOf, type HeatmapLayout, rowTop } from './heatmap-layout.ts';
-import { type HeatmapLevel, placeLevels } from './heatmap-levels.ts';
-import type { HeatmapModel } from './heatmap-model.ts';
-import type { HeatmapTheme } from './heatmap-theme.ts';
-
-export interface HeatmapPicture {
-  readonly model: HeatmapModel;
-  readonly layout: HeatmapLayout;
-  readonly scale: ColourScale;
-  readonly palette: Palette;
-  readonly levels: readonly HeatmapLevel[];
-  /** The strikes with the greatest gross and net exposure over all expiries, starred; points. */
-  readonly kings: { readonly gross: number | null; readonly net: number | null };
-  readonly theme: HeatmapTheme;
-  readonly fontFamily: string;
-  /** Device pixels in a CSS pixel. */
-  readonly pixelRatio: number;
-  readonly focus: CellPlace | null;
-}
+import { type CellPlace, columnLeft, columnWidthOf, rowTop } from './heatmap-layout.ts';
+import { placeLevels } from './heatmap-levels.ts';
+import type { HeatmapPicture } from './heatmap-picture.ts';
 
 /** Draws the whole picture, of which only what is in view costs anything. The canvas must measure width × height × pixelRatio². */
 export const drawHeatmap = (context: DrawingContext, picture: HeatmapPicture): void => {

@@ -1,6 +1,6 @@
 import type { DrawingContext } from '../drawing-context.ts';
-import type { HeatmapPicture } from './draw-heatmap.ts';
 import type { PlacedLevel } from './heatmap-levels.ts';
+import type { HeatmapPicture } from './heatmap-picture.ts';
 
 /** Lines across the cells; a dark edge under each keeps it visible on bright cells. */
 export const drawLevelLines = (

@@ -1,8 +1,8 @@
 import type { DrawingContext } from '../drawing-context.ts';
 import { formatUsd } from '../money.ts';
-import type { HeatmapPicture } from './draw-heatmap.ts';
 import { rowTop } from './heatmap-layout.ts';
 import { cellValue } from './heatmap-model.ts';
+import type { HeatmapPicture } from './heatmap-picture.ts';
 
 /**
  * The sum over all expiries as a bar per strike: the gamma profile. Net grows from the middle, to the right when positive, to the left when

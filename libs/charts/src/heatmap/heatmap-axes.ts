@@ -1,4 +1,4 @@
-import type { HeatmapSource, HeatmapView, Settlement } from './heatmap-model.ts';
+import type { HeatmapSource, HeatmapView, Settlement } from './heatmap-source.ts';
 
 /** One row: a strike, or what lies above or below the window. `strikeCount` says how many strikes a bin holds. */
 export interface HeatmapRow {

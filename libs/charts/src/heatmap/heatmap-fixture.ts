@@ -1,4 +1,4 @@
-import type { HeatmapSource } from './heatmap-model.ts';
+import type { HeatmapSource } from './heatmap-source.ts';
 
 /** A small book for tests: strikes 90…110 by 5 around spot 100, two expiries, no cell at 110 of the second. */
 export const smallBook: HeatmapSource = {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rowOfStrike, rowPosition } from './heatmap-axes.ts';
 import { smallBook } from './heatmap-fixture.ts';
-import { cellValue, columnTotal, type HeatmapSource, heatmapModel, plainCellValues } from './heatmap-model.ts';
+import { cellValue, columnTotal, heatmapModel, plainCellValues } from './heatmap-model.ts';
+import type { HeatmapSource } from './heatmap-source.ts';
 
 const everything = { quantity: 'net', windowFraction: null, dteMax: null } as const;
 

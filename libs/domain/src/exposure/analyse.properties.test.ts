@@ -82,6 +82,19 @@ test('a contract and its opposite cancel to nothing: no net, no root', () => {
       expect(Math.abs(total.net)).toBeLessThanOrEqual(1e-14 * total.gross);
       expect(zeroGammaAll).toEqual([]);
     }),
+    {
+      // Once told as 46 roots: two volatilities a rounding apart leave hundreds of changes of sign, all of them rounding.
+      examples: [
+        [
+          [
+            { side: 'call', strike: 5000, openInterest: 1, volume: 0, iv: 0.05, expiry: 0 },
+            { side: 'call', strike: 6460, openInterest: 1, volume: 0, iv: 0.3873200006809787, expiry: 0 },
+            { side: 'call', strike: 6460, openInterest: 1, volume: 0, iv: 0.3873200006809788, expiry: 0 },
+            { side: 'call', strike: 5000, openInterest: 0, volume: 0, iv: 0.05, expiry: 0 },
+          ],
+        ],
+      ],
+    },
   );
 });
 

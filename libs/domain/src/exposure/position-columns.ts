@@ -1,4 +1,4 @@
-import { easternOffsetMs } from '../calendar/eastern-time.ts';
+import { yearFloor, yearsToSettlement } from '../instrument/settlement.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { Carry, Settlement } from './analysis.ts';
 
@@ -46,16 +46,10 @@ export interface ExpiryTerm {
   readonly floored: boolean;
 }
 
-const minuteMs = 60_000;
-const minutesPerYear = 525_600;
-
-/**
- * Minutes left over 525 600, one at least: below a minute gamma has no meaning, only a size. Minutes by New York's wall clock, as the
- * published figures count them: every day has 1440, so that a change to summer time neither adds an hour nor takes one.
- */
+/** Years to a slot's settlement, one minute at least: below a minute gamma has no meaning, only a size. */
 export const expiryTerm = (slot: ExpirySlot, asOf: EpochMs, carry: Carry): ExpiryTerm => {
-  const minutes = (slot.settlesMs + easternOffsetMs(slot.settlesMs) - asOf - easternOffsetMs(asOf)) / minuteMs;
-  const years = Math.max(minutes, 1) / minutesPerYear;
+  const left = yearsToSettlement(asOf, slot.settlesMs);
+  const years = Math.max(left, yearFloor);
   const rate = carry.kind === 'flat' ? carry.rate : 0;
   const dividendYield = carry.kind === 'flat' ? carry.dividendYield : 0;
   return {
@@ -63,6 +57,6 @@ export const expiryTerm = (slot: ExpirySlot, asOf: EpochMs, carry: Carry): Expir
     rootYears: Math.sqrt(years),
     carry: (rate - dividendYield) * years,
     discount: Math.exp(-rate * years),
-    floored: minutes < 1,
+    floored: left < yearFloor,
   };
 };

@@ -1,8 +1,8 @@
 import type { ExactProfile } from './exact-profile.ts';
 import { gridPoint, gridRange } from './profile-grid.ts';
 
-/** Exact signs asked for while sorting out one profile; beyond it the grid's own signs stand. */
-const exactSignsMax = 400;
+/** Exact signs asked for while sorting out one profile. A change of sign that none of them confirmed is rounding, and no root. */
+const exactSignsMax = 1_000;
 /** In x = ln spot: 1e-12 is 6e-9 points at 6000. */
 const rootTolerance = 1e-12;
 const refineStepsMax = 80;
@@ -13,7 +13,7 @@ const refineStepsMax = 80;
  * stretches where it vanishes (beyond the outermost strikes of a dying expiry) have none either. `values` is changed.
  */
 export const profileRoots = (values: Float64Array, level: number, exact: ExactProfile): number[] => {
-  settleSigns(values, level, exact);
+  const settled = settleSigns(values, level, exact);
   const [first, last] = gridRange(level);
   const roots: number[] = [];
   let previous = -1;
@@ -21,7 +21,8 @@ export const profileRoots = (values: Float64Array, level: number, exact: ExactPr
     const value = values[i]!;
     if (value === 0) continue;
     if (previous >= 0 && values[previous]! > 0 !== value > 0) {
-      roots.push(bracketedRoot(gridPoint(level, previous), gridPoint(level, i), values[previous]!, value, exact));
+      if (settled.has(previous) && settled.has(i))
+        roots.push(bracketedRoot(gridPoint(level, previous), gridPoint(level, i), values[previous]!, value, exact));
     } else if (i > first && i < last && mayHideTwoRoots(values[i - 1]!, value, values[i + 1]!)) {
       pushHiddenRoots(roots, gridPoint(level, i - 1), gridPoint(level, i + 1), Math.sign(value), exact);
     }
@@ -30,8 +31,11 @@ export const profileRoots = (values: Float64Array, level: number, exact: ExactPr
   return roots;
 };
 
-/** Interpolation may leave a wrong sign where the profile is small beside its parts: each change of sign is checked at both ends. */
-const settleSigns = (values: Float64Array, level: number, exact: ExactProfile): void => {
+/**
+ * Interpolation may leave a wrong sign where the profile is small beside its parts: each change of sign is checked at both ends. Returns
+ * the grid points whose signs are the exact sum's.
+ */
+const settleSigns = (values: Float64Array, level: number, exact: ExactProfile): ReadonlySet<number> => {
   const [first, last] = gridRange(level);
   const settled = new Set<number>();
   const settle = (i: number): boolean => {
@@ -56,6 +60,7 @@ const settleSigns = (values: Float64Array, level: number, exact: ExactProfile): 
       if (values[i] !== 0) previous = i;
     }
   }
+  return settled;
 };
 
 /** Whether a parabola through three points of one sign comes so near zero between them that the profile may cross it twice. */

@@ -36,9 +36,12 @@ describe('time to settlement', () => {
     expect(yearsToSettlement(at('2025-09-04T18:30:00Z'), settles)).toBeCloseTo(90 / 525_600, 15);
   });
 
-  test('counts the hours the clock really ran over the end of summer time: 25 a day', () => {
-    const years = yearsToSettlement(settlesMs('2025-11-01', 'pm'), settlesMs('2025-11-02', 'pm'));
-    expect(years * 525_600).toBeCloseTo(25 * 60, 9);
+  test.each([
+    ['2025-11-01', '2025-11-02'],
+    ['2026-03-07', '2026-03-08'],
+  ])('counts 1440 minutes a day over a change of the clock: %s to %s', (from, to) => {
+    const years = yearsToSettlement(settlesMs(from, 'pm'), settlesMs(to, 'pm'));
+    expect(years * 525_600).toBeCloseTo(1440, 9);
   });
 
   test('is zero at the settlement and negative after it: nothing is floored here', () => {

@@ -1,4 +1,4 @@
-import { easternTime } from '../calendar/eastern-time.ts';
+import { easternOffsetMs, easternTime } from '../calendar/eastern-time.ts';
 import { isHalfDay } from '../calendar/nyse-holidays.ts';
 import type { Settlement } from '../exposure/analysis.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
@@ -20,9 +20,12 @@ export const settlementOfRoot = (root: string): Settlement => (amRoots.has(root)
 export const settlesMs = (expiry: string, settlement: Settlement): EpochMs =>
   settlement === 'am' ? easternTime(expiry, 9, 30) : easternTime(expiry, isHalfDay(expiry) ? 13 : 16, 0);
 
-/** Calendar minutes to settlement / 525 600, as it is: zero at the settlement, negative after it. The caller drops or floors. */
+/**
+ * Minutes to settlement / 525 600, as it is: zero at the settlement, negative after it. The caller drops or floors. Minutes by New York's
+ * wall clock, as the published figures count them: every day has 1440, so a change to summer time neither adds an hour nor takes one.
+ */
 export const yearsToSettlement = (at: EpochMs, settlement: EpochMs): YearFraction =>
-  yearFraction((settlement - at) / minuteMs / minutesPerYear);
+  yearFraction((settlement + easternOffsetMs(settlement) - at - easternOffsetMs(at)) / minuteMs / minutesPerYear);
 
 /** One minute: greeks of a living contract are taken no nearer to settlement than this. */
 export const yearFloor: YearFraction = yearFraction(1 / minutesPerYear);

@@ -1,0 +1,29 @@
+import { actorSamples, type Sample, sample, states } from '@gexstream/metrics';
+import type { IngestStatus } from './ingest.ts';
+
+const feedStates: readonly IngestStatus['state'][] = [
+  'starting',
+  'connecting',
+  'live',
+  'reconnecting',
+  'auth-required',
+  'stopping',
+];
+
+/** What ingest tells of itself, as metrics. */
+export const ingestSamples = ({ state, symbols, counters, actors }: IngestStatus): readonly Sample[] => [
+  ...states('feedState', 'state', feedStates, state),
+  ...symbols.flatMap(({ underlying, streamed, polled }) => [
+    sample('contracts', streamed, { underlying, by: 'stream' }),
+    sample('contracts', polled, { underlying, by: 'chain' }),
+  ]),
+  sample('frames', counters.frames),
+  sample('garbage', counters.garbage),
+  sample('updates', counters.updates),
+  sample('records', counters.records),
+  sample('timeMarks', counters.timeMarks),
+  sample('restCalls', counters.restCalls),
+  sample('reconnects', counters.reconnects),
+  ...Object.entries(counters.restFailures).map(([code, count]) => sample('restFailures', count, { code })),
+  ...actorSamples(actors),
+];
