@@ -1,10 +1,7 @@
-import { systemClock } from '@gexstream/actors';
-import { BusError } from '@gexstream/bus';
-import { acquireLease } from '@gexstream/bus/lmdb';
 import { chooseFeed } from '../compose/choose-feed.ts';
-import { startEmbedded } from '../compose/embedded.ts';
+import { embeddedBackbone } from '../compose/embedded-backbone.ts';
+import { appNames, startApps } from '../compose/start-apps.ts';
 import { readStartConfig } from '../config.ts';
-import { makeFolder } from '../data-folder.ts';
 import { startLog } from '../start-log.ts';
 import { startBanner } from '../terminal/start-banner.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -14,21 +11,11 @@ const run = async (args: readonly string[]): Promise<number> => {
   const config = readStartConfig(args, process.env);
   const log = startLog(config.logLevel);
   const { folder, access, hints } = await chooseFeed(config, process.env, log);
-  makeFolder(folder);
-  const lease = await acquireLease(folder.lease, {
-    clock: systemClock(),
-    holder: { command: ['gex start', ...args].join(' '), url: null },
-  }).catch((error: unknown) => {
-    if (error instanceof BusError && error.code === 'BUS_LEASE_HELD')
-      throw new Error(
-        `${folder.path} is in use: ${error.message}. Stop that one, or give this one --data FOLDER and --port PORT`,
-      );
-    throw error;
-  });
+  const backbone = await embeddedBackbone(folder, ['gex start', ...args].join(' '), log);
   const stopped = untilStopped();
-  const running = await startEmbedded(config, folder, lease, access, log);
+  const running = await startApps({ apps: appNames, config, feed: folder.feed, backbone, feedAccess: access, log });
   process.stdout.write(
-    startBanner({ url: running.url, folder: folder.path, feed: access.describe(), carry: config.carry, hints }),
+    startBanner({ url: running.url!, backbone: backbone.description, feed: access.describe(), carry: config.carry, hints }),
   );
   try {
     const signal = await Promise.race([stopped.promise, running.failed]);
@@ -50,6 +37,9 @@ export const startCommand: Command = {
     '--data FOLDER   where the log and the history are kept (GEX_DATA; default data)',
     '--seed N        of the simulated market (GEX_SEED; default 1)',
     '--carry         zero (default) or RATE,YIELD as fractions a year (GEX_CARRY)',
+    '',
+    'Further variables: LOG_LEVEL, FETCH_INTERVAL (seconds between rounds over the chains), GEX_API_KEYS (comma-separated),',
+    'GEX_STREAMED_CONTRACTS_MAX, GEX_REST_PER_MINUTE_MAX; SCHWAB_APP_KEY, SCHWAB_APP_SECRET, SCHWAB_TOKEN_PATH for live data.',
   ].join('\n'),
   run,
 };

@@ -3,7 +3,7 @@ import { type Carry, carryText } from '@gexstream/domain';
 /** What runs where, and what to do next. */
 export const startBanner = (facts: {
   readonly url: string;
-  readonly folder: string;
+  readonly backbone: string;
   readonly feed: readonly string[];
   readonly carry: Carry;
   readonly hints: readonly string[];
@@ -14,7 +14,7 @@ export const startBanner = (facts: {
     ...facts.feed.map((line) => `  ${line}`),
     `  page         ${facts.url}`,
     `  API          ${facts.url}/api/gex   (described at ${facts.url}/docs)`,
-    `  data         ${facts.folder}   (log: lmdb, history: DuckDB)`,
+    `  data         ${facts.backbone}`,
     `  inside       feed → ingest → market → gex → levels, cells → history, api   (one process; carry ${carryText(facts.carry)})`,
     '',
     'next',

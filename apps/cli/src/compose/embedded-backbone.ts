@@ -1,0 +1,40 @@
+import { systemClock } from '@gexstream/actors';
+import { allTopics, BusError } from '@gexstream/bus';
+import { acquireLease, openLmdbBus } from '@gexstream/bus/lmdb';
+import { openDuckDbStore } from '@gexstream/store/duckdb';
+import type { Logger } from 'pino';
+import { type DataFolder, makeFolder } from '../data-folder.ts';
+import type { Backbone } from './backbone.ts';
+import { Shutdown } from './shutdown.ts';
+
+/** The lmdb log and the DuckDB file of a data folder, held by this process alone. Rejects naming who holds it already. */
+export const embeddedBackbone = async (folder: DataFolder, command: string, log: Logger): Promise<Backbone> => {
+  const clock = systemClock();
+  makeFolder(folder);
+  const lease = await acquireLease(folder.lease, { clock, holder: { command, url: null } }).catch((error: unknown) => {
+    if (error instanceof BusError && error.code === 'BUS_LEASE_HELD')
+      throw new Error(
+        `${folder.path} is in use: ${error.message}. Stop that one, or give this one --data FOLDER and --port PORT`,
+      );
+    throw error;
+  });
+  const shutdown = new Shutdown();
+  shutdown.add('lease', () => lease.release());
+  try {
+    const bus = await openLmdbBus({ path: folder.log, clock });
+    shutdown.add('bus', () => bus.close());
+    await bus.declareTopics(allTopics);
+    const store = await openDuckDbStore({ path: folder.store });
+    shutdown.add('store', () => store.close());
+    return {
+      bus,
+      store,
+      description: `${folder.path}   (log: lmdb, history: DuckDB)`,
+      announce: async (url) => lease.update({ url }),
+      close: () => shutdown.run(log),
+    };
+  } catch (error) {
+    await shutdown.run(log);
+    throw error;
+  }
+};
