@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['apps/*/src/**/*.test.ts', 'libs/*/src/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['apps/*/src/**/*.test.ts', 'libs/*/src/**/*.test.ts', 'infra/*/*.test.ts'] } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
@@ -12,6 +12,16 @@ export default defineConfig({
           include: ['test/{integration,golden,bench,issues}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      // Real Kafka and QuestDB, which the tests start: `npm run test:servers`.
+      {
+        test: {
+          name: 'servers',
+          include: ['test/servers/**/*.servers.test.ts'],
+          pool: 'forks',
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 } },

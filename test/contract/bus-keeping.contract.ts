@@ -98,7 +98,7 @@ export const keepingContract = (under: BusUnderTest, can: BusGuarantees): void =
     });
 
     test('a group that fell behind the trimmed records goes on at the start', async () => {
-      await under.bus.declareTopics([keptTopic('t', { retentionMs: 2 * hourMs }, 1)]);
+      await under.bus.declareTopics([keptTopic('t', { retentionBytes: 40_000 }, 1)]);
       await under.bus.publish([record('t', 'k', '0', 0)]);
       const got = collected();
       const read = (): ReturnType<Bus['subscribe']> =>
@@ -116,11 +116,11 @@ export const keepingContract = (under: BusUnderTest, can: BusGuarantees): void =
       await under.bus.publish([record('t', 'k', '1', 0)]);
       await got.count(1);
       await first.close();
-      for (let at = 2; at < 10; at++) await under.bus.publish([record('t', 'k', `${at}`, at * hourMs)]);
+      for (let at = 2; at < 10; at++) await under.bus.publish([record('t', 'k', `${at}`.padEnd(10_000), at)]);
       await cleanUp(under.bus);
       await read();
       await got.count(4);
-      expect(texts(got.records)).toEqual(['1', '7', '8', '9']);
+      expect(texts(got.records).map((text) => text?.trim())).toEqual(['1', '7', '8', '9']);
     });
   });
 };

@@ -12,6 +12,8 @@ export interface BusGuarantees {
   readonly atomicPublish: boolean;
   /** A second member of a group is refused (else it shares the partitions). */
   readonly oneMemberPerGroup: boolean;
+  /** Declarations come back as they were given after reopening; else without their text, and sizes as the server rounds them. */
+  readonly keepsDeclarations: boolean;
   /** Retention and compaction can be made to run now; without it they are the server's own affair, in its own time. */
   readonly cleanUp: ((bus: Bus) => Promise<void>) | null;
 }
@@ -58,7 +60,7 @@ export const busContract = (name: string, adapter: BusAdapter, can: BusGuarantee
     subscribingContract(under);
     groupContract(under, can);
     keepingContract(under, can);
-    administrationContract(under);
+    administrationContract(under, can);
     test('is closed twice without harm', async () => {
       await bus.close();
       await bus.close();

@@ -17,4 +17,5 @@ storeContract('DuckDB', {
     return openDuckDbStore({ path });
   },
   reopen: () => openDuckDbStore({ path }),
+  can: { keepBefore1970: true, trimToTheRow: true },
 });

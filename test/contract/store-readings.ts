@@ -8,6 +8,15 @@ export interface StoreUnderTest {
   open(): Promise<Store>;
   /** The storage of the last `open` again, after that store was closed. */
   reopen(): Promise<Store>;
+  readonly can: StoreGuarantees;
+}
+
+/** Promises that not every adapter keeps. */
+export interface StoreGuarantees {
+  /** Rows before 1970-01-01 UTC. */
+  readonly keepBefore1970: boolean;
+  /** `trim` deletes by itself, to the row; else the store forgets on its own, by the age that each table was made with. */
+  readonly trimToTheRow: boolean;
 }
 
 export const readings = table({
@@ -24,7 +33,7 @@ export const readings = table({
     error: { type: 'double', unit: '1', nullable: true, doc: 'may be null' },
     note: { type: 'text', unit: 'text', nullable: true, doc: 'free text' },
     good: { type: 'boolean', unit: 'yes/no', doc: 'usable' },
-    'the "curve"': { type: 'doubles', unit: '1', doc: 'a list' },
+    'the curve': { type: 'doubles', unit: '1', doc: 'a list' },
     'checked at': { type: 'timestamp', unit: 'epoch ms', nullable: true, doc: 'a second moment' },
   },
 });
@@ -43,7 +52,7 @@ export const reading = (offsetMs: number, change: Partial<Reading> = {}): Readin
   error: null,
   note: null,
   good: true,
-  'the "curve"': [],
+  'the curve': [],
   'checked at': null,
   ...change,
 });

@@ -52,7 +52,7 @@ export const storeSamplingContract = (name: string, under: StoreUnderTest): void
       ]);
     });
 
-    test('aligns moments before 1970 downwards too', async () => {
+    test.runIf(under.can.keepBefore1970)('aligns moments before 1970 downwards too', async () => {
       const made = await holding(reading(-start - 1, { value: 1 }), reading(-start, { value: 2 }));
       const sampled = await made.sample(readings, {
         from: epochMs(-minute),
@@ -133,7 +133,7 @@ export const storeSamplingContract = (name: string, under: StoreUnderTest): void
       const asked = (column: string, intervalMs = minute) =>
         made.sample(readings, { ...inDay, intervalMs, columns: { x: { column: column as 'value', as: 'last' } } });
       await rejectsWith('STORE_BAD_QUERY', /colour/, asked('colour'));
-      await rejectsWith('STORE_BAD_QUERY', /is a list/, asked('the "curve"'));
+      await rejectsWith('STORE_BAD_QUERY', /is a list/, asked('the curve'));
       await rejectsWith('STORE_BAD_QUERY', /intervalMs/, asked('value', 0));
     });
   });

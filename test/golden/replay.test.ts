@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
-import { allTopics, type Bus, decodeEvent, type StoredRecord, topic } from '@gexstream/bus';
+import { allTopics, type Bus, type BusRecord, decodeEvent, encodeEvent, type StoredRecord, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
-import type { ExposureBody, Levels } from '@gexstream/domain';
+import { type ExposureBody, epochMs, type Levels } from '@gexstream/domain';
 import { gexGroup, inspectBook, newestCells, startGex } from '@gexstream/gex';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -132,5 +132,27 @@ test('the book behind the newest cells can be rebuilt from the log, and computes
   const net = book.contracts.reduce((sum, { gex }) => sum + gex, 0);
   expect(Math.abs(net - levels.total.net)).toBeLessThan(1e-9 * levels.total.gross);
   expect(book.spot).toBe(cells.body.spot);
+  await bus.close();
+});
+
+test('nothing goes out before the chain has come whole', async () => {
+  const bus = await openBus('partial');
+  const isRound = ({ value }: BusRecord): boolean => decodeEvent(value!).kind === 'chain-round';
+  await bus.publish(recorded.filter((record) => !isRound(record)));
+  await processed(bus);
+  expect(await outputsOf(bus)).toEqual([]);
+  // The next session's round lets it begin, from what is known by then.
+  const late = recorded.filter(isRound).map((record) => {
+    const event = decodeEvent(record.value!);
+    return { ...record, value: encodeEvent({ ...event, seq: 1_000_000 }) };
+  });
+  const marks = recorded.filter(({ key }) => key === '*').slice(-48);
+  const later = marks.map((record) => {
+    const event = decodeEvent(record.value!);
+    return { ...record, value: encodeEvent({ ...event, eventMs: epochMs(event.eventMs + 500) }) };
+  });
+  await bus.publish([...late, ...later]);
+  await processed(bus);
+  expect((await all(bus, topic.levels.name)).length).toBeGreaterThan(0);
   await bus.close();
 });

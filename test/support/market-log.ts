@@ -36,6 +36,7 @@ export const marketLog = ({ seed, symbols, seconds }: MarketLogOptions): readonl
     put(symbol, logStartMs, { kind: 'feed-link', body: { stream: 'up', reason: 'log in' } });
     put(symbol, logStartMs, { kind: 'underlying-quote', body: { origin: 'rest', last: spotAtOpen } });
     put(symbol, logStartMs, { kind: 'option-updates', body: chain(names, random) });
+    put(symbol, logStartMs, { kind: 'chain-round', body: { windows: 1, givenUp: 0 } });
   }
   let spot = spotAtOpen;
   for (let ms = 250; ms <= seconds * 1000; ms += 250) {

@@ -197,8 +197,12 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
     ['/api/v1/stream?symbols=%3Cb%3E', 400, 'symbols'],
     ['/nowhere', 404, null],
     ['/assets/none.js', 404, null],
-    ['/api/gex/%zz', 400, null],
-    [`/api/gex/${'A'.repeat(300)}`, 414, null],
+    ['/api/gex/%zz', 400, 'url'],
+    [`/api/gex/${'A'.repeat(300)}%zz`, 400, 'url'],
+    [`/api/gex/${'A'.repeat(300)}`, 414, 'symbol'],
+    [`/api/gex/${'A'.repeat(300)}/history`, 414, 'symbol'],
+    [`/assets/${'A'.repeat(300)}`, 414, 'url'],
+    [`/${'A'.repeat(300)}`, 404, null],
   ])('%s gets a problem %i that names %s', async (path, status, field) => {
     const answer = await get(path);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
@@ -206,6 +210,8 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
     expect(violations(Problem, problem)).toEqual([]);
     expect(problem.status).toBe(status);
     if (field !== null) expect(problem.errors.map((error) => error.field)).toContain(field);
+    // Of a long address 80 letters are repeated at most.
+    expect(JSON.stringify(problem)).not.toMatch(/A{80}/);
     expect(JSON.stringify(problem)).not.toMatch(/node_modules|\.ts:|at \w+ \(/);
   });
 

@@ -1,3 +1,4 @@
+import type { Feed } from '@gexstream/domain';
 import { z } from 'zod';
 import { parseCarry } from './parse-carry.ts';
 import { readFlags } from './read-flags.ts';
@@ -8,13 +9,22 @@ const symbols = z
   .transform((text) => text.split(',').map((symbol) => symbol.trim().toUpperCase().replace(/^\$/, '')))
   .pipe(
     z
-      .array(z.string().regex(/^[A-Z][A-Z0-9./]{0,7}$/, 'is a list of symbols such as SPX,SPY,QQQ'))
+      .array(z.string().regex(/^[A-Z][A-Z0-9./]{0,7}$/, 'a list of symbols such as SPX,SPY,QQQ'))
       .min(1)
       .max(500),
   )
   .transform((list) => [...new Set(list)]);
 
-const port = z.coerce.number('is a port number').int().min(0).max(65_535, 'is a port number up to 65535');
+const brokers = z
+  .string()
+  .transform((text) => text.split(',').map((broker) => broker.trim()))
+  .pipe(z.array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'a list of host:port such as 127.0.0.1:9092')).min(1));
+
+const port = z.coerce
+  .number('a port number from 0 to 65535')
+  .int('a port number from 0 to 65535')
+  .min(0, 'a port number from 0 to 65535')
+  .max(65_535, 'a port number from 0 to 65535');
 
 /** Everything that `gex start` can be told: by a flag, else by the variable of the environment, else the default. */
 const schema = z.object({
@@ -23,7 +33,7 @@ const schema = z.object({
   symbols: symbols.default(['SPX', 'SPY', 'QQQ', 'IWM']),
   data: z.string().min(1).default('data'),
   seed: z.coerce
-    .number('is a whole number')
+    .number('a whole number')
     .int()
     .min(0)
     .max(2 ** 31)
@@ -32,16 +42,49 @@ const schema = z.object({
     .string()
     .default('zero')
     .transform((text) => parseCarry(text)),
-  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  logLevel: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'trace, debug, info, warn, error or silent')
+    .default('warn'),
   apiKeys: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
-    .pipe(z.array(z.string().min(16, 'holds keys of at least 16 characters')))
+    .pipe(z.array(z.string().min(16, 'keys of at least 16 characters, comma-separated')))
     .default([]),
   /** Seconds from one round over the chains to the next. */
-  fetchInterval: z.coerce.number('is a number of seconds').min(5, 'is at least 5 seconds').max(3_600).default(60),
-  streamedContractsMax: z.coerce.number('is a whole number').int().min(1).max(3_000).default(1_000),
-  restPerMinuteMax: z.coerce.number('is a whole number').int().min(1).max(120).default(110),
+  fetchInterval: z.coerce.number('a number of seconds').min(5, '5 seconds or more').max(3_600).default(60),
+  /** With QuestDB beside it: the distributed way. */
+  kafka: brokers.nullable().default(null),
+  kafkaClient: z.enum(['auto', 'rdkafka', 'kafkajs'], 'auto, rdkafka or kafkajs').default('auto'),
+  kafkaSaslMechanism: z
+    .enum(['plain', 'scram-sha-256', 'scram-sha-512'], 'plain, scram-sha-256 or scram-sha-512')
+    .nullable()
+    .default(null),
+  kafkaSaslUsername: z.string().nullable().default(null),
+  kafkaSaslPassword: z.string().nullable().default(null),
+  kafkaTls: z.enum(['on', 'off'], 'on or off').default('off'),
+  questdb: z
+    .string()
+    .regex(/^[^\s:]+(:\d{1,5})?$/, 'host or host:httpPort such as 127.0.0.1')
+    .nullable()
+    .default(null),
+  questdbPgPort: port.default(8812),
+  questdbUser: z.string().min(1).default('admin'),
+  questdbPassword: z.string().nullable().default(null),
+  questdbPasswordFile: z.string().nullable().default(null),
+  feed: z
+    .string()
+    .regex(/^(live|sim|sim-[a-z0-9]+|replay-[a-z0-9-]+)$/, 'live, sim, sim-… or replay-…')
+    .transform((name) => name as Feed)
+    .default('sim'),
+  /** Of a simulator elsewhere, in place of Schwab: for ingest as a process of its own. */
+  simulator: z
+    .url({ protocol: /^https?$/, error: 'a URL such as http://127.0.0.1:9443' })
+    .nullable()
+    .default(null),
+  metricsPort: port.nullable().default(null),
+  metricsHost: z.string().min(1).default('127.0.0.1'),
+  streamedContractsMax: z.coerce.number('a whole number').int().min(1).max(3_000).default(1_000),
+  restPerMinuteMax: z.coerce.number('a whole number').int().min(1).max(120).default(110),
 });
 
 export type StartConfig = z.infer<typeof schema> & { readonly chains: readonly string[] };
@@ -57,6 +100,21 @@ const sources: Readonly<Record<keyof z.infer<typeof schema>, { readonly flag?: s
   logLevel: { variable: 'LOG_LEVEL' },
   apiKeys: { variable: 'GEX_API_KEYS' },
   fetchInterval: { variable: 'FETCH_INTERVAL' },
+  kafka: { flag: 'kafka', variable: 'KAFKA_BROKERS' },
+  kafkaClient: { variable: 'KAFKA_CLIENT' },
+  kafkaSaslMechanism: { variable: 'KAFKA_SASL_MECHANISM' },
+  kafkaSaslUsername: { variable: 'KAFKA_SASL_USERNAME' },
+  kafkaSaslPassword: { variable: 'KAFKA_SASL_PASSWORD' },
+  kafkaTls: { variable: 'KAFKA_TLS' },
+  questdb: { flag: 'questdb', variable: 'QUESTDB_HOST' },
+  questdbPgPort: { variable: 'QUESTDB_PG_PORT' },
+  questdbUser: { variable: 'QUESTDB_USER' },
+  questdbPassword: { variable: 'QUESTDB_PASSWORD' },
+  questdbPasswordFile: { variable: 'QUESTDB_PASSWORD_FILE' },
+  feed: { flag: 'feed', variable: 'GEX_FEED' },
+  simulator: { flag: 'simulator', variable: 'GEX_SIMULATOR' },
+  metricsPort: { flag: 'metrics-port', variable: 'GEX_METRICS_PORT' },
+  metricsHost: { variable: 'GEX_METRICS_HOST' },
   streamedContractsMax: { variable: 'GEX_STREAMED_CONTRACTS_MAX' },
   restPerMinuteMax: { variable: 'GEX_REST_PER_MINUTE_MAX' },
 };
@@ -73,6 +131,11 @@ export const readStartConfig = (
     data: { type: 'string' },
     seed: { type: 'string' },
     carry: { type: 'string' },
+    kafka: { type: 'string' },
+    questdb: { type: 'string' },
+    feed: { type: 'string' },
+    simulator: { type: 'string' },
+    'metrics-port': { type: 'string' },
     chain: { type: 'string', multiple: true },
   });
   if (positionals.length > 0)
@@ -83,6 +146,7 @@ export const readStartConfig = (
   for (const [name, { flag, variable }] of Object.entries(sources)) {
     const fromFlag = flag === undefined ? undefined : flags[flag];
     const fromVariable = variable === undefined ? undefined : environment[variable];
+    if (fromFlag === '') throw new UsageError(`--${flag} takes a value; leave it out for the default`);
     const value = fromFlag ?? (fromVariable === '' ? undefined : fromVariable);
     if (value === undefined) continue;
     given[name] = value;
@@ -90,15 +154,24 @@ export const readStartConfig = (
   }
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new UsageError(problems(parsed.error, given, origin));
+  // Said here, before a folder is made or a port bound; the API refuses it again for whoever starts it otherwise.
+  if (!isLoopback(parsed.data.host) && parsed.data.apiKeys.length === 0)
+    throw new UsageError(
+      `${origin.host ?? 'HOST'} ${parsed.data.host} is reachable by others: set GEX_API_KEYS (keys of at least 16 characters, comma-separated)`,
+    );
   return { ...parsed.data, chains: values.chain ?? [] };
 };
 
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+const secrets: ReadonlySet<string> = new Set(['apiKeys', 'kafkaSaslPassword', 'questdbPassword']);
+
 const problems = (error: z.ZodError, given: Readonly<Record<string, string>>, origin: Readonly<Record<string, string>>): string =>
-  error.issues
+  [...new Map(error.issues.map((issue) => [String(issue.path[0]), issue])).values()]
     .map((issue) => {
       const name = String(issue.path[0]);
-      // Keys are secrets: they are named, not repeated.
-      const value = name === 'apiKeys' ? '' : ` (got "${given[name]}")`;
-      return `${origin[name] ?? name} ${issue.message}${value}`;
+      // Secrets are named, not repeated.
+      const value = secrets.has(name) ? '' : `; got "${given[name]}"`;
+      return `${origin[name] ?? name} takes ${issue.message}${value}`;
     })
-    .join('; ');
+    .join('\n     ');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Feed } from '@gexstream/domain';
+import { UsageError } from './usage-error.ts';
 
 /** Where one feed keeps everything; feeds never share a folder. */
 export interface DataFolder {
@@ -31,7 +32,11 @@ export const dataFolder = (root: string, feed: Feed): DataFolder => {
 
 export const makeFolder = (folder: DataFolder): void => {
   // Other users of the machine have no business in a trader's data.
-  mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(folder.path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new UsageError(`--data (GEX_DATA): cannot make the folder ${folder.path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
 };
 
 /** A simulation from given chains is a feed of its own: its past must not meet the plain simulator's. */

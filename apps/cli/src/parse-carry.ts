@@ -1,8 +1,8 @@
 import type { Carry } from '@gexstream/domain';
 import { UsageError } from './usage-error.ts';
 
-/** A year's rate or yield beyond ±100 % is a slip (4.3 for 0.043), not a market. */
-const rateMax = 1;
+/** A year's rate or yield beyond ±50 % is a slip (4.3 for 0.043), not a market. */
+const rateMax = 0.5;
 
 /** `zero`, or `RATE,YIELD` as fractions a year, continuously compounded: `0.043,0.0125`. */
 export const parseCarry = (text: string): Carry => {

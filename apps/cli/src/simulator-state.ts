@@ -17,10 +17,19 @@ export const readSimulatorState = (path: string): SimulatorState | null => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-  const state = JSON.parse(text) as Partial<SimulatorState>;
-  if (![state.offsetMs, state.seed].every((value) => Number.isFinite(value)))
-    throw new Error(`${path} does not say where the simulated market stands; remove its folder to begin anew`);
-  return state as SimulatorState;
+  const state = parsed(text);
+  if (state === null) throw new Error(`${path} does not say where the simulated market stands; remove its folder to begin anew`);
+  return state;
+};
+
+/** Null for what is torn or something else. */
+const parsed = (text: string): SimulatorState | null => {
+  try {
+    const state = JSON.parse(text) as Partial<SimulatorState> | null;
+    return Number.isFinite(state?.offsetMs) && Number.isFinite(state?.seed) ? (state as SimulatorState) : null;
+  } catch {
+    return null;
+  }
 };
 
 /** Written beside and renamed over: a crash leaves the old state or the new one. */

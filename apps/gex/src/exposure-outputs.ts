@@ -51,7 +51,9 @@ export const outputsAt = (
   at: EpochMs,
   wanted: { readonly cells: boolean; readonly profile: boolean },
 ): readonly ExposureEvent[] => {
-  const analysis = state.newestInput === null ? null : measure(state, at);
+  // Sums over half a chain look like sums over a whole one: nothing goes out before this session's first whole round.
+  if (state.newestInput === null || state.book.wholeSession !== sessionDate(at)) return [];
+  const analysis = measure(state, at);
   if (analysis === null) return [];
   const { book } = state;
   const exposure = state.exposure!;

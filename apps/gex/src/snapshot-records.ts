@@ -7,6 +7,7 @@ export interface UnderlyingSnapshot {
   readonly nextOffset: number;
   readonly lastSeq: number;
   readonly clockMs: number;
+  readonly sessionDate: string | null;
   readonly book: BookSnapshot;
 }
 

@@ -1,4 +1,4 @@
-import { actorSystem } from '@gexstream/actors';
+import { type ActorMetrics, actorSystem } from '@gexstream/actors';
 import { type Bus, type Subscription, type TopicPartition, topic } from '@gexstream/bus';
 import type { Carry, Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
@@ -17,7 +17,7 @@ export interface Gex {
   readonly done: Promise<void>;
   /** Finishes the batch in hand, publishes and commits it, then ends. Safe to call twice. */
   stop(): Promise<void>;
-  status(): { readonly deadLetters: number; readonly partitions: number };
+  status(): { readonly deadLetters: number; readonly partitions: number; readonly actors: readonly ActorMetrics[] };
 }
 
 export const gexGroup = 'gex';
@@ -95,6 +95,6 @@ export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<
       })();
       return stopping;
     },
-    status: () => ({ deadLetters, partitions: processors.size }),
+    status: () => ({ deadLetters, partitions: processors.size, actors: system.metrics() }),
   };
 };

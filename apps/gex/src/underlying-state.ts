@@ -26,6 +26,8 @@ export interface UnderlyingState {
   /** What the last emitted levels were, to see at once when one changes; null before the first. */
   signature: string | null;
   lastSeq: number;
+  /** Trading date of the newest event; null before the first. */
+  sessionDate: string | null;
   /** Event time so far; −Infinity before the first event. */
   clockMs: number;
   /** The newest input's envelope: outputs copy feed, run and receive time from it. */
@@ -40,6 +42,7 @@ export const initialState = (underlying: string, carry: Carry, restored?: Underl
   exposure: null,
   signature: null,
   lastSeq: restored?.lastSeq ?? 0,
+  sessionDate: restored?.sessionDate ?? null,
   clockMs: restored?.clockMs ?? Number.NEGATIVE_INFINITY,
   newestInput: null,
 });

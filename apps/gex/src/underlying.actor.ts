@@ -1,6 +1,7 @@
 import type { Behavior, Transition } from '@gexstream/actors';
 import {
   applyEvent,
+  compactBook,
   type EpochMs,
   type ExposureEvent,
   epochMs,
@@ -38,8 +39,16 @@ export const underlying: Behavior<UnderlyingState, UnderlyingMessage, Underlying
   state.clockMs = to;
   state.newestInput = { feed: event.feed, run: event.run, receiveMs: event.receiveMs };
   if (event.seq !== 0) state.lastSeq = event.seq;
+  if (state.sessionDate !== event.sessionDate) beginSession(state, event.sessionDate, to);
   if (apply(state, event)) emitChanged(state, to, effects);
   return { state, effects } satisfies Transition<UnderlyingState, UnderlyingEffect>;
+};
+
+/** What settled yesterday is of no use today, and would be carried for ever. */
+const beginSession = (state: UnderlyingState, sessionDate: string, at: EpochMs): void => {
+  state.sessionDate = sessionDate;
+  compactBook(state.book, at);
+  if (state.positions?.structure !== state.book.structure) state.exposure = null;
 };
 
 /** Outside the session only full minutes are worth a record; after a silence nothing is, for nobody knows what happened in it. */
@@ -52,7 +61,13 @@ const emitDue = (state: UnderlyingState, due: DueMoment, from: EpochMs, offset: 
   if (due.snapshot)
     effects.push({
       type: 'snapshot',
-      snapshot: { nextOffset: offset, lastSeq: state.lastSeq, clockMs: state.clockMs, book: snapshotBook(state.book) },
+      snapshot: {
+        nextOffset: offset,
+        lastSeq: state.lastSeq,
+        clockMs: state.clockMs,
+        sessionDate: state.sessionDate,
+        book: snapshotBook(state.book),
+      },
     });
 };
 

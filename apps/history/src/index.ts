@@ -1,2 +1,3 @@
+export { historySamples } from './history-metrics.ts';
 export { historyRows, type TableRows } from './history-rows.ts';
 export { type History, type HistoryOptions, type HistoryStatus, historyGroup, startHistory } from './start-history.ts';

@@ -1,4 +1,4 @@
-import { actorSystem } from '@gexstream/actors';
+import { type ActorMetrics, actorSystem } from '@gexstream/actors';
 import { type Batch, type Bus, type Commit, topic } from '@gexstream/bus';
 import type { Clock, EpochMs, Feed } from '@gexstream/domain';
 import { allTables, type Store } from '@gexstream/store';
@@ -28,6 +28,7 @@ export interface HistoryStatus {
   /** Session date (`YYYY-MM-DD`) of the last trim. */
   readonly trimmedSession: string | null;
   readonly trimFailures: number;
+  readonly actors: readonly ActorMetrics[];
 }
 
 export interface History {
@@ -102,6 +103,6 @@ export const startHistory = async (options: HistoryOptions): Promise<History> =>
       })();
       return stopped;
     },
-    status: () => ({ tables: writers.status(), batchesWaiting: commits.waiting, ...intake.status() }),
+    status: () => ({ tables: writers.status(), batchesWaiting: commits.waiting, actors: system.metrics(), ...intake.status() }),
   };
 };

@@ -26,7 +26,7 @@ export interface ChainPollerParts {
 
 /** A poller for one underlying, which begins by itself. Its calls run beside it and tell it how they ended. */
 export const spawnChainPoller = (underlying: string, parts: ChainPollerParts): ActorRef<ChainPollerMessage> => {
-  const { system, clock, log, board, subscriptions } = parts;
+  const { system, clock, log, board } = parts;
   const poller = system.spawn<ReturnType<typeof initialChainPoller>, ChainPollerMessage, ChainPollerEffect>({
     name: `chain-poller-${underlying}`,
     initial: () => initialChainPoller(parts.everyMs, parts.expiryDaysMax),
@@ -43,8 +43,10 @@ export const spawnChainPoller = (underlying: string, parts: ChainPollerParts): A
           clock.after(effect.afterMs, () => void tell(self, { type: 'wake', generation: effect.generation }));
           return;
         case 'round-complete':
-          return tell(subscriptions, { type: 'whole', underlying });
+          return roundComplete(effect, underlying, parts);
         case 'trouble':
+          // A stop cuts the calls that are under way: no trouble of the chain's.
+          if (board.stopping) return;
           board.trouble(underlying, effect.reason);
           log.warn({ underlying, reason: effect.reason }, 'chain not polled');
           return;
@@ -55,6 +57,17 @@ export const spawnChainPoller = (underlying: string, parts: ChainPollerParts): A
   });
   void tell(poller, { type: 'start' });
   return poller;
+};
+
+const roundComplete = async (
+  { windows, givenUp }: Extract<ChainPollerEffect, { readonly type: 'round-complete' }>,
+  underlying: string,
+  { clock, publisher, subscriptions }: ChainPollerParts,
+): Promise<void> => {
+  const receivedMs = clock.now();
+  const draft = { underlying, sourceMs: receivedMs, kind: 'chain-round', body: { windows, givenUp } } as const;
+  await tell(publisher, { type: 'publish', drafts: [draft], receivedMs });
+  await tell(subscriptions, { type: 'whole', underlying });
 };
 
 const answerExpiries = async (

@@ -58,7 +58,10 @@ export interface SubscribeOptions {
   readonly onBatch: (batch: Batch, commit: Commit) => Promise<void>;
 }
 
-/** Everything of the batch's partition up to and including `offset` is dealt with. Resolves once the group will not see it again. */
+/**
+ * Everything of the batch's partition up to and including `offset` is dealt with. Resolves once the group will not see it again. If the
+ * partition was lost meanwhile (this member gave no sign of life for too long), nothing is committed: who has it now sees those records.
+ */
 export type Commit = (offset: number) => Promise<void>;
 
 export interface TopicPartition {

@@ -9,7 +9,8 @@ export type BusErrorCode =
   | 'BUS_READ_ONLY'
   | 'BUS_MISSING'
   | 'BUS_UNREADABLE'
-  | 'BUS_LEASE_HELD';
+  | 'BUS_LEASE_HELD'
+  | 'BUS_NATIVE_MISSING';
 
 export class BusError extends Error {
   override readonly name = 'BusError';

@@ -48,6 +48,7 @@ export const topic = {
     partitionCount,
     'Open interest with its date, and the 09:30 baseline, per underlying.',
   ),
+  leases: compacted('leases', 1, 'Nothing is written here: whoever is given its one partition runs ingest.'),
   deadLetters: {
     name: 'dead-letters',
     partitions: 1,

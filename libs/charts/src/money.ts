@@ -9,7 +9,7 @@ const scales = [
 /** A no-break space: a number and its scale never part at the end of a line. */
 const noBreakSpace = '\u00a0';
 /** The true minus, as wide as the plus. */
-export const minusSign = '−';
+const minusSign = '−';
 
 export interface MoneyFormat {
   /** Digits that count, 2 unless told: `1.2 B`, `12 B`, `340 M` (whole numbers are never cut). */

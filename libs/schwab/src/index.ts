@@ -1,57 +1,39 @@
 export {
   fileTokenStore,
   memoryTokenStore,
-  type RefreshOptions,
-  refreshAheadMs,
   refreshToken,
-  type StoredToken,
   type TokenKeeper,
-  type TokenKeeperOptions,
   type TokenStore,
   tokenKeeper,
 } from './auth/index.ts';
 export { SchwabError, type SchwabErrorCode } from './errors.ts';
-export { type ChainFile, ChainFileError, readChainFile } from './files/index.ts';
-export { type ChainQuery, type RestOptions, type SchwabRest, schwabRest } from './rest/index.ts';
+export { ChainFileError, readChainFile } from './files/index.ts';
+export { type SchwabRest, schwabRest } from './rest/index.ts';
 export {
   addCommands,
   type CommandQueue,
   commandRequest,
-  type DecodedFrame,
   decodeFrame,
   emptyQueue,
   enqueue,
   isOverdue,
-  keyListBytesMax,
   loginRequest,
-  logoutRequest,
   openStreamSocket,
   removeCommands,
   requestFrame,
   type SentCommand,
   type StreamCommand,
   type StreamSocket,
-  type StreamSocketOptions,
   settle,
   subscribeCommands,
   takeSendable,
   withoutWaiting,
 } from './stream/index.ts';
 export {
-  type ChainContext,
   type ChainUpdates,
   chainToDomain,
-  chartContentToBar,
-  equityContentToQuote,
-  type FrameContext,
   type FrameUpdate,
-  type FrameUpdates,
   frameToDomain,
-  optionContentsToUpdates,
-  type QuotesResult,
-  quotesToDomain,
   type Rejected,
-  Rejections,
-  type RejectReason,
   streamedOptionFields,
 } from './to-domain/index.ts';

@@ -66,7 +66,7 @@ describe('the range of a history', () => {
       'too many points, the hour that November repeats among them',
       { interval: '1m', from: '2026-11-01', to: '2026-11-20' },
       'from',
-      /27420 intervals.*at most 5000/,
+      /27420 intervals.*at most 20160/,
     ],
   ])('names the field for %s', (_case, query, field, message) => {
     const problem = problemOf(query);
@@ -74,10 +74,11 @@ describe('the range of a history', () => {
     expect(problem.errors).toEqual([{ field, message: expect.stringMatching(message) }]);
   });
 
-  test('gives exactly 5 000 points', () => {
+  test('takes two weeks of minutes and not one more', () => {
     const to = openMs;
-    expect(rangeOf({ from: String(to - 5_000 * 60_000), to: String(to) })[0]).toBe('1m');
-    expect(problemOf({ from: String(to - 5_001 * 60_000), to: String(to) }).errors[0]?.field).toBe('from');
+    expect(rangeOf({ interval: '1m', from: '2026-11-20', to: '2026-11-24' })[0]).toBe('1m');
+    expect(rangeOf({ from: String(to - 20_160 * 60_000), to: String(to) })[0]).toBe('1m');
+    expect(problemOf({ from: String(to - 20_161 * 60_000), to: String(to) }).errors[0]?.field).toBe('from');
   });
 });
 

@@ -2,7 +2,8 @@ import { type EpochMs, easternDate, easternTime, epochMs, isoTime, previousSessi
 import { wrongField } from '../server/problem.ts';
 import { type IntervalName, intervalMs, intervalStart } from './intervals.ts';
 
-export const pointsMax = 5_000;
+/** Two weeks of minutes: calendar ones, for how many of them have levels is known only when they are read. */
+export const pointsMax = 20_160;
 
 const dayMs = 86_400_000;
 const daysShownMax = 90;

@@ -25,15 +25,16 @@ describe('the live view', () => {
     expect(view.answers('SPX')?.levels.body.total.net).toBe(4);
   });
 
-  test('changes its version for what is new and not for what is old', () => {
+  test('changes its answers for what is new and not for what is old', () => {
     const { view } = opened();
+    view.take(levelsEvent());
     view.take(cellsEvent());
-    const before = view.version();
+    const before = view.answers('SPX');
     view.take(cellsEvent());
     view.take(feedStatusEvent({ wallMs }));
-    expect(view.version()).toBe(before);
+    expect(view.answers('SPX')).toBe(before);
     view.take(cellsEvent({ atMs: openMs + 1_000 }));
-    expect(view.version()).not.toBe(before);
+    expect(view.answers('SPX')).not.toBe(before);
   });
 
   test('lists symbols with levels as ingest names them, then the others by name', () => {

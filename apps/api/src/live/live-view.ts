@@ -24,8 +24,6 @@ export interface LiveView {
   feedStatus(): FeedStatusEvent | null;
   feed(): Feed;
   feedNow(): EpochMs;
-  /** Rises with every change of levels or cells. */
-  version(): number;
 }
 
 interface Held {
@@ -44,7 +42,6 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
   const bySymbol = new Map<string, Held>();
   let status: FeedStatusEvent | null = null;
   let newestMs: EpochMs | null = null;
-  let version = 0;
 
   const held = (symbol: string): Held => {
     const known = bySymbol.get(symbol) ?? { levels: null, cells: null, answers: null };
@@ -63,7 +60,6 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
       if (event.kind === 'levels') symbol.levels = levelsPart(event);
       else symbol.cells = cellsPart(event);
       symbol.answers = symbol.levels && serialisedAnswers(symbol.levels, symbol.cells);
-      version++;
     }
   };
 
@@ -93,7 +89,6 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     feedStatus: () => status,
     feed: () => feed,
     feedNow,
-    version: () => version,
   };
 };
 

@@ -1,3 +1,4 @@
+import { modelText } from '@gexstream/domain';
 import { Value } from 'typebox/value';
 import { describe, expect, test, vi } from 'vitest';
 import { GexDetail, GexSymbol } from '../contract/gex.ts';
@@ -37,6 +38,13 @@ describe('spliced answers', () => {
     expect(JSON.parse(answers.levelsJson(head))).not.toHaveProperty('strikes');
   });
 
+  test('hold no letter wider than Latin-1, and read as they were meant', () => {
+    const detail = serialisedAnswers(levelsPart(levels), cellsPart(cells)).detailJson(head);
+    expect(detail).not.toMatch(/[\u0100-\uffff]/);
+    expect(JSON.parse(detail).zero_gamma_method).toBe(modelText(levels.body.model).zeroGammaMethod);
+    expect(modelText(levels.body.model).zeroGammaMethod).toMatch(/[\u0100-\uffff]/);
+  });
+
   test('carry the moment of the answer, over a heavy part that is made once', () => {
     const answers = serialisedAnswers(levelsPart(levels), cellsPart(cells));
     const stringify = vi.spyOn(JSON, 'stringify');
@@ -66,6 +74,11 @@ describe('the body of the levels', () => {
       simulated: true,
       model: 'oi/calls+puts-/zero/bsm/live',
     });
+  });
+
+  test('says of its model what every other answer of the product says', () => {
+    const { unit, measure, convention, carry, zeroGammaMethod } = modelText(levels.body.model);
+    expect(levelsBody(levels)).toMatchObject({ unit, measure, convention, carry, zero_gamma_method: zeroGammaMethod });
   });
 
   test('counts days to expiry from the session’s date', () => {

@@ -16,6 +16,8 @@ export interface AnswerHead {
 export interface SerialisedAnswers {
   readonly levels: LevelsEvent;
   readonly cells: CellsEvent | null;
+  /** The parts of a `GexSymbol` that do not depend on the moment: as long as each is the same text, so is what it says. */
+  symbolParts(): readonly string[];
   /** A `GexSymbol` without its `strikes`. */
   levelsJson(head: AnswerHead): string;
   /** A `GexSymbol`. */
@@ -28,6 +30,18 @@ export interface SerialisedAnswers {
 type Members = string;
 
 const membersOf = (object: object): Members => JSON.stringify(object).slice(1, -1);
+
+/**
+ * Members with letters beyond Latin-1 escaped: the engine keeps such a text with one byte a letter, and one wider letter would double
+ * the memory of every answer that the members are part of.
+ */
+const latinMembersOf = (object: object): Members => {
+  const escaped = membersOf(object).replace(
+    /[\u0100-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return Buffer.from(escaped, 'latin1').toString('latin1');
+};
 
 const once = <T>(make: () => T): (() => T) => {
   let made: { readonly value: T } | undefined;
@@ -51,7 +65,7 @@ export interface CellsPart {
 
 export const levelsPart = (event: LevelsEvent): LevelsPart => ({
   event,
-  members: once(() => membersOf(levelsBody(event))),
+  members: once(() => latinMembersOf(levelsBody(event))),
 });
 
 export const cellsPart = (event: CellsEvent): CellsPart => ({
@@ -70,6 +84,7 @@ export const serialisedAnswers = (levels: LevelsPart, cells: CellsPart | null): 
   return {
     levels: levels.event,
     cells: cells?.event ?? null,
+    symbolParts: () => [levels.members(), strikes()],
     levelsJson: (head) => `{${headMembers(head)},${levels.members()}}`,
     symbolJson: (head) => `{${headMembers(head)},${levels.members()},${strikes()}}`,
     detailJson: (head) => `{${headMembers(head)},${levels.members()},${strikes()},${cellMembers()}}`,

@@ -1,4 +1,4 @@
-import { isoTime } from '@gexstream/domain';
+import { gexUnit, isoTime } from '@gexstream/domain';
 import { modelId, type Store, StoreError } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -8,7 +8,6 @@ import { historyPoints, newestModel } from '../history/history-points.ts';
 import { historyRange } from '../history/history-range.ts';
 import { intervalNames } from '../history/intervals.ts';
 import { unknownSymbol } from '../live/known-symbol.ts';
-import { gexUnit } from '../live/levels-body.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { ProblemError } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';
@@ -33,7 +32,7 @@ export const historyRoutes = (app: FastifyInstance, view: LiveView, store: Store
     {
       schema: {
         tags: ['gex'],
-        summary: 'Totals and levels of one symbol over time, at most 5 000 points',
+        summary: 'Totals and levels of one symbol over time, at most 20 160 intervals',
         params: SymbolParams,
         querystring: HistoryQuerystring,
         response: {

@@ -1,6 +1,6 @@
 import type { Clock } from '@gexstream/domain/time';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ProblemCode, ProblemError, problemBody, type WrongField } from './problem.ts';
+import { type ProblemCode, ProblemError, problemBody, type WrongField, wrongField } from './problem.ts';
 
 /** Makes every answer of 400 and above a problem, with the wrong inputs named and nothing of our insides. */
 export const answerWithProblems = (app: FastifyInstance, clock: Clock): void => {
@@ -19,9 +19,28 @@ export const sendProblem = (reply: FastifyReply, request: FastifyRequest, clock:
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problemBody(problem, clock.now(), request.id)));
 
+/** Letters of an address that an answer repeats. */
+const shownMax = 80;
+
+const shown = (text: string): string => (text.length > shownMax ? `${text.slice(0, shownMax - 1)}…` : text);
+
 const unknownRoute = (request: FastifyRequest): ProblemError => {
-  const path = request.url.split('?', 1)[0]!.slice(0, 200);
+  const path = shown(request.url.split('?', 1)[0]!);
   return new ProblemError('unknown-route', `Nothing answers ${request.method} ${path}; GET /docs lists what does`);
+};
+
+/** What is wrong with an address that no route was looked up for; other errors as `problemOf`. */
+export const frameworkProblemOf = (error: FastifyError, request: FastifyRequest): ProblemError => {
+  const path = request.url.split('?', 1)[0]!;
+  if (error.code === 'FST_ERR_BAD_URL') {
+    return wrongField('url', `${shown(path)} holds a % that does not begin an encoded character; write %25 for the sign itself`);
+  }
+  if (error.code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    const field = path.startsWith('/api/gex/') ? 'symbol' : 'url';
+    const message = `${shown(path)} is longer than any address here; take a symbol such as SPX`;
+    return new ProblemError('uri-too-long', `${field}: ${message}`, [{ field, message }], error);
+  }
+  return problemOf(error);
 };
 
 /** What a thrown error is to those outside. */

@@ -9,7 +9,7 @@ import { requireKey } from './authorization.ts';
 import { answerLoopbackHostsOnly } from './host-check.ts';
 import { publishOpenApi } from './open-api.ts';
 import { ProblemError } from './problem.ts';
-import { answerWithProblems, problemOf, sendProblem } from './problem-answers.ts';
+import { answerWithProblems, frameworkProblemOf, sendProblem } from './problem-answers.ts';
 import { redactedLog } from './redacted-log.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -32,7 +32,7 @@ export const httpServer = async (config: ApiConfig, clock: Clock, log: Logger): 
     bodyLimit: bodyBytesMax,
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: (error, request, reply) => sendProblem(reply, request, clock, problemOf(error)),
+    frameworkErrors: (error, request, reply) => sendProblem(reply, request, clock, frameworkProblemOf(error, request)),
     return503OnClosing: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
   });

@@ -24,31 +24,37 @@ export interface FullStream {
   close(): void;
 }
 
-export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax }: FullStreamOptions): FullStream => {
-  const readers = new Set<SseClient>();
-  let made: { readonly meaning: string; readonly atMs: number; readonly frame: Buffer } | null = null;
-  let sentMeaning = '';
+/** What an event says apart from ages: its texts, and how fresh each symbol is. */
+type Meaning = readonly string[];
 
-  /** Becoming stale is a change too, though no number moves. */
-  const meaning = (): string => {
-    const statuses = view.symbols().map((symbol) => view.head(view.answers(symbol)!.levels).status);
-    return `${view.version()} ${statuses.join(' ')}`;
-  };
+export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax }: FullStreamOptions): FullStream => {
+  /** With what each was sent last. */
+  const readers = new Map<SseClient, Meaning>();
+  let made: { readonly meaning: Meaning; readonly atMs: number; readonly frame: Buffer } | null = null;
+
+  /** Becoming stale is a change too, though no number moves. Numbers computed again and found the same are none. */
+  const meaning = (): Meaning =>
+    view.symbols().flatMap((symbol) => {
+      const answers = view.answers(symbol)!;
+      return [symbol, view.head(answers.levels).status, ...answers.symbolParts()];
+    });
 
   /** Made once for all who ask within a second of no change; later its ages would be wrong. */
-  const frame = (): Buffer => {
-    const now = meaning();
-    if (made?.meaning !== now || clock.now() - made.atMs >= periodMs) {
+  const frame = (now: Meaning): Buffer => {
+    if (made === null || !same(made.meaning, now) || clock.now() - made.atMs >= periodMs) {
       made = { meaning: now, atMs: clock.now(), frame: sseFrame({ data: allJson() }) };
     }
     return made.frame;
   };
 
   const send = (): void => {
-    if (readers.size === 0 || view.symbols().length === 0 || meaning() === sentMeaning) return;
-    const whole = frame();
-    sentMeaning = meaning();
-    for (const client of readers) client.send(whole);
+    if (readers.size === 0 || view.symbols().length === 0) return;
+    const now = meaning();
+    for (const [client, before] of readers) {
+      if (same(before, now)) continue;
+      readers.set(client, now);
+      client.send(frame(now));
+    }
   };
 
   const attach = (output: Writable, onClosed: () => void): void => {
@@ -56,26 +62,23 @@ export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax 
       output,
       clock,
       backlogBytesMax,
-      // The next whole payload is all that a reader needs who fell behind.
-      catchUp: () => {},
+      // What it lost is made good by the next whole payload, so that one is due although nothing changes.
+      catchUp: (behind) => readers.set(behind, []),
       onClosed: () => {
         readers.delete(client);
         onClosed();
       },
     });
     client.send(retryFrame(retryMs));
-    if (view.symbols().length > 0) {
-      client.sendWhole(frame());
-      // The only reader has this now; others wait for their own.
-      if (readers.size === 0) sentMeaning = meaning();
-    }
-    readers.add(client);
+    const now = meaning();
+    if (now.length > 0) client.sendWhole(frame(now));
+    readers.set(client, now);
   };
 
   const timers = [
     clock.every(periodMs, send),
     clock.every(heartbeatMs, () => {
-      for (const client of readers) client.heartbeat(heartbeatFrame);
+      for (const client of readers.keys()) client.heartbeat(heartbeatFrame);
     }),
   ];
 
@@ -84,7 +87,11 @@ export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax 
     clients: () => readers.size,
     close() {
       for (const cancel of timers) cancel();
-      for (const client of readers) client.end();
+      for (const client of readers.keys()) client.end();
     },
   };
 };
+
+/** Texts kept from before are the same object, and compared at once. */
+const same = (one: Meaning, other: Meaning): boolean =>
+  one.length === other.length && one.every((text, index) => text === other[index]);

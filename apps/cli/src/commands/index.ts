@@ -12,6 +12,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Runs everything in one process: feed, ingest, gex, history, API and page.',
     load: async () => (await import('./start.ts')).startCommand,
   },
+  run: {
+    summary: 'Runs one app as a process of its own, on Kafka and QuestDB.',
+    load: async () => (await import('./run.ts')).runCommand,
+  },
   levels: {
     summary: 'Gamma exposure of a chain file: totals, zero gamma, walls, kings, per expiry and in all.',
     load: async () => (await import('./levels.ts')).levelsCommand,

@@ -43,11 +43,15 @@ export const listingLevels = (listing: ChainListing, asOf: EpochMs, carry: Carry
     .levels;
 };
 
+const momentForm = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** A moment without a zone would depend on the machine, and 31 February is a slip: both are refused, not guessed. */
 const parseMoment = (text: string): EpochMs => {
-  // A moment without a zone would depend on the machine: refuse it rather than guess.
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text) || !Number.isFinite(Date.parse(text)))
+  const date = momentForm.exec(text)?.[1];
+  const at = Date.parse(text);
+  if (date === undefined || !Number.isFinite(at) || new Date(`${date}T00:00Z`).toISOString().slice(0, 10) !== date)
     throw new UsageError(`--as-of takes an ISO moment with its zone, such as 2025-09-04T14:30:00-04:00; got "${text}"`);
-  return epochMs(Date.parse(text));
+  return epochMs(at);
 };
 
 export const levelsCommand: Command = {

@@ -1,7 +1,10 @@
+import type { Logger } from 'pino';
+import type { Backbone } from '../compose/backbone.ts';
 import { chooseFeed } from '../compose/choose-feed.ts';
 import { embeddedBackbone } from '../compose/embedded-backbone.ts';
 import { appNames, startApps } from '../compose/start-apps.ts';
-import { readStartConfig } from '../config.ts';
+import { readStartConfig, type StartConfig } from '../config.ts';
+import { type DataFolder, makeFolder } from '../data-folder.ts';
 import { startLog } from '../start-log.ts';
 import { startBanner } from '../terminal/start-banner.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -11,7 +14,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const config = readStartConfig(args, process.env);
   const log = startLog(config.logLevel);
   const { folder, access, hints } = await chooseFeed(config, process.env, log);
-  const backbone = await embeddedBackbone(folder, ['gex start', ...args].join(' '), log);
+  const backbone = await backboneOf(config, folder, ['gex start', ...args].join(' '), log);
   const stopped = untilStopped();
   const running = await startApps({ apps: appNames, config, feed: folder.feed, backbone, feedAccess: access, log });
   process.stdout.write(
@@ -26,6 +29,14 @@ const run = async (args: readonly string[]): Promise<number> => {
   }
 };
 
+/** Kafka and QuestDB where they are named, else this machine's disk alone. */
+const backboneOf = async (config: StartConfig, folder: DataFolder, command: string, log: Logger): Promise<Backbone> => {
+  if (config.kafka === null && config.questdb === null) return embeddedBackbone(folder, command, log);
+  makeFolder(folder);
+  const { distributedBackbone } = await import('../compose/distributed-backbone.ts');
+  return distributedBackbone(config, folder.feed, 'gexstream', true, log);
+};
+
 export const startCommand: Command = {
   usage:
     'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry zero|RATE,YIELD]',
@@ -36,6 +47,8 @@ export const startCommand: Command = {
     '--symbols LIST  underlyings, such as SPX,SPY (SYMBOLS; default SPX,SPY,QQQ,IWM)',
     '--data FOLDER   where the log and the history are kept (GEX_DATA; default data)',
     '--seed N        of the simulated market (GEX_SEED; default 1)',
+    '--kafka LIST    with --questdb HOST: the same apps on Kafka and QuestDB (npx gex help run tells their variables)',
+    '--metrics-port N  /metrics for Prometheus, /livez and /readyz, on a port apart (GEX_METRICS_PORT, GEX_METRICS_HOST; off by default)',
     '--carry         zero (default) or RATE,YIELD as fractions a year (GEX_CARRY)',
     '',
     'Further variables: LOG_LEVEL, FETCH_INTERVAL (seconds between rounds over the chains), GEX_API_KEYS (comma-separated),',

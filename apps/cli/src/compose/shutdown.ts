@@ -9,6 +9,10 @@ export class Shutdown {
     this.#steps.push({ name, close });
   }
 
+  get begun(): boolean {
+    return this.#running !== null;
+  }
+
   run(log: Logger): Promise<void> {
     this.#running ??= this.#closeAll(log);
     return this.#running;

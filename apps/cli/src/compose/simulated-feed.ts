@@ -8,6 +8,9 @@ import type { DataFolder } from '../data-folder.ts';
 import { readSimulatorState, writeSimulatorState } from '../simulator-state.ts';
 import type { FeedAccess } from './feed-access.ts';
 
+/** How far a wall clock that was set back between two starts may take the market back. */
+const keepEveryMs = 60_000;
+
 /** The simulator of Schwab's servers on a free port of this machine, spoken to over HTTP and WebSocket like the real ones. */
 export const simulatedFeed = (
   config: StartConfig,
@@ -21,6 +24,9 @@ export const simulatedFeed = (
     describe: () => [
       `SIMULATED market, seed ${config.seed}${chains.length === 0 ? '' : `, from ${chains.map(chainText).join(' and ')}`}`,
       `symbols ${symbols.join(' ')}`,
+      ...chains
+        .filter(({ contracts }) => contracts.every(({ openInterest }) => openInterest === 0))
+        .map(({ underlying }) => `${underlying}: this chain has no open interest, so there is no exposure to show`),
     ],
     open: async () => {
       const wall = systemClock();
@@ -28,6 +34,7 @@ export const simulatedFeed = (
       const keep = (): void => writeSimulatorState(folder.simulator, state);
       keep();
       const clock = marketClock(wall, state, keep);
+      const stopKeeping = wall.every(keepEveryMs, keep);
       const simulator = await startSimulator({
         host: '127.0.0.1',
         port: 0,
@@ -50,7 +57,11 @@ export const simulatedFeed = (
           restPerMinuteMax: config.restPerMinuteMax,
           chainEveryMs: config.fetchInterval * 1_000,
         },
-        close: () => simulator.stop(),
+        close: async () => {
+          stopKeeping();
+          keep();
+          await simulator.stop();
+        },
       };
     },
   };

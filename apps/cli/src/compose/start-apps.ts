@@ -1,14 +1,16 @@
 import { systemClock } from '@gexstream/actors';
-import { apiKeySha256, startApi } from '@gexstream/api';
+import { apiKeySha256, apiSamples, productVersion, startApi } from '@gexstream/api';
 import type { Feed } from '@gexstream/domain';
-import { startGex } from '@gexstream/gex';
-import { startHistory } from '@gexstream/history';
-import { startIngest } from '@gexstream/ingest';
+import { gexSamples, measuredBus, startGex } from '@gexstream/gex';
+import { historySamples, startHistory } from '@gexstream/history';
+import { ingestSamples, startIngest } from '@gexstream/ingest';
+import { metrics, startMetricsServer } from '@gexstream/metrics';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
 import type { Backbone } from './backbone.ts';
 import type { FeedAccess } from './feed-access.ts';
+import { type IngestLease, ingestLease } from './ingest-lease.ts';
 import { Shutdown } from './shutdown.ts';
 
 export const appNames = ['ingest', 'gex', 'history', 'api'] as const;
@@ -41,10 +43,15 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
   const runs = (app: AppName): boolean => options.apps.includes(app);
   const shutdown = new Shutdown();
   shutdown.add('backbone', () => backbone.close());
-  const done: Promise<void>[] = [];
+  const done: { readonly app: AppName; readonly done: Promise<void> }[] = [];
   const statuses = new Map<string, () => unknown>();
+  const measured = metrics({ clock: wall, version: productVersion });
 
   try {
+    if (config.metricsPort !== null) {
+      const server = await startMetricsServer({ metrics: measured, host: config.metricsHost, port: config.metricsPort, log });
+      shutdown.add('metrics', () => server.stop());
+    }
     if (runs('history')) {
       const history = await startHistory({
         bus,
@@ -54,23 +61,21 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
         feed,
       });
       shutdown.add('history', () => history.stop());
-      done.push(history.done);
+      done.push({ app: 'history', done: history.done });
       statuses.set('history', () => history.status());
+      measured.registerSource('history', () => historySamples(history.status()));
     }
     if (runs('gex')) {
-      const gex = await startGex({ bus, clock: wall, log: log.child({ app: 'gex' }), carry: config.carry });
+      const gex = await startGex({
+        bus: measuredBus(bus, { metrics: measured, feedNow: null }),
+        clock: wall,
+        log: log.child({ app: 'gex' }),
+        carry: config.carry,
+      });
       shutdown.add('gex', () => gex.stop());
-      done.push(gex.done);
+      done.push({ app: 'gex', done: gex.done });
       statuses.set('gex', () => gex.status());
-    }
-    let stopIngest: (() => Promise<void>) | null = null;
-    if (runs('ingest')) {
-      const opened = await options.feedAccess!.open();
-      shutdown.add('feed', () => opened.close());
-      const ingest = await startIngest({ bus, clock: opened.clock, log: log.child({ app: 'ingest' }), config: opened.ingest });
-      stopIngest = () => ingest.stop();
-      done.push(ingest.done);
-      statuses.set('ingest', () => ingest.status());
+      measured.registerSource('gex', () => gexSamples(gex.status()));
     }
     let url: string | null = null;
     if (runs('api')) {
@@ -84,17 +89,39 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
         components: () => Object.fromEntries([...statuses].map(([name, status]) => [name, status()])),
       });
       shutdown.add('api', () => api.stop());
-      done.push(api.done);
+      done.push({ app: 'api', done: api.done });
+      measured.registerSource('api', async () => apiSamples(await api.status()));
       url = api.url;
       await backbone.announce(url);
     }
-    // Added last, so that it stops first: the others then finish what it has published.
-    if (stopIngest !== null) shutdown.add('ingest', stopIngest);
-    return { url, failed: Promise.race(done.map(endedEarly)), stop: () => shutdown.run(log) };
+    // Last to start, so that it stops first: the others then finish what it has published.
+    if (runs('ingest')) {
+      const lease = await ingestLease(bus, wall, log);
+      shutdown.add('ingest lease', () => lease.release());
+      const opened = await options.feedAccess!.open();
+      shutdown.add('feed', () => opened.close());
+      const ingest = await startIngest({ bus, clock: opened.clock, log: log.child({ app: 'ingest' }), config: opened.ingest });
+      shutdown.add('ingest', () => ingest.stop());
+      done.push({ app: 'ingest', done: ingest.done }, { app: 'ingest', done: lostLease(lease) });
+      statuses.set('ingest', () => ingest.status());
+      measured.registerSource('ingest', () => ingestSamples(ingest.status()));
+    }
+    return {
+      url,
+      failed: Promise.race(done.map(({ app, done: ended }) => endedEarly(app, ended, () => shutdown.begun))),
+      stop: () => shutdown.run(log),
+    };
   } catch (error) {
     await shutdown.run(log);
     throw error;
   }
+};
+
+/** Two that number the same records would break their order: whoever loses the lease ends. */
+const lostLease = async (lease: IngestLease): Promise<void> => {
+  await lease.lost;
+  if (lease.released()) return;
+  throw new Error('the ingest lease was lost: another process runs ingest now');
 };
 
 const storeOf = ({ store }: Backbone): Store => {
@@ -104,8 +131,9 @@ const storeOf = ({ store }: Backbone): Store => {
 
 const namedKey = (key: string, index: number) => ({ name: `GEX_API_KEYS ${index + 1}`, sha256: apiKeySha256(key) });
 
-/** Only a failure ends the race: an app that is done has been stopped. */
-const endedEarly = async (done: Promise<void>): Promise<never> => {
+/** An app that ends before it was stopped has failed, whatever it says. */
+const endedEarly = async (app: AppName, done: Promise<void>, stopping: () => boolean): Promise<never> => {
   await done;
+  if (!stopping()) throw new Error(`${app} ended by itself`);
   return new Promise<never>(() => {});
 };

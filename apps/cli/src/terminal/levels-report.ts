@@ -14,6 +14,9 @@ export const levelsReport = (levels: Levels, source: ChainListing['source']): st
     expiryTable(levels),
     '',
     contractsLine(levels),
+    ...(levels.total.gross === 0
+      ? ['no contract here has both open interest and an IV: there is no exposure to compute, and 0 is no measurement']
+      : []),
     `zero gamma: ${text.zeroGammaMethod}`,
     'Educational purposes only; not a recommendation.',
     '',

@@ -34,7 +34,7 @@ export type ChainPollerEffect =
   | { readonly type: 'fetch-expiries'; readonly generation: number }
   | { readonly type: 'fetch-window'; readonly generation: number; readonly window: ChainWindow }
   | { readonly type: 'wake'; readonly generation: number; readonly afterMs: number }
-  | { readonly type: 'round-complete' }
+  | { readonly type: 'round-complete'; readonly windows: number; readonly givenUp: number }
   | { readonly type: 'trouble'; readonly reason: string };
 
 export const initialChainPoller = (everyMs: number, expiryDaysMax: number | undefined): ChainPoller => ({
@@ -99,7 +99,10 @@ const advance = (state: ChainPoller, now: EpochMs): Turn => {
   const startMs = Math.max(now, state.roundStartMs + state.everyMs);
   return {
     state: { ...state, generation, next: 0, attempt: 0, givenUp: 0, roundStartMs: startMs, roundsDone: state.roundsDone + 1 },
-    effects: [{ type: 'round-complete' }, { type: 'wake', generation, afterMs: startMs - now }],
+    effects: [
+      { type: 'round-complete', windows: state.windows.length, givenUp: state.givenUp },
+      { type: 'wake', generation, afterMs: startMs - now },
+    ],
   };
 };
 

@@ -58,6 +58,8 @@ const eventOf = (draft: Draft, stamp: Omit<MarketEvent, 'kind' | 'body'>): Marke
       return { ...stamp, kind: draft.kind, body: draft.body };
     case 'option-updates':
       return { ...stamp, kind: draft.kind, body: draft.body };
+    case 'chain-round':
+      return { ...stamp, kind: draft.kind, body: draft.body };
     case 'feed-link':
       return { ...stamp, kind: draft.kind, body: draft.body };
     case 'gap':

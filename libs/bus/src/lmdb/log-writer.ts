@@ -1,4 +1,5 @@
 import type { BusRecord, TopicDeclaration } from '../bus.ts';
+import { checkedBytes } from '../checked-record.ts';
 import { BusError } from '../errors.ts';
 import { partitionOf } from '../murmur2.ts';
 import { commitQueue } from './commit-queue.ts';
@@ -6,11 +7,6 @@ import { commitAs, type Environment, inSnapshot, inTransaction, type StoredTopic
 import { type PartitionLog, partitionLog } from './partition-log.ts';
 import { encodedKey, encodeRecord } from './record-layout.ts';
 import { changedTopics } from './topic-changes.ts';
-
-/** Values longer than this belong in chunks. */
-export const valueBytesMax = 2 ** 20;
-/** In UTF-8; lmdb's own keys are limited, and the index of compacted topics holds these. */
-export const keyBytesMax = 512;
 
 export interface WritableTopic {
   readonly topic: StoredTopic;
@@ -109,27 +105,3 @@ const loadTopic = (environment: Environment, topic: StoredTopic): WritableTopic 
     Array.from({ length: topic.declaration.partitions }, (_, partition) => partitionLog(environment, topic, partition)),
   ),
 });
-
-/** The record's size; everything that could fail inside the transaction is refused here. */
-const checkedBytes = (record: BusRecord, topic: TopicDeclaration): number => {
-  const keyBytes = Buffer.byteLength(record.key);
-  const bytes = record.value?.length ?? 0;
-  const at = `record "${record.key.slice(0, 40)}" for ${topic.name}`;
-  if (bytes > valueBytesMax || keyBytes > keyBytesMax) {
-    const limits = `a value may have ${valueBytesMax} bytes, a key ${keyBytesMax}`;
-    throw new BusError(
-      'BUS_RECORD_TOO_LARGE',
-      `The ${at} has ${bytes} bytes under a key of ${keyBytes}; ${limits}. Send it in parts`,
-    );
-  }
-  const { partition = 0 } = record;
-  if (!Number.isInteger(partition) || partition < 0 || partition >= topic.partitions) {
-    throw new BusError('BUS_REJECTED', `The ${at} names partition ${partition}, the topic has ${topic.partitions}`);
-  }
-  if (record.value === null && topic.cleanup.policy !== 'compact') {
-    throw new BusError('BUS_REJECTED', `The ${at} has no value; only a compacted topic takes deletions`);
-  }
-  if (!Number.isFinite(record.timestampMs))
-    throw new BusError('BUS_REJECTED', `The ${at} has no event time (${record.timestampMs})`);
-  return bytes + keyBytes;
-};

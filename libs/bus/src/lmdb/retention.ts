@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts';
+import { type Environment, inSnapshot } from './environment.ts';
 import type { LogWriter, WritableTopic } from './log-writer.ts';
 import { oldestRecords, trimOldest } from './oldest-records.ts';
 import { trimByBytes } from './trim-by-bytes.ts';
@@ -20,16 +20,20 @@ export const applyRetention = async (environment: Environment, writer: LogWriter
   return removed;
 };
 
-/** Age is event time: how far a record lies behind the newest of its partition. A quiet or replayed day loses nothing to the wall clock. */
+/**
+ * Age is event time: how far a record lies behind the newest of its partition. A quiet or replayed day loses nothing to the wall clock,
+ * and a jump over a weekend nothing that a group has yet to read: what a committed group has not dealt with only goes by bytes.
+ */
 const trimByAge = async (environment: Environment, writer: LogWriter, { topic, partitions }: WritableTopic): Promise<number> => {
   const { cleanup } = topic.declaration;
   if (cleanup.policy !== 'delete') return 0;
   let removed = 0;
   for (const [index, partition] of partitions.entries()) {
+    const unread = leastCommitted(environment, topic.declaration.name, index);
     for (;;) {
       const oldestMs = partition.counters.newestMs - cleanup.retentionMs;
       const oldest = oldestRecords(environment, topic.id, index, partition, stepRecordsMax);
-      const stays = oldest.findIndex((record) => record.timestampMs >= oldestMs);
+      const stays = oldest.findIndex((record) => record.timestampMs >= oldestMs || record.offset >= unread);
       const going = stays === -1 ? oldest : oldest.slice(0, stays);
       if (going.length === 0) break;
       await writer.change([partition], () => trimOldest(partition, going));
@@ -38,6 +42,15 @@ const trimByAge = async (environment: Environment, writer: LogWriter, { topic, p
   }
   return removed;
 };
+
+/** The offset that the slowest group reads next; infinite when no group has committed on the partition. */
+const leastCommitted = (environment: Environment, topic: string, partition: number): number =>
+  inSnapshot(environment, () => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const { key, value } of environment.groups.getRange())
+      if (key[1] === topic && key[2] === partition) least = Math.min(least, value);
+    return least;
+  });
 
 const forgetDeletedKeys = async (writer: LogWriter, { partitions }: WritableTopic): Promise<number> => {
   let removed = 0;

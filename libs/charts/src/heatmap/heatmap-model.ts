@@ -72,7 +72,7 @@ const totalsOf = (grid: HeatmapGrid, axes: HeatmapAxes): Pick<HeatmapGrid, 'call
 };
 
 /** The chosen quantity of a call and a put part; NaN stays NaN. */
-export const quantityOf = (quantity: Quantity, call: number, put: number): number => {
+const quantityOf = (quantity: Quantity, call: number, put: number): number => {
   switch (quantity) {
     case 'net':
       return call + put;

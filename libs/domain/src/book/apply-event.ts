@@ -23,6 +23,9 @@ export const applyEvent = (book: OptionBook, event: MarketEvent, onChanged: (row
     case 'gap':
       book.lastGap = event.body;
       return 'none';
+    case 'chain-round':
+      book.wholeSession = event.sessionDate;
+      return 'none';
     case 'underlying-bar':
     case 'time-mark':
       return 'none';

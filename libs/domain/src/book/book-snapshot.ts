@@ -13,6 +13,7 @@ export interface BookSnapshot {
   readonly stream: 'up' | 'down';
   readonly streamUpMs: number;
   readonly lastGap: Gap | null;
+  readonly wholeSession: string | null;
   readonly newestMs: number;
   readonly refused: readonly (readonly [string, number])[];
 }
@@ -27,6 +28,7 @@ export const snapshotBook = (book: OptionBook): BookSnapshot => ({
   stream: book.stream,
   streamUpMs: book.streamUpMs,
   lastGap: book.lastGap,
+  wholeSession: book.wholeSession,
   newestMs: book.newestMs,
   refused: [...book.refused],
 });
@@ -53,6 +55,7 @@ export const restoreBook = (snapshot: BookSnapshot): OptionBook => {
   book.stream = snapshot.stream;
   book.streamUpMs = snapshot.streamUpMs;
   book.lastGap = snapshot.lastGap;
+  book.wholeSession = snapshot.wholeSession;
   book.newestMs = snapshot.newestMs;
   book.structure = 1;
   for (const [reason, count] of snapshot.refused) book.refused.set(reason, count);

@@ -8,7 +8,7 @@ import { isAdjustedRoot } from '../instrument/underlying.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import { type BookColumns, emptyColumns, resized } from './book-columns.ts';
 
-/** More contracts than any chain has (SPX lists about 30 000). Past it new contracts are refused and counted. */
+/** Twice what any chain has (SPX lists about 30 000); `compactBook` lets go of the dead. Past it new contracts are refused and counted. */
 export const contractsMax = 60_000;
 
 /** What is known of the underlying itself; prices in points, NaN until known, times −Infinity. */
@@ -38,6 +38,8 @@ export interface OptionBook {
   /** Since when the stream is up (or was last), epoch ms: what it said before does not count as streamed. */
   streamUpMs: number;
   lastGap: Gap | null;
+  /** Trading date of the last whole round over the chain: until it is today's, sums are of a part. Null before the first. */
+  wholeSession: string | null;
   /** Newest source time of anything merged: what the age of an answer counts from. */
   newestMs: number;
   /** Rises whenever a contract or expiry is added: what was derived from the rows' order is then stale. */
@@ -65,6 +67,7 @@ export const emptyBook = (underlying: string): OptionBook => ({
   stream: 'down',
   streamUpMs: Number.POSITIVE_INFINITY,
   lastGap: null,
+  wholeSession: null,
   newestMs: Number.NEGATIVE_INFINITY,
   structure: 0,
   refused: new Map(),
@@ -114,7 +117,8 @@ const addRow = (book: OptionBook, symbol: string, parsed: OptionSymbol, settleme
   return row;
 };
 
-const expirySlot = (book: OptionBook, expiry: string, settlement: Settlement): number => {
+/** The index of an expiry's slot, made when it is new. */
+export const expirySlot = (book: OptionBook, expiry: string, settlement: Settlement): number => {
   const key = `${expiry} ${settlement}`;
   const known = book.expiryIndexOf.get(key);
   if (known !== undefined) return known;

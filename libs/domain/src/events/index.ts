@@ -1,5 +1,6 @@
 export type { Envelope, Feed } from './envelope.ts';
 export type {
+  ChainRound,
   FeedLink,
   Gap,
   MarketEvent,

@@ -9,6 +9,7 @@ const currentVersion: Record<MarketEventKind, number> = {
   'underlying-quote': 1,
   'underlying-bar': 1,
   'option-updates': 1,
+  'chain-round': 1,
   'feed-link': 1,
   gap: 1,
   'time-mark': 1,

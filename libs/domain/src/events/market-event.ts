@@ -7,6 +7,7 @@ export type MarketEvent =
   | Envelope<'underlying-quote', UnderlyingQuote>
   | Envelope<'underlying-bar', UnderlyingBar>
   | Envelope<'option-updates', OptionUpdates>
+  | Envelope<'chain-round', ChainRound>
   | Envelope<'feed-link', FeedLink>
   | Envelope<'gap', Gap>
   | Envelope<'time-mark', TimeMark>;
@@ -34,6 +35,13 @@ export interface UnderlyingBar {
   readonly low: number;
   readonly close: number;
   readonly volume: number;
+}
+
+/** Every window of the chain has been asked for once more: until the first one of a session, what is known is a part. */
+export interface ChainRound {
+  readonly windows: number;
+  /** Windows that did not answer in this round: what they list is as the last answer left it. */
+  readonly givenUp: number;
 }
 
 /** The stream went up or down; while it is down nothing counts as streamed. */

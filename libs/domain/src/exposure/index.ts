@@ -19,7 +19,8 @@ export {
   type IncrementalLevels,
   incrementalExposure,
 } from './incremental-exposure.ts';
-export { carryText, type ModelText, modelText } from './model-text.ts';
+export { sliceLevelsJson } from './levels-json.ts';
+export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
 export {
   defaultExclusionReasons,
   type ExpirySlot,

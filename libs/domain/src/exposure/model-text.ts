@@ -1,5 +1,8 @@
 import type { Carry, ExposureModel } from './analysis.ts';
 
+/** The unit of every GEX that is printed, served or stored. */
+export const gexUnit = 'USD per 1 % move';
+
 /** What every printed or served number says of itself. */
 export interface ModelText {
   readonly unit: string;
@@ -19,7 +22,7 @@ const ivOrderText = {
 export const carryText = (carry: Carry): string => (carry.kind === 'zero' ? 'zero' : `${carry.rate},${carry.dividendYield}`);
 
 export const modelText = (model: ExposureModel): ModelText => ({
-  unit: 'USD per 1 % move',
+  unit: gexUnit,
   measure: model.measure,
   convention: model.convention,
   model: `${model.kernel}; ${ivOrderText[model.ivOrder]}`,

@@ -20,7 +20,7 @@ export interface TokenKeeper {
 }
 
 /** A token this near its end is not handed out any more. */
-export const refreshAheadMs = 5 * 60_000;
+const refreshAheadMs = 5 * 60_000;
 
 /**
  * Hands out access tokens from one store. Refreshes are single-flight, since a refresh may kill the refresh token it used; the store is

@@ -1,6 +1,7 @@
 import type { EpochMs } from '@gexstream/domain';
 import { ChainFileError, shown } from './chain-file-error.ts';
 import { parseHeaderTime } from './header-time.ts';
+import { amountMax, numberProblem } from './number-text.ts';
 
 /** Column numbers of one side of the table. */
 export interface SideColumns {
@@ -89,9 +90,11 @@ const spotOf = (above: readonly string[], file: string): number => {
   for (const [index, text] of above.entries()) {
     const stated = /\bLast:\s*([^,]*)/.exec(text);
     if (stated === null) continue;
-    const spot = Number(stated[1]!.trim());
-    if (stated[1]!.trim() !== '' && Number.isFinite(spot) && spot > 0) return spot;
-    throw new ChainFileError(file, { line: index + 1, field: 'Last' }, `${shown(stated[1]!.trim())} is not a price`);
+    const price = stated[1]!.trim();
+    const spot = /^\d+(\.\d+)?$/.test(price) ? Number(price) : Number.NaN;
+    if (spot > 0 && spot <= amountMax) return spot;
+    const problem = spot === 0 ? `${shown(price)} is not a price` : numberProblem(price);
+    throw new ChainFileError(file, { line: index + 1, field: 'Last' }, problem);
   }
   throw new ChainFileError(file, { field: 'Last' }, 'no line above the table states the underlying\'s price as "Last: …"');
 };
@@ -106,7 +109,7 @@ const asOfOf = (above: readonly string[], file: string): EpochMs => {
     throw new ChainFileError(
       file,
       { line: index + 1, field: 'Date' },
-      `${shown(moment)} is not a date and time such as "January 7, 2024 at 10:52 AM EST"`,
+      `${shown(moment)} is not a date and time such as "January 7, 2024 at 10:52 AM EST" or "… 15:52 GMT" (offsets from GMT-12 to GMT+14)`,
     );
   }
   throw new ChainFileError(file, { field: 'Date' }, 'no line above the table states its moment as "Date: …"');

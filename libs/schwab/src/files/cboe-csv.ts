@@ -4,6 +4,7 @@ import type { ChainFile } from './chain-file.ts';
 import { ChainFileError, shown } from './chain-file-error.ts';
 import { ContractCollector } from './collect-contracts.ts';
 import { CsvRow } from './csv-row.ts';
+import { numberProblem } from './number-text.ts';
 
 const source: ChainListing['source'] = 'cboe-csv';
 
@@ -108,8 +109,7 @@ const fault = ({ header, line, file }: RowPlace, column: number, problem: string
 const number = (at: RowPlace, column: number): number => {
   const value = at.row.amount(column);
   if (value !== null) return value;
-  const text = at.row.text(column);
-  throw fault(at, column, /^-\d+(\.\d+)?$/.test(text) ? `${text} is negative` : `${shown(text)} is not a number`);
+  throw fault(at, column, numberProblem(at.row.text(column)));
 };
 
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';

@@ -15,6 +15,9 @@ test.each([
   ['1 juin 2025 à 09:00 UTC', '2025-06-01T09:00:00.000Z'],
   ['1 juillet 2025 à 09:00 UTC', '2025-07-01T09:00:00.000Z'],
   ['5 de dezembro de 2025 às 09:05 UTC', '2025-12-05T09:05:00.000Z'],
+  ['1 juillet 2025 à 09:00 UTC+05:45', '2025-07-01T03:15:00.000Z'],
+  ['1 juillet 2025 à 09:00 GMT+14', '2025-06-30T19:00:00.000Z'],
+  ['1 juillet 2025 à 09:00 GMT-12', '2025-07-01T21:00:00.000Z'],
   ['January 1, 2024 at 12:05 AM ET', '2024-01-01T05:05:00.000Z'],
   ['July 1, 2024 at 12:05 PM', '2024-07-01T16:05:00.000Z'],
 ])('%s is %s', (text, expected) => {
@@ -31,6 +34,13 @@ test.each([
   'January 7, 2024 at 25:52',
   '7. März 2024 um 16:52 MEZ',
   'January 7, 2024 at 13:52 PM EST',
+  'January 7, 2024 at 10:52 AM GMT+99',
+  'January 7, 2024 at 10:52 AM GMT+15',
+  'January 7, 2024 at 10:52 AM GMT+14:01',
+  'January 7, 2024 at 10:52 AM GMT-13',
+  'January 7, 2024 at 10:52 AM GMT+1:75',
+  'January 7, 2024 at 10:52 AM GMT+099',
+  'January 7, 2024 at 10:52 AM GMT+123456',
 ])('no moment is read from "%s"', (text) => {
   expect(parseHeaderTime(text)).toBeNull();
 });

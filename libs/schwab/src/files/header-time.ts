@@ -76,12 +76,20 @@ const hourOf = (stated: number, half: string | undefined): number | null => {
 const zonelessWords: ReadonlySet<string> = new Set(['et', 'uhr', 'h', 'hs', 'hrs']);
 
 const zoneOffsetMinutes = (text: string): number | 'new-york' | 'unknown' => {
-  const offset = /(?:gmt|utc)\s*([+\u2212-])(\d{1,2})(?::?(\d{2}))?/.exec(text);
-  if (offset !== null) {
-    const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
-    return offset[1] === '+' ? minutes : -minutes;
-  }
+  const offset = /(?:gmt|utc)\s*([+\u2212-])\s*([\d:]*)/.exec(text);
+  if (offset !== null) return offsetMinutes(offset[1] === '+' ? 1 : -1, offset[2]!);
   const words = (text.match(/\p{L}+/gu) ?? []).filter((word) => !zonelessWords.has(word));
   if (words.length === 0) return 'new-york';
   return zoneMinutes[words[0]!] ?? 'unknown';
+};
+
+/** Clocks on Earth stand between 12 hours behind UTC and 14 ahead; a wider offset would move the chain by days. */
+const offsetMinutesMin = -12 * 60;
+const offsetMinutesMax = 14 * 60;
+
+const offsetMinutes = (sign: 1 | -1, stated: string): number | 'unknown' => {
+  const parts = /^(\d{1,2})(?::?([0-5]\d))?$/.exec(stated);
+  if (parts === null) return 'unknown';
+  const minutes = sign * (Number(parts[1]) * 60 + Number(parts[2] ?? 0));
+  return minutes >= offsetMinutesMin && minutes <= offsetMinutesMax ? minutes : 'unknown';
 };

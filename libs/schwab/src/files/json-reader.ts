@@ -1,4 +1,5 @@
 import { ChainFileError, shown } from './chain-file-error.ts';
+import { amountMax, numberProblem } from './number-text.ts';
 
 /** Reads values of a parsed JSON file by path, and names the path when one is not what it should be. */
 export class JsonReader {
@@ -27,10 +28,13 @@ export class JsonReader {
     return value;
   }
 
-  /** A price or count: finite, not negative. */
+  /** A price or count: not negative, of no more digits than a number holds. */
   amount(value: unknown, path: string): number {
-    if (typeof value !== 'number' || !Number.isFinite(value)) this.fail(path, `${shown(value)} is not a number`);
+    if (typeof value !== 'number')
+      this.fail(path, value === 'Infinity' ? numberProblem(value) : `${shown(value)} is not a number`);
     if (value < 0) this.fail(path, `${value} is negative`);
+    // A number of JSON that is larger than the language holds has become Infinity.
+    if (value > amountMax) this.fail(path, `${value} is too large`);
     return value;
   }
 

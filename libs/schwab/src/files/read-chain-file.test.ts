@@ -84,6 +84,22 @@ describe('a Cboe quotedata CSV', () => {
   test.each([
     ['a word for a strike', csv([row.replace('4700.00', 'abc')]), 5, 'Strike', '"abc" is not a number'],
     ['an empty open interest', csv([row.replace(/,400$/, ',')]), 5, 'Puts Open Interest', '"" is not a number'],
+    ['an exponent in a row', csv([row.replace('4700.00', '1e308')]), 5, 'Strike', 'written with an exponent'],
+    ['a small exponent in a row', csv([row.replace(/,400$/, ',1e9')]), 5, 'Puts Open Interest', 'written with an exponent'],
+    ['an infinity in a row', csv([row.replace(/,400$/, ',Infinity')]), 5, 'Puts Open Interest', '"Infinity" is too large'],
+    ['more digits than a number holds', csv([row.replace(/,400$/, `,${'9'.repeat(20)}`)]), 5, 'Puts Open Interest', 'too large'],
+    [
+      'more decimals than a number holds',
+      csv([row.replace(',50,51,', `,0.${'1'.repeat(18)},51,`)]),
+      5,
+      'Calls Bid',
+      'too many digits',
+    ],
+    ['an exponent as the price', csv([row]).replace('4697.2402', '1e308'), 2, 'Last', 'written with an exponent'],
+    ['an infinite price', csv([row]).replace('4697.2402', 'Infinity'), 2, 'Last', 'too large'],
+    ['a price of too many digits', csv([row]).replace('4697.2402', '9'.repeat(20)), 2, 'Last', 'too large'],
+    ['a price of zero', csv([row]).replace('4697.2402', '0'), 2, 'Last', 'not a price'],
+    ['an offset that no clock has', csv([row]).replace('AM EST', 'AM GMT+99'), 3, 'Date', 'GMT-12 to GMT+14'],
     ['a negative volume', csv([row, weekly.replace(',12,', ',-12,')]), 6, 'Calls Volume', 'negative'],
     ['too few fields', csv([row, weekly.split(',').slice(0, 9).join(','), row]), 6, null, 'has 9 fields where the header has 22'],
     ['a file cut inside a row', csv([row, weekly]).slice(0, -40), 6, null, 'the file is cut off'],
@@ -95,7 +111,7 @@ describe('a Cboe quotedata CSV', () => {
     ['two underlyings', csv([row, row.replaceAll('SPX240119', 'SPY240119')]), 6, 'Calls', 'is of SPY'],
     ['no header', 'a,b,c\n1,2,3\n', 1, null, 'Expiration Date'],
     ['a missing column', csv([row]).replace('Gamma,Open Interest\n', 'Gamma,Oi\n'), 4, 'Open Interest', 'no such column'],
-    ['no price', csv([row]).replace('Last: 4697.2402', 'Last: n/a'), 2, 'Last', 'not a price'],
+    ['no price', csv([row]).replace('Last: 4697.2402', 'Last: n/a'), 2, 'Last', 'not a number'],
     ['no readable moment', csv([row]).replace('January', 'Janvember').replace('2024 at', '20 at'), 3, 'Date', 'not a date'],
     ['no rows', csv([]), null, null, 'no option contracts'],
     ['nothing', '', 1, null, 'empty'],
@@ -152,6 +168,7 @@ describe('a Cboe delayed-quotes JSON', () => {
 
   test.each([
     ['a word for open interest', file([{ ...option, open_interest: 'x' }]), 'data.options[0].open_interest'],
+    ['a count beyond what a number holds', file([option]).replace('300', '1e309'), 'data.options[0].open_interest'],
     ['a symbol that is none', file([option, { ...option, option: 'x' }]), 'data.options[1].option'],
     ['no list of options', JSON.stringify({ timestamp: '2025-09-04 18:46:12', data: { current_price: 1 } }), 'data.options'],
     ['a time that is none', file([option]).replace('18:46', '18-46'), 'timestamp'],
@@ -191,6 +208,23 @@ describe('a saved Schwab chain', () => {
     expect([chain.underlying, chain.spot, chain.asOf, chain.source]).toEqual(['SPX', 5659.91, 1746824397889, 'schwab-chain']);
     expect(chain.contracts[0]).toMatchObject({ settlement: 'pm', openInterest: 12, quoteMs: 1746824397889 });
     expect(chain.contracts[0]!.iv).toBeCloseTo(0.18658, 12);
+  });
+
+  test('an answer that says it failed is refused, one that says nothing or SUCCESS is read', () => {
+    const failed = problemOf(file({}, { status: 'FAILED' }));
+    expect([failed.field, failed.message]).toEqual(['status', expect.stringContaining('"FAILED"')]);
+    expect(problemOf(file({}, { status: null })).field).toBe('status');
+    expect(readChainFile(bytes(file({}, { status: 'SUCCESS' })), 'a').contracts).toHaveLength(1);
+    expect(readChainFile(bytes(file({})), 'a').contracts).toHaveLength(1);
+  });
+
+  test.each([
+    ['1e308', '1e+308 is too large'],
+    ['1e309', 'Infinity is too large'],
+    ['"Infinity"', '"Infinity" is too large'],
+    ['"x"', '"x" is not a number'],
+  ])('an open interest of %s says why it is none', (written, problem) => {
+    expect(problemOf(file({}).replace('"openInterest":12', `"openInterest":${written}`)).message).toContain(problem);
   });
 
   test('a volatility of -999 or above 1000 % is none', () => {

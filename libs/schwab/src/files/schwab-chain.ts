@@ -10,6 +10,8 @@ const ivMax = 10;
 /** A saved answer of Schwab's GET /chains. Its moment is the newest quote in it. */
 export const readSchwabChain = (root: Readonly<Record<string, unknown>>, file: string): ChainFile => {
   const read = new JsonReader(file);
+  if (root.status !== undefined && root.status !== 'SUCCESS')
+    read.fail('status', `is ${shown(root.status)}, not "SUCCESS": the broker did not answer with a chain; save it again`);
   const collector = new ContractCollector(file);
   let newestMs = 0;
   let listed = 0;

@@ -1,1 +1,1 @@
-export { type ChainQuery, type RestOptions, type SchwabRest, schwabRest } from './schwab-rest.ts';
+export { type SchwabRest, schwabRest } from './schwab-rest.ts';

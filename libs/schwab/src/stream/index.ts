@@ -8,16 +8,14 @@ export {
   takeSendable,
   withoutWaiting,
 } from './command-queue.ts';
-export { type DecodedFrame, decodeFrame } from './frame-decoder.ts';
+export { decodeFrame } from './frame-decoder.ts';
 export {
   addCommands,
   commandRequest,
-  keyListBytesMax,
   loginRequest,
-  logoutRequest,
   removeCommands,
   requestFrame,
   type StreamCommand,
   subscribeCommands,
 } from './requests.ts';
-export { openStreamSocket, type StreamSocket, type StreamSocketOptions } from './stream-socket.ts';
+export { openStreamSocket, type StreamSocket } from './stream-socket.ts';

@@ -48,9 +48,6 @@ export const loginRequest = (info: WireStreamerInfo, accessToken: string, reques
     SchwabClientFunctionId: info.schwabClientFunctionId,
   });
 
-export const logoutRequest = (info: WireStreamerInfo, requestId: string): WireRequest =>
-  request(info, requestId, 'ADMIN', 'LOGOUT', {});
-
 export const commandRequest = (info: WireStreamerInfo, command: StreamCommand, requestId: string): WireRequest =>
   request(info, requestId, command.service, command.command, {
     keys: command.keys.join(','),

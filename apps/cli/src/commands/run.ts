@@ -1,0 +1,60 @@
+import type { Feed } from '@gexstream/domain';
+import type { Logger } from 'pino';
+import { chooseFeed } from '../compose/choose-feed.ts';
+import { distributedBackbone } from '../compose/distributed-backbone.ts';
+import type { FeedAccess } from '../compose/feed-access.ts';
+import { remoteSimulatorFeed } from '../compose/remote-simulator-feed.ts';
+import { type AppName, appNames, startApps } from '../compose/start-apps.ts';
+import { readStartConfig, type StartConfig } from '../config.ts';
+import { makeFolder } from '../data-folder.ts';
+import { startLog } from '../start-log.ts';
+import { untilStopped } from '../until-stopped.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Command } from './command.ts';
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const [name, ...flags] = args;
+  if (!isApp(name))
+    throw new UsageError(`gex run takes an app, one of: ${appNames.join(', ')}${name === undefined ? '' : `; got "${name}"`}`);
+  const config = readStartConfig(flags, process.env);
+  const log = startLog(config.logLevel);
+  const { feed, access } = await feedOf(name, config, log);
+  const withStore = name === 'history' || name === 'api';
+  const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, withStore, log);
+  const stopped = untilStopped();
+  const running = await startApps({ apps: [name], config, feed, backbone, feedAccess: access, log });
+  process.stdout.write(`${name} runs on ${backbone.description}${running.url === null ? '' : `, answering at ${running.url}`}\n`);
+  try {
+    await Promise.race([stopped.promise, running.failed]);
+    return 0;
+  } finally {
+    await running.stop();
+  }
+};
+
+const isApp = (name: string | undefined): name is AppName => appNames.some((each) => each === name);
+
+/** Only ingest meets the feed itself; the others need its name, which their topics and tables carry. */
+const feedOf = async (
+  app: AppName,
+  config: StartConfig,
+  log: Logger,
+): Promise<{ readonly feed: Feed; readonly access: FeedAccess | null }> => {
+  if (app !== 'ingest') return { feed: config.feed, access: null };
+  if (config.simulator !== null) return { feed: config.feed, access: remoteSimulatorFeed(config, config.simulator, config.feed) };
+  const { folder, access } = await chooseFeed(config, process.env, log);
+  makeFolder(folder);
+  return { feed: folder.feed, access };
+};
+
+export const runCommand: Command = {
+  usage: 'npx gex run ingest|gex|history|api --kafka HOST:PORT,… [--questdb HOST] [--simulator URL] [flags of gex start]',
+  options: [
+    '--kafka LIST    brokers (KAFKA_BROKERS); KAFKA_CLIENT auto|rdkafka|kafkajs, KAFKA_TLS on, KAFKA_SASL_MECHANISM, _USERNAME, _PASSWORD',
+    '--questdb HOST[:PORT]  for history and api (QUESTDB_HOST; QUESTDB_USER, QUESTDB_PASSWORD or QUESTDB_PASSWORD_FILE, QUESTDB_PG_PORT)',
+    '--feed NAME     whose topics and tables: live, sim (default) or sim-… (GEX_FEED); ingest goes by its login or chain instead',
+    '--simulator URL ingest reads a simulator elsewhere (npx gex sim) instead of running one inside (GEX_SIMULATOR)',
+    'Any number of gex and api processes may run; of ingest one works and the others wait.',
+  ].join('\n'),
+  run,
+};

@@ -1,0 +1,49 @@
+import { simulatedClock } from '@gexstream/actors';
+import { epochMs } from '@gexstream/domain';
+import { metrics } from '@gexstream/metrics';
+import { expect, test } from 'vitest';
+import type { IngestStatus } from './ingest.ts';
+import { ingestSamples } from './ingest-metrics.ts';
+
+const status: IngestStatus = {
+  state: 'auth-required',
+  detail: 'log in again',
+  wallMs: epochMs(0),
+  speed: 1,
+  symbols: [{ underlying: 'SPX', contracts: 100, streamed: 20, polled: 80, lastChainMs: null, lastEventMs: null }],
+  lastGap: null,
+  counters: {
+    frames: 7,
+    garbage: 1,
+    updates: 50,
+    records: 9,
+    timeMarks: 12,
+    rejected: { 'iv: sentinel': 4 },
+    restCalls: 6,
+    restFailures: { SCHWAB_UNAUTHORIZED: 2 },
+    reconnects: 3,
+  },
+  actors: [
+    { path: 'ingest/stream-session', handled: 5, dropped: 1, restarts: 0, mailboxDepth: 2, mailboxDepthMax: 4, state: 'running' },
+  ],
+};
+
+test('counters keep their numbers, and every state but the present one is 0', async () => {
+  const all = metrics({ clock: simulatedClock(epochMs(0)), version: '1' });
+  all.registerSource('ingest', () => ingestSamples(status));
+  const text = await all.text();
+  for (const line of [
+    'gex_frames_total 7',
+    'gex_updates_total 50',
+    'gex_records_total 9',
+    'gex_reconnects_total 3',
+    'gex_rest_calls_total 6',
+    'gex_rest_failures_total{code="SCHWAB_UNAUTHORIZED"} 2',
+    'gex_contracts{underlying="SPX",by="stream"} 20',
+    'gex_contracts{underlying="SPX",by="chain"} 80',
+    'gex_feed_state{state="auth-required"} 1',
+    'gex_feed_state{state="live"} 0',
+    'gex_actor_mailbox_depth{actor="ingest/stream-session"} 2',
+  ])
+    expect(text.split('\n')).toContain(line);
+});

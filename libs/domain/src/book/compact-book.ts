@@ -1,0 +1,53 @@
+import type { EpochMs } from '../time/epoch-ms.ts';
+import { type BookColumns, emptyColumns, mergedFields } from './book-columns.ts';
+import { expirySlot, type OptionBook } from './option-book.ts';
+
+/**
+ * Lets go of what has settled and of what is no longer listed: once a session, or the book would hold every contract there ever was.
+ * Rows keep their order; contracts keep all that is known of them.
+ */
+export const compactBook = (book: OptionBook, at: EpochMs): void => {
+  const { columns, expiries } = book;
+  const kept: number[] = [];
+  for (let row = 0; row < book.length; row++)
+    if (columns.listed[row] === 1 && expiries[columns.expiryIndex[row]!]!.settlesMs > at) kept.push(row);
+  if (kept.length === book.length) return;
+
+  const before = { columns, expiries: [...expiries], symbols: [...book.symbols] };
+  book.columns = emptyColumns(Math.max(256, kept.length));
+  book.length = kept.length;
+  book.symbols.length = 0;
+  book.rowOfSymbol.clear();
+  book.expiries.length = 0;
+  book.expiryIndexOf.clear();
+  book.structure += 1;
+  const rowNow = new Int32Array(before.symbols.length).fill(-1);
+  kept.forEach((from, to) => {
+    rowNow[from] = to;
+    book.symbols.push(before.symbols[from]!);
+    book.rowOfSymbol.set(before.symbols[from]!, to);
+    copyRow(before.columns, from, book.columns, to);
+    const slot = before.expiries[before.columns.expiryIndex[from]!]!;
+    book.columns.expiryIndex[to] = expirySlot(book, slot.expiry, slot.settlement);
+  });
+  for (let row = 0; row < book.length; row++) {
+    const pair = book.columns.pair[row]!;
+    book.columns.pair[row] = pair < 0 ? -1 : rowNow[pair]!;
+  }
+};
+
+const copyRow = (from: BookColumns, fromRow: number, to: BookColumns, toRow: number): void => {
+  to.strike[toRow] = from.strike[fromRow]!;
+  to.side[toRow] = from.side[fromRow]!;
+  to.multiplier[toRow] = from.multiplier[fromRow]!;
+  to.pair[toRow] = from.pair[fromRow]!;
+  to.listed[toRow] = from.listed[fromRow]!;
+  to.streamedMs[toRow] = from.streamedMs[fromRow]!;
+  to.polledMs[toRow] = from.polledMs[fromRow]!;
+  to.solvedIv[toRow] = from.solvedIv[fromRow]!;
+  to.quoteChanged[toRow] = from.quoteChanged[fromRow]!;
+  for (const field of mergedFields) {
+    to.value[field][toRow] = from.value[field][fromRow]!;
+    to.timeMs[field][toRow] = from.timeMs[field][fromRow]!;
+  }
+};

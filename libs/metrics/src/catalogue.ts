@@ -1,0 +1,91 @@
+/** A metric that this product gives: `gex_`, base units, `_total` on what only rises. Labels take few values: no strike, contract or chat. */
+export interface MetricDeclaration {
+  readonly name: `gex_${string}`;
+  readonly type: 'gauge' | 'counter' | 'histogram';
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** Upper bounds of a histogram, in its unit, ascending. */
+  readonly buckets?: readonly number[];
+}
+
+const gauge = <const Labels extends readonly string[]>(name: `gex_${string}`, help: string, ...labels: Labels) =>
+  ({ name, type: 'gauge', help, labels }) as const;
+
+const counter = <const Labels extends readonly string[]>(name: `gex_${string}_total`, help: string, ...labels: Labels) =>
+  ({ name, type: 'counter', help, labels }) as const;
+
+const histogram = (name: `gex_${string}_seconds`, help: string, buckets: readonly number[]) =>
+  ({ name, type: 'histogram', help, labels: [], buckets }) as const;
+
+/** Read from status objects when somebody asks. */
+export const sampled = {
+  buildInfo: gauge('gex_build_info', 'Always 1; the labels tell which program this is.', 'version', 'node'),
+
+  feedState: gauge('gex_feed_state', '1 for what ingest is connected to now, 0 for the others.', 'state'),
+  marketSession: gauge(
+    'gex_market_session',
+    "1 for the part of the exchange's day that the feed is in, 0 for the others.",
+    'session',
+  ),
+  eventAge: gauge('gex_event_age_seconds', 'Feed time now minus the newest source time of the underlying.', 'underlying'),
+  contracts: gauge('gex_contracts', 'Contracts that ingest follows, by how.', 'underlying', 'by'),
+  frames: counter('gex_frames_total', 'Frames from the streamer.'),
+  garbage: counter('gex_garbage_total', 'Elements of frames that could not be read.'),
+  updates: counter('gex_updates_total', 'Option rows, quotes and bars published.'),
+  records: counter('gex_records_total', 'Records published on topic market, time marks not counted.'),
+  timeMarks: counter('gex_time_marks_total', 'Time marks published on topic market.'),
+  restCalls: counter('gex_rest_calls_total', 'Calls of the REST API of the source.'),
+  restFailures: counter('gex_rest_failures_total', 'Those of them that failed, by code.', 'code'),
+  reconnects: counter('gex_reconnects_total', 'Times the stream was connected again.'),
+
+  partitions: gauge('gex_partitions_assigned', 'Partitions that this process holds of its group.', 'group'),
+  consumerLag: gauge('gex_consumer_lag_records', 'Records that a group has not dealt with yet.', 'group', 'topic'),
+  deadLetters: counter('gex_dead_letters_total', 'Records that a reader could not read since its start.', 'reader'),
+
+  historyRows: counter('gex_history_rows_total', 'Rows that the store has acknowledged; replaced ones count again.', 'table'),
+  historyBatches: counter('gex_history_batches_total', 'Batches that the store has acknowledged.', 'table'),
+  historyFailures: counter('gex_history_failures_total', 'Times the store did not take a batch.', 'table'),
+  historyRetrying: gauge(
+    'gex_history_retrying',
+    '1 while a batch that the store did not take waits for the next attempt.',
+    'table',
+  ),
+  historyBatchesWaiting: gauge('gex_history_batches_waiting', 'Batches read and not yet committed.'),
+  historyTrimFailures: counter('gex_history_trim_failures_total', 'Times rows beyond their retention could not be dropped.'),
+
+  ready: gauge('gex_ready', '1 for ready, degraded (no history) or not-ready as /readyz says it, 0 for the others.', 'status'),
+  sseClients: gauge('gex_sse_clients', 'Readers of the streams.'),
+  sseDropped: gauge('gex_sse_dropped_events', 'Events that slow readers, still connected, were not sent.'),
+  cacheRequests: counter('gex_cache_requests_total', 'Answers asked of a cache, by hit or miss.', 'cache', 'result'),
+
+  actorMailboxDepth: gauge('gex_actor_mailbox_depth', 'Messages that wait.', 'actor'),
+  actorHandled: counter('gex_actor_handled_total', 'Messages handled.', 'actor'),
+  actorDropped: counter('gex_actor_dropped_total', 'Messages that a full mailbox let go.', 'actor'),
+  actorRestarts: counter('gex_actor_restarts_total', 'Restarts after a crash.', 'actor'),
+  actorUp: gauge('gex_actor_up', '1 while the actor runs.', 'actor'),
+
+  scrapeFailures: counter('gex_scrape_failures_total', 'Times a part of this process did not tell its numbers.', 'source'),
+} as const satisfies Record<string, MetricDeclaration>;
+
+/** Measured where it happens. */
+export const observed = {
+  pipelineLatency: histogram(
+    'gex_pipeline_latency_seconds',
+    'From the event time of the newest record of a batch to its outputs being published and committed.',
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  ),
+  compute: histogram(
+    'gex_compute_seconds',
+    'Time a batch of market records took, publishing and committing not counted.',
+    [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+  ),
+} as const satisfies Record<string, MetricDeclaration>;
+
+export type SampledName = keyof typeof sampled;
+export type ObservedName = keyof typeof observed;
+type LabelsOf<Name extends SampledName> = Readonly<Record<(typeof sampled)[Name]['labels'][number], string>>;
+
+/** One number of one metric at one moment. */
+export type Sample = {
+  [Name in SampledName]: { readonly metric: Name; readonly value: number; readonly labels: LabelsOf<Name> };
+}[SampledName];
