@@ -1,0 +1,2 @@
+export { type KafkaClientChoice, openKafkaBus } from './open-kafka-bus.ts';
+export type { KafkaBusOptions, KafkaLog, KafkaSasl, KafkaStatistics, KafkaTls } from './options.ts';

@@ -1,0 +1,15 @@
+import type { BusRecord } from '../bus.ts';
+
+/** A record whose partition was decided, so that every client puts a key in the same place. */
+export interface Placed extends BusRecord {
+  readonly partition: number;
+}
+
+/** A client's producer. Names are plain. */
+export interface Producer {
+  /** Resolves once the brokers acknowledged every record; `bytes` is their size. Keeps order per partition, between calls too. */
+  publish(records: readonly Placed[], bytes: number): Promise<void>;
+  queued(): { readonly records: number; readonly bytes: number };
+  /** Waits for what was published, at most as long as a publish may take. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { Feed } from '@gexstream/domain';
+import type { TopicDeclaration } from '../bus.ts';
+import { valueBytesMax } from '../checked-record.ts';
+
+const MiB = 2 ** 20;
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+const noLimit = '-1';
+
+/** Topic settings by Kafka's names. */
+export type TopicConfig = Readonly<Record<string, string>>;
+
+/**
+ * What Kafka is told of a declaration. Kafka counts age from its own wall clock and size for each partition, and lets whole segments
+ * go, so segments are kept small against the limits. A feed whose event time is not the wall's (simulated, replayed) would lose
+ * records at once: there only the size limits.
+ */
+export const topicConfig = (declaration: TopicDeclaration, feed: Feed, replicas: number): TopicConfig => {
+  const common = {
+    'max.message.bytes': `${valueBytesMax + MiB / 16}`,
+    'message.timestamp.type': 'CreateTime',
+    // Event time may run ahead of the broker's clock: a simulated market does.
+    'message.timestamp.after.max.ms': '9223372036854775807',
+    'min.insync.replicas': replicas >= 3 ? '2' : '1',
+  };
+  const { cleanup, partitions } = declaration;
+  if (cleanup.policy === 'compact') {
+    return {
+      ...common,
+      'cleanup.policy': 'compact',
+      'delete.retention.ms': `${dayMs}`,
+      'segment.bytes': `${16 * MiB}`,
+      'segment.ms': `${10 * minuteMs}`,
+      'min.cleanable.dirty.ratio': '0.1',
+    };
+  }
+  const partitionBytes = Math.ceil(cleanup.retentionBytes / partitions);
+  return {
+    ...common,
+    'cleanup.policy': 'delete',
+    'retention.bytes': `${partitionBytes}`,
+    'retention.ms': feed === 'live' ? `${cleanup.retentionMs}` : noLimit,
+    'segment.bytes': `${Math.trunc(clamp(partitionBytes / 4, MiB, 256 * MiB))}`,
+    'segment.ms': `${Math.trunc(clamp(cleanup.retentionMs / 4, minuteMs, dayMs))}`,
+  };
+};
+
+const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
+
+/** What of a declaration Kafka gives back: sizes rounded to whole bytes a partition, no text; a limit it was not told is Infinity. */
+export const declarationOf = (name: string, partitions: number, config: TopicConfig): TopicDeclaration => ({
+  name,
+  partitions,
+  cleanup: config['cleanup.policy']?.includes('compact')
+    ? { policy: 'compact' }
+    : {
+        policy: 'delete',
+        retentionMs: limit(config['retention.ms']),
+        retentionBytes: limit(config['retention.bytes']) * partitions,
+      },
+  doc: '',
+});
+
+const limit = (text: string | undefined): number =>
+  text === undefined || text === noLimit ? Number.POSITIVE_INFINITY : Number(text);

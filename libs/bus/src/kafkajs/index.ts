@@ -1,0 +1,2 @@
+export type { KafkaBusOptions, KafkaLog, KafkaSasl, KafkaStatistics, KafkaTls } from '../kafka/options.ts';
+export { openKafkaJsBus } from './open-kafkajs-bus.ts';

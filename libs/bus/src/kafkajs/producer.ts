@@ -1,0 +1,147 @@
+import type { Producer as KafkaJsProducer, Message } from 'kafkajs';
+import { BusError } from '../errors.ts';
+import { busError } from '../kafka/errors.ts';
+import { namesOf } from '../kafka/names.ts';
+import { type KafkaBusOptions, publishTimeoutMsDefault } from '../kafka/options.ts';
+import type { Placed, Producer } from '../kafka/producer.ts';
+import { kafkaClient } from './client.ts';
+import { sendCovered } from './send-covered.ts';
+
+/** Beyond this the caller does not wait for its publishes. */
+const waitingBytesMax = 256 * 2 ** 20;
+/** Most that one request carries, unless a single call has more. */
+const requestBytesMax = 4 * 2 ** 20;
+
+interface Call {
+  readonly records: readonly Placed[];
+  readonly bytes: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One request at a time, and calls that came meanwhile travel together: order holds between calls that were not awaited, also when a
+ * request is tried again. What waits behind a failed request is rejected with it, so that order survives publishing again.
+ */
+export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
+  const names = namesOf(options.feed);
+  const client = kafkaClient(options);
+  const timeoutMs = options.publishTimeoutMs ?? publishTimeoutMsDefault;
+  let current: Promise<KafkaJsProducer> | null = null;
+  let waiting: Call[] = [];
+  let waitingBytes = 0;
+  let sending = false;
+  let idle: (() => void)[] = [];
+
+  const connected = (): Promise<KafkaJsProducer> => {
+    current ??= (async () => {
+      const producer = client.producer({
+        idempotent: true,
+        maxInFlightRequests: 1,
+        allowAutoTopicCreation: false,
+        // Records come with their partition; this only keeps kafkajs from warning about its default.
+        createPartitioner:
+          () =>
+          ({ message }) =>
+            message.partition!,
+      });
+      await producer.connect();
+      return producer;
+    })();
+    return current;
+  };
+
+  /** Sequence numbers are uncertain after a failure: the next request begins with a new producer id. */
+  const discard = async (): Promise<void> => {
+    const old = current;
+    current = null;
+    await old?.then((producer) => producer.disconnect()).catch(() => {});
+  };
+
+  const send = async (calls: readonly Call[]): Promise<void> => {
+    const topics = new Map<string, Message[]>();
+    for (const { topic, key, value, partition, timestampMs } of calls.flatMap(({ records }) => records)) {
+      const onCluster = names.toCluster(topic);
+      const messages = topics.get(onCluster) ?? [];
+      if (messages.length === 0) topics.set(onCluster, messages);
+      messages.push({ key: Buffer.from(key), value: asBuffer(value), partition, timestamp: `${timestampMs}` });
+    }
+    await sendCovered(await connected(), topics);
+  };
+
+  const within = async (work: Promise<void>): Promise<void> => {
+    let cancel = (): void => {};
+    const late = new Promise<never>((_, reject) => {
+      cancel = options.clock.after(timeoutMs, () =>
+        reject(new BusError('BUS_TIMEOUT', `No acknowledgement within ${timeoutMs} ms. Look whether the brokers answer`)),
+      );
+    });
+    try {
+      await Promise.race([work, late]);
+    } finally {
+      cancel();
+    }
+  };
+
+  const next = (): Call[] => {
+    let bytes = 0;
+    let count = 0;
+    while (count < waiting.length && (count === 0 || bytes + waiting[count]!.bytes <= requestBytesMax))
+      bytes += waiting[count++]!.bytes;
+    const calls = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    waitingBytes -= bytes;
+    return calls;
+  };
+
+  const sendAll = async (): Promise<void> => {
+    if (sending) return;
+    sending = true;
+    while (waiting.length > 0) {
+      const calls = next();
+      try {
+        await within(send(calls));
+        for (const { resolve } of calls) resolve();
+      } catch (error) {
+        const failed = busError(
+          error,
+          `Publishing to ${[...new Set(calls.flatMap(({ records }) => records.map(({ topic }) => topic)))]}`,
+        );
+        const behind = waiting;
+        waiting = [];
+        waitingBytes = 0;
+        for (const { reject } of [...calls, ...behind]) reject(failed);
+        await discard();
+      }
+    }
+    sending = false;
+    for (const resolve of idle) resolve();
+    idle = [];
+  };
+
+  return {
+    publish: (records, bytes) =>
+      new Promise((resolve, reject) => {
+        if (waitingBytes + bytes > waitingBytesMax) {
+          reject(
+            new BusError(
+              'BUS_REJECTED',
+              `More than ${waitingBytesMax} bytes wait to be published. Await publish before the next call`,
+            ),
+          );
+          return;
+        }
+        waitingBytes += bytes;
+        waiting.push({ records, bytes, resolve, reject });
+        void sendAll();
+      }),
+    queued: () => ({ records: waiting.reduce((sum, { records }) => sum + records.length, 0), bytes: waitingBytes }),
+    async close() {
+      if (sending) await new Promise<void>((resolve) => idle.push(resolve));
+      await discard();
+    },
+  };
+};
+
+const asBuffer = (value: Uint8Array | null): Buffer | null =>
+  value === null || Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);

@@ -1,0 +1,2 @@
+export type { KafkaBusOptions, KafkaLog, KafkaSasl, KafkaStatistics, KafkaTls } from '../kafka/options.ts';
+export { openRdkafkaBus } from './open-rdkafka-bus.ts';

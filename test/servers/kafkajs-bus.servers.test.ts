@@ -1,0 +1,3 @@
+import { kafkaBusContract } from './kafka-bus-contract.ts';
+
+kafkaBusContract({ client: 'kafkajs', groupProtocol: 'classic' });
