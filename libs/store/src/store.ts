@@ -49,7 +49,10 @@ export interface Store {
   /** One entry per interval that has rows, oldest first. `first` and `last` go by the timestamp and may be null; the others pass nulls over. */
   sample<T extends Table>(table: T, options: SampleOptions<T>): Promise<readonly Sample[]>;
   count<T extends Table>(table: T, where?: Where<T>): Promise<number>;
-  /** Deletes rows older than each table's retention, counted from `now`. */
+  /**
+   * Deletes rows older than each table's retention, counted from `now`. A store that forgets on its own, by whole pieces of time, leaves it
+   * to that.
+   */
   trim(now: EpochMs): Promise<void>;
   /** Safe to call twice. */
   close(): Promise<void>;

@@ -26,3 +26,10 @@ test('a key must be comparable and always there', () => {
 test('a retention is above nothing', () => {
   expect(declare({ at }, { retentionDays: 0 })).toThrow('retentionDays');
 });
+
+test('a column is what every store can keep', () => {
+  const sure = { type: 'boolean', unit: 'yes/no', doc: 'sure' } as const;
+  expect(declare({ at, sure, 'two words_2': sure })).not.toThrow();
+  expect(declare({ at, sure: { ...sure, nullable: true } })).toThrow('"sure" is a boolean');
+  for (const name of ['a"b', 'a.b', '', '2nd', 'a-b']) expect(declare({ at, [name]: sure })).toThrow(`column "${name}" may hold`);
+});

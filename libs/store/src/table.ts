@@ -7,6 +7,8 @@ export interface Column {
   readonly unit: string;
   /** May be null (key columns and the timestamp may not). */
   readonly nullable?: true;
+  /** Of a symbol, about how many different values will come; a store that keeps dictionaries makes them this large. */
+  readonly capacity?: number;
   readonly doc: string;
 }
 
@@ -19,6 +21,8 @@ export interface Table {
   /** With the timestamp, what makes a row that row: the last of equal keys wins, within a call too. */
   readonly key: readonly string[];
   readonly retentionDays: number;
+  /** On a busy day, about; a store that cuts tables into pieces of time chooses their length by it. */
+  readonly rowsPerDay?: number;
   readonly doc: string;
 }
 
@@ -46,7 +50,10 @@ export type RowOf<T extends Table> = {
 
 const keyTypes: ReadonlySet<ColumnType> = new Set(['symbol', 'text', 'long', 'boolean']);
 
-/** Keeps the literal types of a declaration. Throws a `TypeError` where timestamp or key cannot serve as such. */
+/** What every store takes as a name. */
+const plainName = /^[A-Za-z][A-Za-z0-9_ ]*$/;
+
+/** Keeps the literal types of a declaration. Throws a `TypeError` where timestamp or key cannot serve as such, or a store could not keep a column. */
 export const table = <const Columns extends Readonly<Record<string, Column>>>(
   declaration: TableOf<Columns>,
 ): TableOf<Columns> => {
@@ -57,6 +64,12 @@ export const table = <const Columns extends Readonly<Record<string, Column>>>(
     const column = columns[part];
     if (column === undefined || column.nullable || !keyTypes.has(column.type))
       throw new TypeError(`table ${name}: key "${part}" must be a symbol, text, long or boolean column that is not nullable`);
+  }
+  for (const [column, { type, nullable }] of Object.entries(columns)) {
+    if (!plainName.test(column))
+      throw new TypeError(`table ${name}: column "${column}" may hold letters, digits, spaces and _ only`);
+    if (type === 'boolean' && nullable)
+      throw new TypeError(`table ${name}: "${column}" is a boolean, which not every store can keep as null`);
   }
   if (!(retentionDays > 0)) throw new TypeError(`table ${name}: retentionDays must be above 0, got ${retentionDays}`);
   return declaration;

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBTimestampValue } from '@duckdb/node-api';
+import { quoted } from '../queries/checked-query.ts';
 import type { Cell, Row } from '../rows/check-rows.ts';
 import type { Column, Table } from '../table.ts';
-import { duckType, quoted, toDuck } from './column-types.ts';
+import { duckType, toDuck } from './column-types.ts';
 import type { DeclaredTable } from './declare-table.ts';
 
 /** Rows of one of DuckDB's vectors: the most a chunk can hold. */
@@ -50,7 +51,8 @@ const deleteEqualKeys = async (
   await connection.run(`DELETE FROM ${staged}`);
 };
 
-const appendColumns = async (
+/** Appends the named columns of rows to a table, in chunks, without a look at keys. */
+export const appendColumns = async (
   connection: DuckDBConnection,
   table: Table,
   into: string,

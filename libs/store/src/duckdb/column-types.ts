@@ -39,9 +39,6 @@ export const toDuck = (type: ColumnType, cell: Cell): DuckDBValue => {
   }
 };
 
-/** A name of a table or column as it stands in SQL, whatever its letters. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 /** An expression of this type, as doubles where the driver would give big integers: exact, since what is written is below 2^53. */
 export const readable = (column: Column, expression: string): string => {
   if (column.type === 'timestamp') return `epoch_ms(${expression})::DOUBLE`;

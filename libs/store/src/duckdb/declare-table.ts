@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { StoreError } from '../errors.ts';
+import { quoted } from '../queries/checked-query.ts';
 import type { Column, Table } from '../table.ts';
-import { duckType, quoted } from './column-types.ts';
+import { duckType } from './column-types.ts';
 
 /** A table as this connection's file has it. */
 export interface DeclaredTable {
@@ -56,7 +57,8 @@ const create = async (connection: DuckDBConnection, table: Table): Promise<void>
   }
 };
 
-const columnsSql = (table: Table, names: readonly string[]): string =>
+/** `"name" TYPE NOT NULL, …` of the named columns. */
+export const columnsSql = (table: Table, names: readonly string[]): string =>
   names
     .map((name) => {
       const column = table.columns[name] as Column;

@@ -1,13 +1,12 @@
 import type { DuckDBConnection, DuckDBListValue, DuckDBValue } from '@duckdb/node-api';
 import type { EpochMs } from '@gexstream/domain/time';
 import { StoreError } from '../errors.ts';
+import { type AnyWhere, quoted } from '../queries/checked-query.ts';
 import { checkRows, type Row } from '../rows/check-rows.ts';
 import { lastOfEqualKeys } from '../rows/last-of-equal-keys.ts';
 import type { RangeOptions, Sample, SampleOptions, Store, Where } from '../store.ts';
 import type { RowOf, Table } from '../table.ts';
 import { appendRows } from './append-rows.ts';
-import { quoted } from './column-types.ts';
-import type { AnyWhere } from './conditions.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { type DeclaredTable, declarationsTableSql, declareTable } from './declare-table.ts';
 import { type OpenInstance, openInstance } from './open-instance.ts';

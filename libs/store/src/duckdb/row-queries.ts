@@ -1,7 +1,8 @@
+import { type AnyWhere, quoted } from '../queries/checked-query.ts';
 import type { RangeOptions } from '../store.ts';
 import type { Column, Table } from '../table.ts';
-import { quoted, readable } from './column-types.ts';
-import { type AnyWhere, between, equalities, limitSql, whereSql } from './conditions.ts';
+import { readable } from './column-types.ts';
+import { between, equalities, limitSql, whereSql } from './conditions.ts';
 import { Parameters, type Query } from './parameters.ts';
 
 /** Columns are read by their position; the order is stated over `r`, whose names no expression can hide. */

@@ -1,32 +1,26 @@
 import { type EpochMs, epochMs } from '@gexstream/domain/time';
-import type { Aggregate, Sample, SampleOptions } from '../store.ts';
-import type { Column, Table } from '../table.ts';
-import { quoted, readable } from './column-types.ts';
-import { type AnyWhere, badQuery, between, equalities, limitSql, whereSql } from './conditions.ts';
+import { type AnyWhere, checkedSample, quoted, type SampledColumn } from '../queries/checked-query.ts';
+import type { Sample, SampleOptions } from '../store.ts';
+import type { Table } from '../table.ts';
+import { readable } from './column-types.ts';
+import { between, equalities, limitSql, whereSql } from './conditions.ts';
 import { Parameters, type Query } from './parameters.ts';
 
 /** One row per interval that has rows, newest first: its start, then the outputs in the order of `options.columns`. */
 export const sampleQuery = (table: Table, options: SampleOptions<Table>): Query => {
-  const { intervalMs, offsetMs = 0 } = options;
-  if (!(Number.isSafeInteger(intervalMs) && intervalMs > 0))
-    throw badQuery(table, `"intervalMs" must be a whole number above 0, got ${intervalMs}`);
-  if (!Number.isSafeInteger(offsetMs)) throw badQuery(table, `"offsetMs" must be a whole number, got ${offsetMs}`);
-
+  const { intervalMs, offsetMs, outputs } = checkedSample(table, options);
   const parameters = new Parameters();
   const where = options.where as AnyWhere | undefined;
   const order = orderWithin(table, where);
-  const outputs = Object.entries(options.columns).map(([output, { column, as }]) => {
-    if (output === 'intervalStart') throw badQuery(table, 'an output cannot be named "intervalStart"');
-    return aggregateSql(table, column, as, order);
-  });
   const interval = parameters.bind('long', intervalMs);
   const offset = parameters.bind('long', offsetMs);
   // Divided as doubles and floored: the integer division would round moments before the offset upwards.
   const start = `floor((epoch_ms(${quoted(table.timestamp)}) - ${offset}) / ${interval}) * ${interval} + ${offset}`;
   const conditions = [...between(table, options.from, options.to, parameters), ...equalities(table, where, parameters)];
   const limit = limitSql(table, options.limit, parameters);
+  const selected = [`${start} AS interval_start`, ...outputs.map((output) => aggregateSql(output, order))];
   return {
-    sql: `SELECT ${[`${start} AS interval_start`, ...outputs].join(', ')} FROM ${quoted(table.name)}${whereSql(conditions)} GROUP BY 1 ORDER BY 1 DESC${limit}`,
+    sql: `SELECT ${selected.join(', ')} FROM ${quoted(table.name)}${whereSql(conditions)} GROUP BY 1 ORDER BY 1 DESC${limit}`,
     parameters,
   };
 };
@@ -37,13 +31,11 @@ const orderWithin = (table: Table, where: AnyWhere | undefined): string => {
   return open.length === 0 ? quoted(table.timestamp) : `row(${[table.timestamp, ...open].map(quoted).join(', ')})`;
 };
 
-const aggregateSql = (table: Table, name: string, as: Aggregate, order: string): string => {
-  const column: Column | undefined = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
-  if (column === undefined) throw badQuery(table, `"${name}" is not one of its columns`);
+const aggregateSql = ({ name, column, as }: SampledColumn, order: string): string => {
   const from = quoted(name);
-  if (as === 'count') return `count(${from})::DOUBLE`;
-  if (column.type === 'doubles') throw badQuery(table, `"${name}" is a list: it can only be counted`);
   switch (as) {
+    case 'count':
+      return `count(${from})::DOUBLE`;
     case 'first':
       return readable(column, `arg_min_null(${from}, ${order})`);
     case 'last':

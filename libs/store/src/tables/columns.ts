@@ -8,7 +8,12 @@ export const eventTime = {
   doc: 'event time the numbers stand for',
 } as const satisfies Column;
 
-export const underlying = { type: 'symbol', unit: 'symbol', doc: 'underlying without prefix: `SPX`' } as const satisfies Column;
+export const underlying = {
+  type: 'symbol',
+  unit: 'symbol',
+  capacity: 256,
+  doc: 'underlying without prefix: `SPX`',
+} as const satisfies Column;
 
 export const model = {
   type: 'symbol',
@@ -22,7 +27,7 @@ export const spot = {
   doc: 'price of the underlying the numbers were computed at',
 } as const satisfies Column;
 
-export const expiry = { type: 'symbol', unit: 'date', doc: 'expiry, YYYY-MM-DD' } as const satisfies Column;
+export const expiry = { type: 'symbol', unit: 'date', capacity: 1024, doc: 'expiry, YYYY-MM-DD' } as const satisfies Column;
 
 export const settlement = {
   type: 'symbol',
@@ -37,9 +42,9 @@ export const inputSeq = {
 } as const satisfies Column;
 
 export const provenance = {
-  session_date: { type: 'symbol', unit: 'date', doc: 'trading date in New York, YYYY-MM-DD' },
+  session_date: { type: 'symbol', unit: 'date', capacity: 1024, doc: 'trading date in New York, YYYY-MM-DD' },
   feed: { type: 'symbol', unit: 'feed', doc: 'live, sim… or replay-…: where the data came from' },
-  run: { type: 'symbol', unit: 'run id', doc: 'which start of ingest the row stems from' },
+  run: { type: 'symbol', unit: 'run id', capacity: 4096, doc: 'which start of ingest the row stems from' },
 } as const satisfies Record<string, Column>;
 
 const usd = 'USD per 1 %';

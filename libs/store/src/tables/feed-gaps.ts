@@ -8,6 +8,7 @@ export const feedGaps = table({
   timestamp: 'from_ts',
   key: ['underlying'],
   retentionDays: 730,
+  rowsPerDay: 100,
   columns: {
     from_ts: { type: 'timestamp', unit: 'epoch ms', doc: 'begin of the gap' },
     to_ts: { type: 'timestamp', unit: 'epoch ms', doc: 'end of the gap' },

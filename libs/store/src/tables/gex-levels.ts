@@ -8,6 +8,7 @@ export const gexLevels = table({
   timestamp: 'ts',
   key: ['underlying', 'model'],
   retentionDays: 730,
+  rowsPerDay: 4_000_000,
   columns: {
     ts: eventTime,
     underlying,

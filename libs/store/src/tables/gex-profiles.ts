@@ -8,6 +8,7 @@ export const gexProfiles = table({
   timestamp: 'ts',
   key: ['underlying', 'model', 'expiry', 'settlement'],
   retentionDays: 90,
+  rowsPerDay: 500_000,
   columns: {
     ts: eventTime,
     underlying,

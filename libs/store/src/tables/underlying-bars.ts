@@ -8,6 +8,7 @@ export const underlyingBars = table({
   timestamp: 'ts',
   key: ['underlying'],
   retentionDays: 730,
+  rowsPerDay: 20_000,
   columns: {
     ts: { type: 'timestamp', unit: 'epoch ms', doc: 'start of the minute' },
     underlying,

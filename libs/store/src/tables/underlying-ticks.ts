@@ -8,6 +8,7 @@ export const underlyingTicks = table({
   timestamp: 'ts',
   key: ['underlying', 'input_seq'],
   retentionDays: 30,
+  rowsPerDay: 5_000_000,
   columns: {
     ts: { type: 'timestamp', unit: 'epoch ms', doc: 'event time' },
     underlying,

@@ -1,0 +1,18 @@
+import type { FeedNames } from './feed-names.ts';
+import { createLevelViewsSql } from './level-views.ts';
+
+/** A step that a declared table takes once, in the order of `migrations`. Never edit one that was released: add the next. */
+export interface Migration {
+  /** `0002-what-it-does`. */
+  readonly name: string;
+  /** Declared name of the table it belongs to: without that table it does not run. */
+  readonly table: string;
+  /** A table that is made now has the newest columns already: then what alters it is only recorded. */
+  readonly onNewTable: 'run' | 'record';
+  /** Each may run twice without harm (`IF NOT EXISTS`): a crash may fall between it and its record. */
+  readonly statements: (names: FeedNames) => readonly string[];
+}
+
+export const migrations: readonly Migration[] = [
+  { name: '0001-level-views', table: 'gex_levels', onNewTable: 'run', statements: createLevelViewsSql },
+];
