@@ -1,0 +1,85 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Grafana's variables, not JavaScript's.
+/** One query of a dashboard. `${feed}`, `${underlying}`, `${model}`, `${interval}` are dashboard variables; `$__timeFilter(ts)` is the range chosen. */
+export interface Query {
+  readonly doc: string;
+  readonly sql: string;
+}
+
+const query = (doc: string, ...lines: readonly string[]): Query => ({ doc, sql: lines.join('\n') });
+
+const ofModel = "underlying = '${underlying}' AND model = '${model}'";
+
+/** Every SQL statement of every dashboard, variables included: the test runs them all, on rows. Both data sources send the same text. */
+export const queries = {
+  feeds: query(
+    'Variable: the feeds that have levels. A feed is the part of a table name before its first underscore.',
+    "SELECT replace(table_name, '_gex_levels', '') AS feed FROM tables() WHERE table_name LIKE '%_gex_levels' ORDER BY feed",
+  ),
+  underlyings: query(
+    'Variable: the underlyings of the feed.',
+    'SELECT DISTINCT underlying FROM "${feed}_gex_levels" ORDER BY underlying',
+  ),
+  models: query(
+    'Variable: measure, convention, carry, kernel and IV order; the one written last comes first.',
+    'SELECT model FROM (SELECT ts, model FROM "${feed}_gex_levels" WHERE underlying = \'${underlying}\' LATEST ON ts PARTITION BY model)',
+    'ORDER BY ts DESC',
+  ),
+
+  levelsNow: query(
+    'The newest levels, whatever range is chosen.',
+    'SELECT ts, spot, net_gex, zero_gamma, call_wall, put_wall, max_gross_strike, put_call_ratio_oi',
+    `FROM "\${feed}_gex_levels" WHERE ${ofModel}`,
+    'LATEST ON ts PARTITION BY underlying',
+  ),
+  levelsOverTime: query(
+    'Spot between its walls, from the materialized view of the chosen interval.',
+    'SELECT ts, spot, zero_gamma, call_wall, put_wall',
+    `FROM "\${feed}_gex_levels_\${interval}" WHERE ${ofModel} AND $__timeFilter(ts) ORDER BY ts`,
+  ),
+  exposureOverTime: query(
+    'Exposure of the calls, of the puts and of both at the end of each interval.',
+    'SELECT ts, net_gex, call_gex, put_gex',
+    `FROM "\${feed}_gex_levels_\${interval}" WHERE ${ofModel} AND $__timeFilter(ts) ORDER BY ts`,
+  ),
+  history: query(
+    'First, largest, smallest and last net exposure of each interval.',
+    'SELECT ts, net_gex_open AS open, net_gex_high AS high, net_gex_low AS low, net_gex AS close',
+    `FROM "\${feed}_gex_levels_\${interval}" WHERE ${ofModel} AND $__timeFilter(ts) ORDER BY ts`,
+  ),
+  exposureByStrike: query(
+    'The newest profile, all expiries together, within 5 % of spot.',
+    'WITH newest AS (',
+    `  SELECT * FROM "\${feed}_gex_profiles" WHERE ${ofModel}`,
+    `  AND ts = (SELECT max(ts) FROM "\${feed}_gex_profiles" WHERE ${ofModel})`,
+    '), cells AS (',
+    '  SELECT spot, strikes[i] AS strike, call_gex[i] AS call_gex, put_gex[i] AS put_gex',
+    '  FROM newest CROSS JOIN (SELECT x::INT AS i FROM long_sequence(2000)) WHERE i <= dim_length(strikes, 1)',
+    ')',
+    'SELECT strike, sum(call_gex) AS call_gex, sum(put_gex) AS put_gex, sum(call_gex) + sum(put_gex) AS net_gex',
+    'FROM cells WHERE strike >= spot * 0.95 AND strike <= spot * 1.05 ORDER BY strike',
+  ),
+  expiriesNow: query(
+    'The newest full minute, by expiry.',
+    'SELECT expiry, settlement, net_gex, gross_gex, zero_gamma, call_wall, put_wall, put_call_ratio_oi, contracts_used, contracts_excluded',
+    `FROM "\${feed}_gex_expiry_levels" WHERE ${ofModel}`,
+    `AND ts = (SELECT max(ts) FROM "\${feed}_gex_expiry_levels" WHERE ${ofModel})`,
+    'ORDER BY expiry, settlement',
+  ),
+  coverage: query(
+    'How the gross gamma is fed.',
+    'SELECT ts, last(streamed_share) AS streamed, last(polled_share) AS polled, last(stale_share) AS stale',
+    `FROM "\${feed}_gex_levels" WHERE ${ofModel} AND $__timeFilter(ts)`,
+    'SAMPLE BY ${interval} ALIGN TO CALENDAR ORDER BY ts',
+  ),
+  gaps: query(
+    'When nothing was received, and why.',
+    'SELECT from_ts, to_ts, underlying, reason FROM "${feed}_feed_gaps"',
+    "WHERE underlying = '${underlying}' AND $__timeFilter(from_ts) ORDER BY from_ts DESC LIMIT 100",
+  ),
+
+  walTables: query(
+    'What is written and not yet visible, per table; a suspended one stays so until somebody resumes it.',
+    'SELECT name, suspended, sequencerTxn - writerTxn AS transactions_behind, errorTag, errorMessage FROM wal_tables()',
+    'ORDER BY suspended DESC, transactions_behind DESC',
+  ),
+} as const satisfies Record<string, Query>;
