@@ -1,0 +1,220 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+const root = resolve(import.meta.dirname, '../..');
+const file = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Service {
+  readonly image: string;
+  readonly build?: { readonly context: string; readonly dockerfile: string; readonly target: string };
+  readonly user: string;
+  readonly command?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly profiles?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly secrets?: readonly string[];
+  readonly mem_limit: string;
+  readonly read_only: boolean;
+  readonly init: boolean;
+  readonly cap_drop: readonly string[];
+  readonly cap_add?: readonly string[];
+  readonly privileged?: boolean;
+  readonly security_opt: readonly string[];
+  readonly restart: string;
+  readonly logging: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly healthcheck: { readonly test: readonly string[]; readonly interval: string; readonly timeout: string };
+}
+
+const compose = parse(file('compose.yaml'), { merge: true }) as {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+};
+const services = Object.entries(compose.services);
+const megabytes = (limit: string): number => Number(/^(\d+)m$/.exec(limit)?.[1]);
+
+describe('compose.yaml', () => {
+  test.each(services)('%s runs without rights it does not need', (_name, service) => {
+    expect(service).toMatchObject({ read_only: true, init: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    expect(service.cap_add).toBeUndefined();
+    expect(service.privileged).toBeUndefined();
+    expect(service.user).toMatch(/^[1-9]\d*:\d+$/);
+    expect(service.volumes ?? []).not.toContainEqual(expect.stringContaining('docker.sock'));
+  });
+
+  test.each(services)('%s is watched, started again, and its log does not fill the disk', (_name, service) => {
+    expect(service.healthcheck.test[0]).toBe('CMD');
+    expect(service.restart).toBe('unless-stopped');
+    expect(service.logging).toEqual({ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } });
+  });
+
+  test.each(services)('%s is a pinned version', (_name, { image, build }) => {
+    expect(image).toMatch(/:v?\d+\.\d+\.\d+$/);
+    if (build !== undefined) expect(build).toMatchObject({ context: '.', dockerfile: 'infra/docker/Dockerfile' });
+  });
+
+  test('memory limits of everything, all profiles together, add up to 4 GB at most', () => {
+    const limits = services.map(([, { mem_limit }]) => megabytes(mem_limit));
+    expect(limits.every((limit) => limit > 0)).toBe(true);
+    expect(limits.reduce((sum, limit) => sum + limit, 0)).toBeLessThanOrEqual(4_096);
+  });
+
+  test('heaps leave a quarter of their limit to everything else, or more', () => {
+    const heapOf = ({ environment }: Service): number | undefined => {
+      const flags = [environment.NODE_OPTIONS, environment.KAFKA_HEAP_OPTS, environment.JVM_PREPEND].join(' ');
+      const heap = /(?:--max-old-space-size=|-Xmx)(\d+)/.exec(flags)?.[1];
+      return heap === undefined ? undefined : Number(heap);
+    };
+    const heaps = services.filter(([, service]) => heapOf(service) !== undefined);
+    expect(heaps.map(([name]) => name).sort()).toEqual(['api', 'gex', 'history', 'ingest', 'kafka', 'questdb', 'simulator']);
+    for (const [name, service] of heaps)
+      expect({ name, share: heapOf(service)! / megabytes(service.mem_limit) <= 0.75 }).toEqual({ name, share: true });
+  });
+
+  test('ports are on this machine only, but for 80 and 443 of the proxy', () => {
+    for (const [name, { ports = [] }] of services) {
+      if (name === 'proxy') expect(ports).toEqual(['80:8080', '443:8443']);
+      else for (const port of ports) expect({ name, port }).toEqual({ name, port: expect.stringMatching(/^127\.0\.0\.1:/) });
+    }
+  });
+
+  test('profiles add to the product; without one the product is complete', () => {
+    const byProfile = Object.groupBy(services, ([, { profiles = ['(none)'] }]) => profiles.join());
+    expect(
+      Object.fromEntries(Object.entries(byProfile).map(([name, list]) => [name, list!.map(([service]) => service)])),
+    ).toEqual({
+      '(none)': ['kafka', 'questdb', 'ingest', 'gex', 'history', 'api'],
+      demo: ['simulator'],
+      grafana: ['prometheus', 'grafana'],
+      public: ['proxy'],
+    });
+  });
+
+  test('each app is a process of its own, started after what it stands on is well', () => {
+    for (const app of ['ingest', 'gex', 'history', 'api']) {
+      const service = compose.services[app]!;
+      expect(service.command?.slice(0, 4)).toEqual(['node', 'apps/cli/src/main.ts', 'run', app]);
+      // The present does not wait for the history's store, and does not know its password.
+      const store = app === 'history' || app === 'api';
+      expect(Object.keys(service.depends_on ?? {})).toEqual(store ? ['kafka', 'questdb'] : ['kafka']);
+      expect(service.secrets?.includes('questdb_password') ?? false).toBe(store);
+    }
+    for (const [, { depends_on = {} }] of services)
+      for (const [needed, { condition }] of Object.entries(depends_on)) {
+        expect(compose.services[needed]).toBeDefined();
+        expect(condition).toBe('service_healthy');
+      }
+  });
+
+  test('what lasts lies on named volumes; what is mounted from the checkout is read-only', () => {
+    const mounts = services.flatMap(([, { volumes = [] }]) => volumes);
+    for (const mount of mounts.filter((text) => text.startsWith('.'))) expect(mount).toMatch(/:ro$/);
+    const named = mounts.filter((text) => !text.startsWith('.')).map((text) => text.split(':')[0]);
+    expect(named.sort()).toEqual(Object.keys(compose.volumes).sort());
+  });
+
+  test('no secret stands in the file or has a default: each is read from a file of its own', () => {
+    for (const [name, { environment, secrets = [] }] of services) {
+      for (const [variable, value] of Object.entries(environment)) {
+        if (!/PASSWORD|SECRET|KEY|TOKEN/.test(variable) || /_PATH$/.test(variable)) continue;
+        expect({ name, variable }).toEqual({ name, variable: expect.stringMatching(/_FILE$/) });
+        const [, secret] = /\/run\/secrets\/(\w+)/.exec(value) ?? [];
+        expect(secrets).toContain(secret);
+      }
+      for (const secret of secrets) expect(compose.secrets[secret]).toBeDefined();
+    }
+    expect(file('compose.yaml')).not.toMatch(/password:\s*['"]?\w+['"]?\s*$/im);
+  });
+
+  const plugin = spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0;
+  test.runIf(plugin)('docker compose reads it, with every profile', () => {
+    const result = spawnSync('docker', ['compose', '--profile', '*', 'config', '--quiet'], { cwd: root, encoding: 'utf8' });
+    expect([result.status, result.stderr]).toEqual([0, '']);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const dockerfile = file('infra/docker/Dockerfile');
+  const stages = dockerfile.split(/^FROM /m).slice(1);
+  const last = stages.at(-1)!;
+
+  test('every base is a pinned version', () => {
+    for (const stage of stages) expect(stage.split('\n')[0]).toMatch(/^\S+:\d+\.\d+\.\d+\S* AS \w+$/);
+  });
+
+  test('every image that runs has an unprivileged user', () => {
+    for (const stage of stages.filter((text) => !/ AS dependencies$/m.test(text.split('\n')[0]!)))
+      expect(stage).toMatch(/^USER (node|[1-9]\d*:\d+)$/m);
+  });
+
+  test('the product has no development packages, keeps everything under /app/data and is started by default', () => {
+    expect(dockerfile).toContain('npm ci --omit=dev');
+    expect(last).toMatch(/^VOLUME \/app\/data$/m);
+    expect(last).toContain('GEX_DATA=/app/data');
+    expect(last).toContain('HOST=0.0.0.0 PORT=8080');
+    expect(last).toMatch(/^HEALTHCHECK /m);
+    expect(last).toMatch(/^CMD \["node", "apps\/cli\/src\/main\.ts", "start"\]$/m);
+  });
+
+  test('what is not named does not reach the builder: no data, no secrets', () => {
+    const rules = file('.dockerignore')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    expect(rules[0]).toBe('*');
+    const sources = [...dockerfile.matchAll(/^COPY (?!--from)(?:--\S+ )?(.+) \S+$/gm)].flatMap(([, paths]) => paths!.split(' '));
+    for (const source of sources)
+      expect({ source, let: rules.some((rule) => rule.startsWith('!') && source.startsWith(rule.slice(1))) }).toEqual({
+        source,
+        let: true,
+      });
+  });
+});
+
+describe('the entry point', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gexstream-entrypoint-'));
+    await writeFile(join(folder, 'keys'), 'first-key-of-all-keys,second-key-of-all\n');
+    await writeFile(join(folder, 'odd'), `it's "$HOME" \`x\`\n`);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const run = (environment: Readonly<Record<string, string>>, ...command: readonly string[]) =>
+    spawnSync('sh', [join(root, 'infra/docker/entrypoint.sh'), ...command], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, ...environment },
+    });
+
+  test('makes a variable of a file, and leaves no name of the file', () => {
+    const { stdout } = run({ GEX_API_KEYS_FILE: join(folder, 'keys') }, 'env');
+    expect(stdout).toContain('GEX_API_KEYS=first-key-of-all-keys,second-key-of-all\n');
+    expect(stdout).not.toContain('GEX_API_KEYS_FILE');
+  });
+
+  test('takes a value as it is, whatever a shell would make of it', () => {
+    const { stdout } = run({ QUESTDB_PASSWORD_FILE: join(folder, 'odd') }, 'printenv', 'QUESTDB_PASSWORD');
+    expect(stdout).toBe(`it's "$HOME" \`x\`\n`);
+  });
+
+  test('a file that cannot be read ends the start, and says which', () => {
+    const { status, stderr } = run({ SCHWAB_APP_KEY_FILE: '/no/such/file' }, 'true');
+    expect([status, stderr]).toEqual([2, 'SCHWAB_APP_KEY_FILE: cannot read /no/such/file\n']);
+  });
+
+  test('an empty name is none, and other programs’ variables are left alone', () => {
+    const { status, stdout } = run({ SCHWAB_APP_KEY_FILE: '', SSL_CERT_FILE: '/no/such/file' }, 'env');
+    expect(status).toBe(0);
+    expect(stdout).toContain('SSL_CERT_FILE=/no/such/file\n');
+  });
+
+  test('becomes the program, so that signals arrive and its status is the container’s', () => {
+    expect(run({}, 'sh', '-c', 'exit 7').status).toBe(7);
+  });
+});
