@@ -2,10 +2,12 @@ import { daysToExpiry } from '@gexstream/domain';
 import { marketAt, middleOf } from './contract-market.ts';
 import { expectedDayVolume, type TradesSoFar, tradesUpTo } from './contract-trading.ts';
 import { dayShape } from './day-shape.ts';
-import { generatedOpenInterest, listedOpenInterest } from './open-interest.ts';
+import { generatedOpenInterest, interestSessions, listedOpenInterest } from './open-interest.ts';
 import type { OptionContract } from './option-contract.ts';
 import type { PricePath } from './price-path.ts';
+import { seriesAge } from './series-age.ts';
 import { type Session, sessionsBefore } from './sessions.ts';
+import { strikeAge } from './strike-ladder.ts';
 import type { SymbolProfile } from './symbol-profile.ts';
 
 /** Where a real chain begins: its session and the second of it; volume counts on from there. */
@@ -50,6 +52,20 @@ export const tradesOf = (
   second: number,
 ): TradesSoFar => tradesUpTo(contract, day.session.dayNumber, day.dayVolume, dayShape(day.session.seconds), second);
 
+const openInterestOf = (
+  profile: SymbolProfile,
+  path: PricePath,
+  start: ChainStart | null,
+  contract: OptionContract,
+  session: Session,
+): number => {
+  if (contract.listed !== null)
+    return listedOpenInterest(contract.listed.openInterest, contract, session, start?.session ?? null);
+  const listedFor = seriesAge(profile, contract.expiry, session.date);
+  const age = strikeAge(profile, contract.strike, listedFor, daysToExpiry(contract.expiry, session.date));
+  return generatedOpenInterest(profile, contract, session, age, path.closesBefore(session.date, interestSessions));
+};
+
 export const contractDay = (
   profile: SymbolProfile,
   path: PricePath,
@@ -65,10 +81,7 @@ export const contractDay = (
   const startsInside = start?.inSession === true && session.date === start.session.date;
   return {
     session,
-    openInterest:
-      listed === null
-        ? generatedOpenInterest(profile, contract, session, path.previousClose(session))
-        : listedOpenInterest(listed.openInterest, contract, session, start?.session.date ?? session.date),
+    openInterest: openInterestOf(profile, path, start, contract, session),
     dayVolume,
     volumeShift:
       startsInside && listed !== null ? listed.volume - tradesOf(contract, { session, dayVolume }, start.second).volume : 0,

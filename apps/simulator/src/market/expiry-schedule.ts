@@ -56,16 +56,20 @@ export const expirationTypeOf = (expiry: string): 'W' | 'S' | 'M' | 'Q' => {
   return 'W';
 };
 
-/** Every series listed on a trading date, in order of expiry; a.m. before p.m. on a shared date. */
-export const expirySchedule = (profile: SymbolProfile, date: string): readonly SeriesExpiry[] => {
+/** The expiries listed on a trading date. One stays from its first day to its last. */
+export const expiryDates = (profile: Pick<SymbolProfile, 'kind' | 'expiries'>, date: string): ReadonlySet<string> => {
   const dates = new Set<string>(weeklyExpiries(date, weeklyCount[profile.kind]));
   if (profile.expiries === 'daily') for (const each of nextSessions(date, dailySessions)) dates.add(each);
   const monthlies = eachMonth(date, monthlyCount[profile.kind], monthlyExpiry);
   for (const each of monthlies) dates.add(each);
   if (profile.kind === 'index') for (const each of eachMonth(date, monthlyCount.index, lastSessionOfMonth)) dates.add(each);
+  return dates;
+};
 
+/** Every series listed on a trading date, in order of expiry; a.m. before p.m. on a shared date. */
+export const expirySchedule = (profile: SymbolProfile, date: string): readonly SeriesExpiry[] => {
   const series: SeriesExpiry[] = [];
-  for (const expiry of [...dates].sort()) {
+  for (const expiry of [...expiryDates(profile, date)].sort()) {
     const expiryClass = expiryClassOf(expiry);
     if (profile.amRoot !== null && expiryClass === 'monthly')
       series.push({ expiry, root: profile.amRoot, settlement: 'am', expiryClass });

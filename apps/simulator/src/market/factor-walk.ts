@@ -22,14 +22,25 @@ const dayReturnOf = (factor: Factor, dayNumber: number): number =>
 
 /** Deviation at the close of a session: the decayed sum of the shocks of the sessions up to it, newest first in `dayNumbers`. */
 const deviationAtClose = (factor: Factor, dayNumbers: readonly number[]): number => {
+  // Both labels hashed once: this is asked for hundreds of sessions in a row.
+  const gapLabel = fnv1a(`${factor.label}/gap`);
+  const dayLabel = fnv1a(`${factor.label}/day`);
   let weight = 1;
   let sum = 0;
   for (const day of dayNumbers.slice(0, memoryDaysMax)) {
-    sum += weight * (gapOf(factor, day) + dayReturnOf(factor, day));
+    sum += weight * (factor.gapVol * normalOf(gapLabel, day) + factor.intradayVol * normalOf(dayLabel, day));
     weight *= factor.persistence;
   }
   return sum;
 };
+
+/** Deviation at the first second of a session. */
+const deviationAtOpen = (factor: Factor, dayNumber: number, earlierDays: readonly number[]): number =>
+  deviationAtClose(factor, earlierDays) * factor.persistence + gapOf(factor, dayNumber);
+
+/** Deviation at the last second of a session, without the way there. */
+export const factorAtClose = (factor: Factor, dayNumber: number, earlierDays: readonly number[]): number =>
+  deviationAtOpen(factor, dayNumber, earlierDays) + dayReturnOf(factor, dayNumber);
 
 /** How many earlier sessions `factorPath` wants to be told about. */
 export const factorMemoryDays = memoryDaysMax;
@@ -39,8 +50,7 @@ export const factorMemoryDays = memoryDaysMax;
  * day's own shock, so that tomorrow's start needs no walk through today.
  */
 export const factorPath = (factor: Factor, dayNumber: number, earlierDays: readonly number[], seconds: number): Float64Array => {
-  const before = deviationAtClose(factor, earlierDays);
-  const start = before * factor.persistence + gapOf(factor, dayNumber);
+  const start = deviationAtOpen(factor, dayNumber, earlierDays);
   const target = dayReturnOf(factor, dayNumber);
   const shape = dayShape(seconds);
   const steps = new Float64Array(seconds);

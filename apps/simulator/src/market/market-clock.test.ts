@@ -57,6 +57,19 @@ test('it runs with the wall, stands at the close for five seconds, then goes on 
   expect(clock.now()).toBe(easternTime('2026-11-23', 9, 30) + 250);
 });
 
+test('what is persisted when told of a jump stands after it', () => {
+  const system = wall(easternTime('2026-11-20', 15, 59));
+  const state = { offsetMs: 0 };
+  let persisted = '';
+  const clock = marketClock(system, state, () => {
+    persisted = JSON.stringify(state);
+  });
+  clock.now();
+  system.set(easternTime('2026-11-20', 16, 1));
+  const after = clock.now();
+  expect(JSON.parse(persisted)).toEqual({ offsetMs: after - system.now(), latestMs: after });
+});
+
 test('it jumps over a holiday, and closes a half day at one', () => {
   const system = wall(easternTime('2026-11-25', 15, 59));
   const clock = marketClock(system, { offsetMs: 0 });

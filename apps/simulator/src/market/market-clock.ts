@@ -65,6 +65,8 @@ const belongsToSession = (at: EpochMs): boolean => sessionAt(at) !== null || ses
 export const marketClock = (system: Clock, state: MarketClockState, onJump?: (jump: MarketJump) => void): MarketClock => {
   const moveTo = (from: EpochMs, to: EpochMs, wall: EpochMs): void => {
     state.offsetMs = to - wall;
+    // Before the caller hears of it: what is persisted then must not lie before the jump.
+    state.latestMs = to;
     onJump?.({ from, to, offsetMs: state.offsetMs });
   };
 

@@ -137,8 +137,8 @@ test('SPX lists a.m. and p.m. series on a third Friday, and the a.m. one is gone
   expect(roots(noon)).toEqual(['SPX', 'SPXW']);
   expect(roots(easternTime('2026-12-18', 9, 30))).toEqual(['SPXW']);
   const count = spx?.contracts(noon).length ?? 0;
-  expect(count).toBeGreaterThan(3_000);
-  expect(count).toBeLessThan(5_000);
+  expect(count).toBeGreaterThan(4_000);
+  expect(count).toBeLessThan(6_000);
 });
 
 const asOf = easternTime('2025-09-04', 14, 30);

@@ -1,5 +1,5 @@
 import type { EpochMs } from '@gexstream/domain';
-import { type Factor, factorMemoryDays, factorPath } from './factor-walk.ts';
+import { type Factor, factorAtClose, factorMemoryDays, factorPath } from './factor-walk.ts';
 import { type MarketMoment, marketMoment, type Session, sessionsBefore } from './sessions.ts';
 import type { SymbolProfile } from './symbol-profile.ts';
 
@@ -34,6 +34,8 @@ export interface PricePath {
   openOf(session: Session): number;
   closeOf(session: Session): number;
   previousClose(session: Session): number;
+  /** Closes of the `count` sessions before a date, newest first: `closeOf` but for rounding, at little cost. */
+  closesBefore(date: string, count: number): readonly number[];
   /** Log deviation of the spot from its anchor. */
   deviation(moment: MarketMoment): number;
 }
@@ -112,7 +114,23 @@ export const pricePath = (seed: number, profile: SymbolProfile, anchor: PriceAnc
 
   const closeOf = (session: Session): number => pathOf(session).spots.at(-1) ?? anchor.spot;
 
+  let latestCloses: { readonly date: string; readonly closes: readonly number[] } = { date: '', closes: [] };
+  /** Asked for every series and contract of a listing at one and the same date. */
+  const closesBefore = (date: string, count: number): readonly number[] => {
+    if (latestCloses.date !== date || latestCloses.closes.length < count) {
+      const days = sessionsBefore(date, count + factorMemoryDays).map((each) => each.dayNumber);
+      const closes = days.slice(0, count).map((day, index) => {
+        const earlier = days.slice(index + 1, index + 1 + factorMemoryDays);
+        const alone = profile.ownVol > 0 ? factorAtClose(own, day, earlier) : 0;
+        return anchor.spot * Math.exp(profile.beta * factorAtClose(market, day, earlier) + alone - anchorDeviation);
+      });
+      latestCloses = { date, closes };
+    }
+    return latestCloses.closes.slice(0, count);
+  };
+
   return {
+    closesBefore,
     spot: (moment) => pathOf(moment.session).spots[moment.second] ?? anchor.spot,
     range,
     rangeBetween: (session, from, to) => extremes(pathOf(session).spots, from, to),

@@ -51,7 +51,7 @@ export const underlyingMarket = (seed: number, symbol: string, chain: ChainListi
   const listingAt = (at: EpochMs): Listing => {
     const { session } = marketMoment(at);
     if (kept === null || kept.date !== session.date) {
-      const all = real ?? generatedListing(seed, profile, session.date, path.previousClose(session));
+      const all = real ?? generatedListing(seed, profile, path, session.date);
       const bySymbol = new Map(all.map((contract) => [contract.symbol, contract]));
       kept = { date: session.date, all, bySymbol, alive: [], aliveFromMs: Number.POSITIVE_INFINITY, aliveUntilMs: 0 };
     }
