@@ -8,7 +8,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimPorts, ensureServers } from '../../infra/launcher/index.ts';
 import { processStart } from '../../infra/launcher/process-identity.ts';
-import { projectRoot } from '../support/product.ts';
+import { projectRoot } from '../support/project-root.ts';
 import { kafkaServer, questDbServer, serversMissing } from '../support/servers.ts';
 
 const main = join(projectRoot, 'infra/launcher/main.ts');

@@ -1,62 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { type GexProcess, gexProcess } from './gex-process.ts';
+import { projectRoot } from './project-root.ts';
 
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 const main = join(projectRoot, 'apps/cli/src/main.ts');
-const startMsMax = 60_000;
 
-export interface Product {
+export interface Product extends GexProcess {
   readonly url: string;
-  readonly process: ChildProcess;
-  /** Everything it has printed so far. */
-  readonly printed: () => string;
-  /** SIGTERM, and how it ended. */
-  stop(): Promise<number | null>;
-  /** SIGKILL. */
-  kill(): Promise<void>;
 }
 
 /** `gex start` with these flags on a free port; resolves when it says where its page is. */
-export const startProduct = (data: string, ...flags: readonly string[]): Promise<Product> => {
-  const child = spawn(process.execPath, [main, 'start', '--port', '0', '--data', data, ...flags], {
-    cwd: projectRoot,
-    env: { ...process.env, LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  return new Promise((resolve, reject) => {
-    const tooLate = setTimeout(
-      () => reject(new Error(`gex start did not say where its page is within ${startMsMax} ms:\n${text}`)),
-      startMsMax,
-    );
-    const listen = (chunk: Buffer): void => {
-      text += chunk.toString('utf8');
-      const url = /page +(http:\/\/\S+)/.exec(text)?.[1];
-      if (url === undefined) return;
-      clearTimeout(tooLate);
-      resolve({
-        url,
-        process: child,
-        printed: () => text,
-        stop: async () => {
-          child.kill('SIGTERM');
-          return ended;
-        },
-        kill: async () => {
-          child.kill('SIGKILL');
-          await ended;
-        },
-      });
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    void ended.then((code) => {
-      clearTimeout(tooLate);
-      reject(new Error(`gex start ended with status ${code}:\n${text}`));
-    });
-  });
+export const startProduct = async (data: string, ...flags: readonly string[]): Promise<Product> => {
+  const page = /page +(http:\/\/\S+)/;
+  const started = await gexProcess(['start', '--port', '0', '--data', data, ...flags], {}, page);
+  return { ...started, url: page.exec(started.printed())![1]! };
 };
 
 /** Runs a gex command to its end. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from './product.ts';
+import { projectRoot } from './project-root.ts';
 
 /** Real chains lie beside the project where they may be used, and are never part of it. */
 const folder = join(projectRoot, '..', 'shared', 'data');

@@ -58,7 +58,7 @@ const followedClock = async (url: string, wall: Clock): Promise<{ readonly clock
   };
 };
 
-/** Half the round trip is taken for the way back. */
+/** Half the round trip is taken for the way back. In whole milliseconds, as every moment in a record is. */
 const askOffset = async (url: string, wall: Clock): Promise<number> => {
   const asked = wall.now();
   const answer = await fetch(new URL('/simulator/clock', url), { signal: AbortSignal.timeout(answerMsMax) }).catch(
@@ -69,5 +69,5 @@ const askOffset = async (url: string, wall: Clock): Promise<number> => {
   const { feed_ms } = (await answer.json()) as { readonly feed_ms: number };
   if (!Number.isFinite(feed_ms))
     throw new Error(`${url}/simulator/clock does not tell the market's time: is it a gexstream simulator?`);
-  return feed_ms - (asked + wall.now()) / 2;
+  return Math.round(feed_ms - (asked + wall.now()) / 2);
 };

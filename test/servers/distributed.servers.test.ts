@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GexDetailBody } from '@gexstream/api';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type GexProcess, gexProcess } from '../support/gex-process.ts';
+import { kafkaServer, questDbServer, serversMissing } from '../support/servers.ts';
+
+// The distributed way as an operator starts it: one process an app, a simulator apart, real Kafka and real QuestDB between them.
+const missing = serversMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+describe.skipIf(missing !== null)('one process an app', () => {
+  let folder = '';
+  let kafka: Awaited<ReturnType<typeof kafkaServer>>;
+  let questDb: Awaited<ReturnType<typeof questDbServer>>;
+  let environment: Record<string, string>;
+  const processes: GexProcess[] = [];
+  let gex: GexProcess;
+  let url = '';
+
+  const start = async (args: readonly string[], ready: RegExp): Promise<GexProcess> => {
+    const started = await gexProcess(args, environment, ready);
+    processes.push(started);
+    return started;
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gexstream-distributed-'));
+    [kafka, questDb] = await Promise.all([kafkaServer(), questDbServer()]);
+    writeFileSync(join(folder, 'password'), questDb.password, { mode: 0o600 });
+    environment = {
+      KAFKA_BROKERS: kafka.bootstrap,
+      KAFKA_CLIENT: 'kafkajs',
+      QUESTDB_HOST: `${questDb.host}:${questDb.httpPort}`,
+      QUESTDB_PG_PORT: String(questDb.pgPort),
+      QUESTDB_USER: questDb.user,
+      QUESTDB_PASSWORD_FILE: join(folder, 'password'),
+      SYMBOLS: 'SPX,SPY',
+      PORT: '0',
+      GEX_DATA: folder,
+    };
+  });
+  afterAll(async () => {
+    await Promise.all(processes.map((each) => each.kill().catch(() => {})));
+    await Promise.all([kafka?.stop(), questDb?.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const detail = async (symbol: string): Promise<GexDetailBody | null> => {
+    const answer = await fetch(`${url}/api/gex/${symbol}`);
+    return answer.ok ? ((await answer.json()) as GexDetailBody) : null;
+  };
+  const asOf = async (): Promise<string> => (await detail('SPX'))?.as_of ?? '';
+
+  test('levels of every symbol come out of the API', async () => {
+    const sim = await start(['sim', '--port', '0', '--symbols', 'SPX,SPY'], /refresh token[\s\S]*market time/);
+    environment.GEX_SIMULATOR = /at (http:\/\/\S+):? SPX/.exec(sim.printed())![1]!.replace(/:$/, '');
+    gex = await start(['run', 'gex'], /gex runs on/);
+    await start(['run', 'history'], /history runs on/);
+    await start(['run', 'ingest'], /ingest runs on/);
+    const api = await start(['run', 'api'], /answering at http/);
+    url = /answering at (http:\S+)/.exec(api.printed())![1]!;
+    await expect
+      .poll(async () => [(await detail('SPX'))?.status, (await detail('SPY'))?.status], { timeout: 90_000, interval: 500 })
+      .toEqual(['live', 'live']);
+    expect(await detail('SPX')).toMatchObject({ simulated: true, source: 'sim' });
+  });
+
+  test('a second gex takes over from one that is killed, and the numbers go on', async () => {
+    const before = await asOf();
+    await gex.kill();
+    gex = await start(['run', 'gex'], /gex runs on/);
+    await expect.poll(asOf, { timeout: 90_000, interval: 500 }).toSatisfy((now) => String(now) > before);
+  });
+
+  test('the history answers from QuestDB', async () => {
+    const points = async (): Promise<number> => {
+      const answer = await fetch(`${url}/api/gex/SPX/history?interval=1m`);
+      return answer.ok ? ((await answer.json()) as { readonly points: readonly unknown[] }).points.length : 0;
+    };
+    await expect.poll(points, { timeout: 60_000, interval: 1_000 }).toBeGreaterThan(0);
+  });
+
+  test('every process stops clean at SIGTERM', async () => {
+    const running = processes.filter(({ process: child }) => child.exitCode === null && child.signalCode === null);
+    expect(running).toHaveLength(5);
+    const ended = await Promise.all(running.map(async (each) => ({ status: await each.stop(), printed: each.printed() })));
+    expect(ended.filter(({ status }) => status !== 0)).toEqual([]);
+  });
+});
