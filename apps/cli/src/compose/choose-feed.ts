@@ -18,6 +18,7 @@ export interface ChosenFeed {
 
 const goLive =
   'live data    SCHWAB_APP_KEY, SCHWAB_APP_SECRET and a token file from schwab-py (SCHWAB_TOKEN_PATH), then npm start';
+const distributed = 'distributed  npm run infra -- up, then npm start -- --kafka 127.0.0.1:9092 --questdb 127.0.0.1';
 const realChain = 'real chain   npm start -- --chain FILE   (a CBOE quotedata CSV or JSON, or a saved Schwab chain)';
 
 /** Live when there is a login and no chain was given; else the simulator. Never one pretending to be the other. */
@@ -29,7 +30,7 @@ export const chooseFeed = async (
   const login = config.chains.length > 0 ? null : liveLogin(environment);
   if (login !== null) {
     const folder = dataFolder(config.data, 'live');
-    return { folder, access: liveFeed(config, login), hints: [realChain] };
+    return { folder, access: liveFeed(config, login), hints: [realChain, distributed] };
   }
   const files = await Promise.all(config.chains.map(async (file) => ({ file, bytes: await bytesOf(file) })));
   const listings = files.map(({ file, bytes }) => listingOf(file, bytes));
@@ -44,7 +45,7 @@ export const chooseFeed = async (
   return {
     folder,
     access: simulatedFeed(config, folder, listings, log),
-    hints: [...(listings.length === 0 ? [realChain] : []), goLive],
+    hints: [...(listings.length === 0 ? [realChain] : []), goLive, distributed],
   };
 };
 
