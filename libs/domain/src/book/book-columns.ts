@@ -65,23 +65,24 @@ export const emptyColumns = (capacity: number): BookColumns => ({
 /** The first `length` rows in columns of another capacity. */
 export const resized = (from: BookColumns, length: number, capacity: number): BookColumns => {
   const to = emptyColumns(capacity);
-  copyRows(from, to, length);
+  for (let row = 0; row < length; row++) copyRow(from, row, to, row);
   return to;
 };
 
-const copyRows = (from: BookColumns, to: BookColumns, length: number): void => {
-  to.strike.set(from.strike.subarray(0, length));
-  to.expiryIndex.set(from.expiryIndex.subarray(0, length));
-  to.side.set(from.side.subarray(0, length));
-  to.multiplier.set(from.multiplier.subarray(0, length));
-  to.pair.set(from.pair.subarray(0, length));
-  to.listed.set(from.listed.subarray(0, length));
-  to.streamedMs.set(from.streamedMs.subarray(0, length));
-  to.polledMs.set(from.polledMs.subarray(0, length));
-  to.solvedIv.set(from.solvedIv.subarray(0, length));
-  to.quoteChanged.set(from.quoteChanged.subarray(0, length));
+/** All that one row holds, as it is: `pair` and `expiryIndex` still count in the columns it came from. */
+export const copyRow = (from: BookColumns, fromRow: number, to: BookColumns, toRow: number): void => {
+  to.strike[toRow] = from.strike[fromRow]!;
+  to.expiryIndex[toRow] = from.expiryIndex[fromRow]!;
+  to.side[toRow] = from.side[fromRow]!;
+  to.multiplier[toRow] = from.multiplier[fromRow]!;
+  to.pair[toRow] = from.pair[fromRow]!;
+  to.listed[toRow] = from.listed[fromRow]!;
+  to.streamedMs[toRow] = from.streamedMs[fromRow]!;
+  to.polledMs[toRow] = from.polledMs[fromRow]!;
+  to.solvedIv[toRow] = from.solvedIv[fromRow]!;
+  to.quoteChanged[toRow] = from.quoteChanged[fromRow]!;
   for (const field of mergedFields) {
-    to.value[field].set(from.value[field].subarray(0, length));
-    to.timeMs[field].set(from.timeMs[field].subarray(0, length));
+    to.value[field][toRow] = from.value[field][fromRow]!;
+    to.timeMs[field][toRow] = from.timeMs[field][fromRow]!;
   }
 };

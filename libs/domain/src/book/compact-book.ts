@@ -1,5 +1,5 @@
 import type { EpochMs } from '../time/epoch-ms.ts';
-import { type BookColumns, emptyColumns, mergedFields } from './book-columns.ts';
+import { copyRow, emptyColumns } from './book-columns.ts';
 import { expirySlot, type OptionBook } from './option-book.ts';
 
 /**
@@ -33,21 +33,5 @@ export const compactBook = (book: OptionBook, at: EpochMs): void => {
   for (let row = 0; row < book.length; row++) {
     const pair = book.columns.pair[row]!;
     book.columns.pair[row] = pair < 0 ? -1 : rowNow[pair]!;
-  }
-};
-
-const copyRow = (from: BookColumns, fromRow: number, to: BookColumns, toRow: number): void => {
-  to.strike[toRow] = from.strike[fromRow]!;
-  to.side[toRow] = from.side[fromRow]!;
-  to.multiplier[toRow] = from.multiplier[fromRow]!;
-  to.pair[toRow] = from.pair[fromRow]!;
-  to.listed[toRow] = from.listed[fromRow]!;
-  to.streamedMs[toRow] = from.streamedMs[fromRow]!;
-  to.polledMs[toRow] = from.polledMs[fromRow]!;
-  to.solvedIv[toRow] = from.solvedIv[fromRow]!;
-  to.quoteChanged[toRow] = from.quoteChanged[fromRow]!;
-  for (const field of mergedFields) {
-    to.value[field][toRow] = from.value[field][fromRow]!;
-    to.timeMs[field][toRow] = from.timeMs[field][fromRow]!;
   }
 };
