@@ -4,13 +4,24 @@ import { busError } from '../kafka/errors.ts';
 import { namesOf } from '../kafka/names.ts';
 import { type KafkaBusOptions, publishTimeoutMsDefault } from '../kafka/options.ts';
 import type { Placed, Producer } from '../kafka/producer.ts';
-import { kafkaClient } from './client.ts';
+import { kafkaClient, retries } from './client.ts';
 import { sendCovered } from './send-covered.ts';
 
 /** Beyond this the caller does not wait for its publishes. */
 const waitingBytesMax = 256 * 2 ** 20;
 /** Most that one request carries, unless a single call has more. */
 const requestBytesMax = 4 * 2 ** 20;
+
+/** A producer and how to end the retries of what it is still sending. */
+interface Sender {
+  readonly producer: Promise<KafkaJsProducer>;
+  giveUp(): void;
+}
+
+/** kafkajs ends its retries for this alone: an error that says it is not to be retried. */
+class GivenUp extends Error {
+  readonly retriable = false;
+}
 
 interface Call {
   readonly records: readonly Placed[];
@@ -27,35 +38,54 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
   const names = namesOf(options.feed);
   const client = kafkaClient(options);
   const timeoutMs = options.publishTimeoutMs ?? publishTimeoutMsDefault;
-  let current: Promise<KafkaJsProducer> | null = null;
+  let current: Sender | null = null;
   let waiting: Call[] = [];
   let waitingBytes = 0;
   let sending = false;
   let idle: (() => void)[] = [];
 
-  const connected = (): Promise<KafkaJsProducer> => {
-    current ??= (async () => {
-      const producer = client.producer({
-        idempotent: true,
-        maxInFlightRequests: 1,
-        allowAutoTopicCreation: false,
-        // Records come with their partition; this only keeps kafkajs from warning about its default.
-        createPartitioner:
-          () =>
-          ({ message }) =>
-            message.partition!,
-      });
-      await producer.connect();
-      return producer;
-    })();
-    return current;
+  const openSender = (): Sender => {
+    let givenUp = false;
+    const producer = client.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      // As long as the publish may take: a leader that died is found dead by the brokers in their own time. `within` ends it.
+      retry: { ...retries, retries: Number.MAX_SAFE_INTEGER },
+      // Records come with their partition. It is asked in every attempt, which makes it the one place where kafkajs can be stopped.
+      createPartitioner:
+        () =>
+        ({ message }) => {
+          if (givenUp) throw new GivenUp('This publish was given up');
+          return message.partition!;
+        },
+    });
+    return {
+      producer: producer.connect().then(() => producer),
+      giveUp() {
+        givenUp = true;
+      },
+    };
   };
 
-  /** Sequence numbers are uncertain after a failure: the next request begins with a new producer id. */
-  const discard = async (): Promise<void> => {
+  const connected = (): Promise<KafkaJsProducer> => {
+    current ??= openSender();
+    return current.producer;
+  };
+
+  /**
+   * Sequence numbers are uncertain after a failure: the next request begins with a new producer id. An attempt that goes on after its time
+   * connects again before it notices, so what it opened is closed once it has ended.
+   */
+  const discard = async (attempt: Promise<void>): Promise<void> => {
     const old = current;
     current = null;
-    await old?.then((producer) => producer.disconnect()).catch(() => {});
+    old?.giveUp();
+    const disconnect = async (): Promise<void> => {
+      await old?.producer.then((producer) => producer.disconnect()).catch(() => {});
+    };
+    void attempt.then(disconnect, disconnect);
+    await disconnect();
   };
 
   const send = async (calls: readonly Call[]): Promise<void> => {
@@ -99,8 +129,9 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
     sending = true;
     while (waiting.length > 0) {
       const calls = next();
+      const attempt = send(calls);
       try {
-        await within(send(calls));
+        await within(attempt);
         for (const { resolve } of calls) resolve();
       } catch (error) {
         const failed = busError(
@@ -111,7 +142,7 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
         waiting = [];
         waitingBytes = 0;
         for (const { reject } of [...calls, ...behind]) reject(failed);
-        await discard();
+        await discard(attempt);
       }
     }
     sending = false;
@@ -138,7 +169,7 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
     queued: () => ({ records: waiting.reduce((sum, { records }) => sum + records.length, 0), bytes: waitingBytes }),
     async close() {
       if (sending) await new Promise<void>((resolve) => idle.push(resolve));
-      await discard();
+      await discard(Promise.resolve());
     },
   };
 };
