@@ -61,7 +61,12 @@ const schema = z.object({
     .default(null),
   kafkaSaslUsername: z.string().nullable().default(null),
   kafkaSaslPassword: z.string().nullable().default(null),
+  kafkaSaslPasswordFile: z.string().nullable().default(null),
   kafkaTls: z.enum(['on', 'off'], 'on or off').default('off'),
+  /** PEM files. Without an authority of one's own the system's are trusted. */
+  kafkaTlsCaFile: z.string().nullable().default(null),
+  kafkaTlsCertFile: z.string().nullable().default(null),
+  kafkaTlsKeyFile: z.string().nullable().default(null),
   questdb: z
     .string()
     .regex(/^[^\s:]+(:\d{1,5})?$/, 'host or host:httpPort such as 127.0.0.1')
@@ -105,7 +110,11 @@ const sources: Readonly<Record<keyof z.infer<typeof schema>, { readonly flag?: s
   kafkaSaslMechanism: { variable: 'KAFKA_SASL_MECHANISM' },
   kafkaSaslUsername: { variable: 'KAFKA_SASL_USERNAME' },
   kafkaSaslPassword: { variable: 'KAFKA_SASL_PASSWORD' },
+  kafkaSaslPasswordFile: { variable: 'KAFKA_SASL_PASSWORD_FILE' },
   kafkaTls: { variable: 'KAFKA_TLS' },
+  kafkaTlsCaFile: { variable: 'KAFKA_TLS_CA_FILE' },
+  kafkaTlsCertFile: { variable: 'KAFKA_TLS_CERT_FILE' },
+  kafkaTlsKeyFile: { variable: 'KAFKA_TLS_KEY_FILE' },
   questdb: { flag: 'questdb', variable: 'QUESTDB_HOST' },
   questdbPgPort: { variable: 'QUESTDB_PG_PORT' },
   questdbUser: { variable: 'QUESTDB_USER' },

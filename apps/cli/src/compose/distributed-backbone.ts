@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
 import { allTopics, type Bus, topic } from '@gexstream/bus';
@@ -8,8 +7,10 @@ import { allTables } from '@gexstream/store';
 import { openQuestDbStore } from '@gexstream/store/questdb';
 import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
+import { readSecretFile } from '../read-secret-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Backbone } from './backbone.ts';
+import { kafkaAccess } from './kafka-access.ts';
 import { Shutdown } from './shutdown.ts';
 
 /** Kafka between the apps, QuestDB behind them (where this process needs it). Topics and tables carry the feed's name. */
@@ -34,8 +35,7 @@ export const distributedBackbone = async (
       feed,
       clock,
       log,
-      ...(config.kafkaTls === 'on' ? { tls: true as const } : {}),
-      ...sasl(config),
+      ...kafkaAccess(config),
     });
     shutdown.add('bus', () => bus.close());
     await bus.declareTopics(allTopics);
@@ -75,13 +75,6 @@ const quarantine = (bus: Bus, log: Logger, table: string, rows: readonly unknown
   return bus.publish([{ topic: topic.deadLetters.name, key: table, value, timestampMs: systemClock().now() }]);
 };
 
-const sasl = ({ kafkaSaslMechanism: mechanism, kafkaSaslUsername: username, kafkaSaslPassword: password }: StartConfig) => {
-  if (mechanism === null) return {};
-  if (username === null || password === null)
-    throw new UsageError('KAFKA_SASL_MECHANISM is set: KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD are needed too');
-  return { sasl: { mechanism, username, password } };
-};
-
 const questDbAddress = (text: string): { readonly host: string; readonly httpPort: number } => {
   const [host, httpPort] = text.split(':');
   return { host: host!, httpPort: Number(httpPort ?? 9000) };
@@ -93,11 +86,5 @@ const questDbPassword = ({ questdb, questdbPassword, questdbPasswordFile }: Star
   const local = /^(127\.|localhost)/.test(questdb!);
   const file = questdbPasswordFile ?? (local ? join(process.env.GEX_INFRA || 'data/infra', 'questdb', 'password') : null);
   if (file === null) throw new UsageError('QuestDB wants a password: set QUESTDB_PASSWORD_FILE (or QUESTDB_PASSWORD)');
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UsageError(
-      `QuestDB wants a password: cannot read ${file} (${(error as NodeJS.ErrnoException).code}); set QUESTDB_PASSWORD_FILE or QUESTDB_PASSWORD`,
-    );
-  }
+  return readSecretFile(file, 'QuestDB wants a password', 'set QUESTDB_PASSWORD_FILE or QUESTDB_PASSWORD');
 };

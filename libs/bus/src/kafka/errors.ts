@@ -40,6 +40,8 @@ const refused = new Set<unknown>([
   -181,
   -186,
 ]);
+/** What Node says of a certificate that it does not accept, and of a handshake that fails: the same call fails again. */
+const untrusted = /^(SELF_SIGNED_CERT|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_CERT|ERR_SSL_|EPROTO)/;
 const refusedNames = new Set(['KafkaJSSASLAuthenticationError', 'KafkaJSNotImplemented', 'TypeError', 'RangeError']);
 
 /** A `BusError` of what a client threw; `doing` says what was being done, for the message. Everything that may pass is `BUS_TIMEOUT`. */
@@ -48,6 +50,10 @@ export const busError = (error: unknown, doing: string): BusError => {
   const found = innermost(error);
   const why = found.message ?? String(error);
   const told = [found.type, found.code];
+  if (typeof found.code === 'string' && untrusted.test(found.code)) {
+    const todo = 'Give the authority that signed the certificate, and the names that it was made for';
+    return new BusError('BUS_REJECTED', `${doing}: ${why} (${found.code}). ${todo}`, error);
+  }
   if (told.some((code) => unknownTopic.has(code))) {
     return new BusError('BUS_UNKNOWN_TOPIC', `${doing}: ${why}. Declare the topic before it is used`, error);
   }
