@@ -24,6 +24,8 @@ export interface PanelOptions {
   readonly description?: string;
   /** Merged into the panel's own `options`. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** What is done to the answer before it is drawn, by Grafana's ids. */
+  readonly transformations?: readonly { readonly id: string; readonly options: Readonly<Record<string, unknown>> }[];
   /** Merged into `fieldConfig.defaults`. */
   readonly defaults?: Readonly<Record<string, unknown>>;
 }
@@ -57,7 +59,17 @@ const refId = (index: number): string => String.fromCharCode('A'.charCodeAt(0) +
 const panel = (
   datasource: DataSource,
   targets: readonly unknown[],
-  { title, type, width, height = 8, unit = 'short', description = '', options = {}, defaults = {} }: PanelOptions,
+  {
+    title,
+    type,
+    width,
+    height = 8,
+    unit = 'short',
+    description = '',
+    options = {},
+    transformations,
+    defaults = {},
+  }: PanelOptions,
 ): Panel => ({
   title,
   type,
@@ -65,6 +77,7 @@ const panel = (
   datasource,
   targets,
   options,
+  ...(transformations && { transformations }),
   fieldConfig: { defaults: { unit, ...defaults }, overrides: [] },
   size: { w: width, h: height },
 });

@@ -60,10 +60,20 @@ export const queries = {
   ),
   expiriesNow: query(
     'The newest full minute, by expiry.',
-    'SELECT expiry, settlement, net_gex, gross_gex, zero_gamma, call_wall, put_wall, put_call_ratio_oi, contracts_used, contracts_excluded',
+    'SELECT expiry, settlement, net_gex, gross_gex, zero_gamma, call_wall, put_wall, put_call_ratio_oi, atm_iv, skew_25d, contracts_used, contracts_excluded',
     `FROM "\${feed}_gex_expiry_levels" WHERE ${ofModel}`,
     `AND ts = (SELECT max(ts) FROM "\${feed}_gex_expiry_levels" WHERE ${ofModel})`,
     'ORDER BY expiry, settlement',
+  ),
+  skewOverTime: query(
+    'IV of the 25-delta put minus that of the 25-delta call, vol points, of the next four expiries: the last of each interval.',
+    'SELECT ts, expiry, settlement, last(skew_25d) AS skew_25d',
+    `FROM "\${feed}_gex_expiry_levels" WHERE ${ofModel} AND skew_25d IS NOT NULL`,
+    `AND expiry IN (SELECT DISTINCT expiry FROM "\${feed}_gex_expiry_levels" WHERE ${ofModel}`,
+    `  AND ts = (SELECT max(ts) FROM "\${feed}_gex_expiry_levels" WHERE ${ofModel}) AND skew_25d IS NOT NULL ORDER BY expiry LIMIT 4)`,
+    // The range comes last: behind a BETWEEN, QuestDB takes no other condition with a query in it.
+    'AND $__timeFilter(ts)',
+    'SAMPLE BY ${interval} ALIGN TO CALENDAR ORDER BY ts',
   ),
   coverage: query(
     'How the gross gamma is fed.',

@@ -59,6 +59,14 @@ export const traderDashboard = (source: DataSource, { uid, title }: { readonly u
         unit: usd,
         options: { mode: 'candles', fields: { open: 'open', high: 'high', low: 'low', close: 'close' } },
       }),
+      sqlPanel(source, queries.skewOverTime, {
+        title: 'Skew',
+        type: 'timeseries',
+        width: 14,
+        defaults: lines,
+        // One line an expiry: the answer has them below one another.
+        transformations: [{ id: 'prepareTimeSeries', options: { format: 'multi' } }],
+      }),
       sqlPanel(source, queries.gaps, { title: 'Gaps', type: 'table', width: 10 }),
       sqlPanel(source, queries.expiriesNow, { title: 'By expiry, newest full minute', type: 'table', width: 24 }),
     ],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { epochMs } from '@gexstream/domain';
+import { table } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { numbers } from './store-duckdb-numbers.ts';
@@ -91,6 +92,29 @@ test('a closed store lets another process have the file', async () => {
   await store.range(numbers, everything);
   await store.close();
   expect((await writer(1)).acknowledged()).toBeGreaterThanOrEqual(0);
+});
+
+test('a nullable column that is declared later is added, and rows from before have none', async () => {
+  const note = { type: 'double', unit: '1', doc: 'what came later' } as const;
+  const more = table({ ...numbers, columns: { ...numbers.columns, note: { ...note, nullable: true } } });
+  const needed = table({ ...numbers, columns: { ...numbers.columns, note } });
+  const before = await openDuckDbStore({ path });
+  await before.declareTables([numbers]);
+  await before.append(numbers, [{ at: 1, series: 's', values: [1] }]);
+  await before.close();
+  const now = await openDuckDbStore({ path });
+  await expect(now.declareTables([needed])).rejects.toMatchObject({ code: 'STORE_TABLE_DIFFERS' });
+  await now.declareTables([more]);
+  await now.append(more, [{ at: 2, series: 's', values: [2], note: 0.5 }]);
+  await now.close();
+  const again = await openDuckDbStore({ path });
+  await again.declareTables([more]);
+  expect(await again.range(more, everything)).toEqual([
+    { at: 1, series: 's', values: [1], note: null },
+    { at: 2, series: 's', values: [2], note: 0.5 },
+  ]);
+  await expect(again.declareTables([numbers])).rejects.toMatchObject({ code: 'STORE_TABLE_DIFFERS' });
+  await again.close();
 });
 
 test('a folder that is not there is said', async () => {

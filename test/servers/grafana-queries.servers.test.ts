@@ -55,6 +55,9 @@ const expiryLevels = [0, 1].flatMap((at): readonly RowOf<typeof gexExpiryLevels>
     settlement: 'pm',
     settles_ts: minute(600),
     floored: false,
+    atm_iv: 0.15,
+    // The far expiry has no wings.
+    skew_25d: index === 0 ? 4 + at / 2 : null,
     ...slice(100 * at + index),
   })),
 );
@@ -181,9 +184,21 @@ describe.skipIf(serversMissing() !== null)('every query of the dashboards, on a 
 
   test('expiries are those of the newest full minute', async () => {
     expect(await rowsOf('expiriesNow')).toMatchObject([
-      { expiry: '2026-11-20', net_gex: 100 },
-      { expiry: '2026-12-18', net_gex: 101 },
+      { expiry: '2026-11-20', net_gex: 100, skew_25d: 4.5 },
+      { expiry: '2026-12-18', net_gex: 101, skew_25d: null },
     ]);
+  });
+
+  test('the skew over time is that of expiries that have one, the last of each interval', async () => {
+    const line = (at: number, skew: number) => ({
+      ts: new Date(minute(at)),
+      expiry: '2026-11-20',
+      settlement: 'pm',
+      skew_25d: skew,
+    });
+    for (const dialect of Object.keys(dialects))
+      expect(await rowsOf('skewOverTime', dialect)).toEqual([line(0, 4), line(1, 4.5)]);
+    expect(await rowsOf('skewOverTime', 'the QuestDB plugin', '5m')).toEqual([line(0, 4.5)]);
   });
 
   test('what the dashboards are given cannot write', async () => {

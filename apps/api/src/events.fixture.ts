@@ -80,6 +80,8 @@ export const levelsEvent = (
           settlement: 'pm',
           settlesMs: epochMs(openMs + 5.5 * 3_600_000),
           floored: false,
+          atmIv: 0.125,
+          skew25d: 4.5,
           ...slice(10, -5),
         },
         {
@@ -87,6 +89,8 @@ export const levelsEvent = (
           settlement: 'pm',
           settlesMs: epochMs(openMs + 77.5 * 3_600_000),
           floored: false,
+          atmIv: null,
+          skew25d: null,
           ...slice(2, -2),
         },
       ],

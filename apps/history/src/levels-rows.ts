@@ -31,6 +31,9 @@ export const expiryLevelsRows = (event: LevelsEvent): readonly RowOf<typeof gexE
     settlement: slice.settlement,
     settles_ts: slice.settlesMs,
     floored: slice.floored,
+    // Records from before the smile was computed have none.
+    atm_iv: slice.atmIv ?? null,
+    skew_25d: slice.skew25d ?? null,
     ...sliceColumns(slice),
     ...provenanceOf(event),
   }));

@@ -37,6 +37,11 @@ export const Expiry = Type.Object({
   settles_at: Type.String({ description: 'ISO 8601, UTC' }),
   dte: Type.Integer({ description: 'calendar days from the session date' }),
   floored: Type.Boolean({ description: 'time to settlement was below one minute and was taken as one' }),
+  atm_iv: Nullable(Type.Number(), 'implied volatility at the forward, a fraction a year'),
+  skew_25d: Nullable(
+    Type.Number(),
+    'IV of the 25-delta put minus that of the 25-delta call, in vol points; null when a wing is missing',
+  ),
   ...sliceFields,
 });
 

@@ -48,5 +48,8 @@ const expiryBody = (levels: ExpiryLevels, dte: number): GexSymbolBody['expiries'
   settles_at: isoTime(levels.settlesMs),
   dte,
   floored: levels.floored,
+  // Records from before the smile was computed have none.
+  atm_iv: levels.atmIv ?? null,
+  skew_25d: levels.skew25d ?? null,
   ...sliceLevelsJson(levels),
 });

@@ -5,10 +5,12 @@ const expiry = (levels: ExpiryLevels) => ({
   settlement: levels.settlement,
   settles_at: isoTime(levels.settlesMs),
   floored: levels.floored,
+  atm_iv: levels.atmIv,
+  skew_25d: levels.skew25d,
   ...sliceLevelsJson(levels),
 });
 
-/** The object that `--json` prints: USD per 1 % move, levels in points. */
+/** The object that `--json` prints: USD per 1 % move, levels in points, `atm_iv` a fraction a year, `skew_25d` in vol points. */
 export const levelsJson = (levels: Levels) => {
   const text = modelText(levels.model);
   return {

@@ -1,5 +1,5 @@
 import { type ChainListing, isoTime, type Levels, modelText, type SliceLevels } from '@gexstream/domain';
-import { compactUsd, level, ratio } from './numbers.ts';
+import { compactUsd, level, percent, ratio, volPoints } from './numbers.ts';
 import { table } from './table.ts';
 
 /** The same numbers for a person: a head that says what they are, the total, then a row an expiry. */
@@ -18,6 +18,7 @@ export const levelsReport = (levels: Levels, source: ChainListing['source']): st
       ? ['no contract here has both open interest and an IV: there is no exposure to compute, and 0 is no measurement']
       : []),
     `zero gamma: ${text.zeroGammaMethod}`,
+    'skew 25Δ: IV of the 25-delta put minus that of the 25-delta call, vol points, interpolated in delta; – where a wing is missing',
     'Educational purposes only; not a recommendation.',
     '',
   ].join('\n');
@@ -57,6 +58,8 @@ const expiryTable = (levels: Levels): string =>
         'king net',
         'P/C OI',
         'P/C vol',
+        'ATM IV',
+        'skew 25Δ',
         'used',
         'not used',
       ],
@@ -74,11 +77,13 @@ const expiryTable = (levels: Levels): string =>
         level(expiry.maxNetStrike),
         ratio(expiry.putCallRatioOi),
         ratio(expiry.putCallRatioVolume),
+        percent(expiry.atmIv),
+        volPoints(expiry.skew25d),
         String(expiry.contracts.used),
         String(Object.values(expiry.contracts.excluded).reduce((sum, count) => sum + count, 0)),
       ]),
     ],
-    { right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14] },
+    { right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] },
   );
 
 const contractsLine = (levels: Levels): string => {

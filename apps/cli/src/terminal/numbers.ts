@@ -17,6 +17,13 @@ export const level = (value: number | null): string => (value === null ? '–' :
 
 export const ratio = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
 
+/** `18.2 %` of a fraction. */
+export const percent = (value: number | null): string => (value === null ? '–' : `${(100 * value).toFixed(1)} %`);
+
+/** `+4.2`, with its sign. */
+export const volPoints = (value: number | null): string =>
+  value === null ? '–' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+
 /** `0.4 s`, `12 s`, `3 min`, `2.1 h`. */
 export const age = (ms: number): string => {
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;

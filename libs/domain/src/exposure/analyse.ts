@@ -12,6 +12,7 @@ import { profileRoots } from './profile-roots.ts';
 import { addTally, contractCount, putCallRatio, type SliceTally, sliceTally, totalsOf } from './slice-tally.ts';
 import { scanSlot } from './slot-scan.ts';
 import { strikeLevels } from './strike-levels.ts';
+import { noSmile, volatilitySmile } from './volatility-smile.ts';
 import { zeroGammaMinutesMin, zeroGammaOf } from './zero-gamma.ts';
 
 /** A book at one moment: all that its exposures depend on. */
@@ -174,7 +175,8 @@ const analyseSlot = (
   addProfile(scratch.totalProfile, sliceProfile);
   const roots = minutesLeft(slot, input.asOf) >= zeroGammaMinutesMin ? rootsOf(sliceProfile, coefficients, first, next) : [];
   const marks = strikeLevels(cellStrikes, cells.callGex, cells.putGex, firstCell, cells.length, input.spot);
-  return [{ ...slot, floored: term.floored, ...sliceLevels(tally, roots, marks, input.spot, reasons) }, next];
+  const smile = term.floored ? noSmile : volatilitySmile(input.positions, layout, ordinal, term, logStrikes);
+  return [{ ...slot, floored: term.floored, ...smile, ...sliceLevels(tally, roots, marks, input.spot, reasons) }, next];
 };
 
 const rootsOf = (profile: ProfileGrid, coefficients: GammaCoefficients, from: number, to: number): number[] =>

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { Points } from '../units/points.ts';
 import type { UsdPerPercent } from '../units/usd-per-percent.ts';
+import type { VolatilitySmile } from './volatility-smile.ts';
 
 /** Everything that fixes what a number means; every answer carries it. */
 export interface ExposureModel {
@@ -50,7 +51,7 @@ export interface ContractCount {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
-export interface ExpiryLevels extends SliceLevels {
+export interface ExpiryLevels extends SliceLevels, VolatilitySmile {
   /** `YYYY-MM-DD`. */
   readonly expiry: string;
   readonly settlement: Settlement;

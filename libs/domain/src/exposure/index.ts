@@ -29,4 +29,5 @@ export {
   type PositionColumns,
 } from './position-columns.ts';
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
+export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';
 export { zeroGammaMinutesMin } from './zero-gamma.ts';

@@ -21,7 +21,7 @@ export const declarationsTableSql =
   'CREATE TABLE IF NOT EXISTS "store_declarations" ("table_name" VARCHAR PRIMARY KEY, "declaration" VARCHAR NOT NULL)';
 
 /**
- * Makes the table where it is missing and compares it where it is not. There is no primary key on purpose: its index would have to live in
+ * Makes the table where it is missing; where it is not, adds nullable columns that are new and compares the rest. There is no primary key on purpose: its index would have to live in
  * memory, and the one writer replaces equal keys itself. Runs on the writer's connection, inside its transaction.
  */
 export const declareTable = async (connection: DuckDBConnection, table: Table): Promise<DeclaredTable> => {
@@ -34,7 +34,8 @@ export const declareTable = async (connection: DuckDBConnection, table: Table): 
     await create(connection, table);
     await connection.run('INSERT INTO "store_declarations" VALUES ($1, $2)', [table.name, JSON.stringify(shape)]);
   } else {
-    const differences = differencesBetween(JSON.parse(String(kept)) as Shape, shape);
+    const before = await addColumns(connection, table, JSON.parse(String(kept)) as Shape, shape);
+    const differences = differencesBetween(before, shape);
     if (differences.length > 0)
       throw new StoreError(
         'STORE_TABLE_DIFFERS',
@@ -46,6 +47,20 @@ export const declareTable = async (connection: DuckDBConnection, table: Table): 
     `CREATE OR REPLACE TEMP TABLE ${quoted(keysTable)} (${columnsSql(table, [table.timestamp, ...table.key])})`,
   );
   return { table, columnOrder: await columnOrder(connection, table), keysTable, newestMs: await newestMs(connection, table) };
+};
+
+/** Adds the columns that were declared since, where rows may do without a value: those from before have none. Gives the file's shape after that. */
+const addColumns = async (connection: DuckDBConnection, table: Table, kept: Shape, declared: Shape): Promise<Shape> => {
+  const missing = Object.keys(table.columns).filter((name) => !(name in kept.columns) && table.columns[name]!.nullable);
+  if (missing.length === 0) return kept;
+  for (const name of missing) await connection.run(`ALTER TABLE ${quoted(table.name)} ADD COLUMN ${columnsSql(table, [name])}`);
+  const added = Object.fromEntries(missing.map((name) => [name, declared.columns[name]!]));
+  const shape = { ...kept, columns: { ...kept.columns, ...added } };
+  await connection.run('UPDATE "store_declarations" SET "declaration" = $2 WHERE "table_name" = $1', [
+    table.name,
+    JSON.stringify(shape),
+  ]);
+  return shape;
 };
 
 const create = async (connection: DuckDBConnection, table: Table): Promise<void> => {

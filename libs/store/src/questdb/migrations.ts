@@ -1,3 +1,4 @@
+import { quoted } from '../queries/checked-query.ts';
 import type { FeedNames } from './feed-names.ts';
 import { createLevelViewsSql } from './level-views.ts';
 
@@ -15,4 +16,13 @@ export interface Migration {
 
 export const migrations: readonly Migration[] = [
   { name: '0001-level-views', table: 'gex_levels', onNewTable: 'run', statements: createLevelViewsSql },
+  {
+    name: '0002-expiry-smile',
+    table: 'gex_expiry_levels',
+    onNewTable: 'record',
+    statements: (names) =>
+      ['atm_iv', 'skew_25d'].map(
+        (column) => `ALTER TABLE ${quoted(names.table('gex_expiry_levels'))} ADD COLUMN IF NOT EXISTS ${quoted(column)} DOUBLE`,
+      ),
+  },
 ];

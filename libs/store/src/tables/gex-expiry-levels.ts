@@ -18,6 +18,13 @@ export const gexExpiryLevels = table({
     settles_ts: { type: 'timestamp', unit: 'epoch ms', doc: 'when the expiry settles' },
     floored: { type: 'boolean', unit: 'yes/no', doc: 'time to settlement was below one minute and was taken as one' },
     spot,
+    atm_iv: { type: 'double', unit: 'fraction a year', nullable: true, doc: 'implied volatility at the forward' },
+    skew_25d: {
+      type: 'double',
+      unit: 'vol points',
+      nullable: true,
+      doc: 'IV of the 25-delta put minus that of the 25-delta call; null when a wing is missing',
+    },
     ...sliceLevels,
     input_seq: inputSeq,
     ...provenance,

@@ -6,7 +6,7 @@ test('names are plain in every store, and each column says its unit and meaning'
     expect(name).toMatch(/^[a-z][a-z_]*$/);
     expect(doc).not.toBe('');
     for (const [column, { unit, doc: meaning }] of Object.entries(columns)) {
-      expect(column).toMatch(/^[a-z][a-z_]*$/);
+      expect(column).toMatch(/^[a-z][a-z0-9_]*$/);
       expect(`${name}.${column}: ${unit} ${meaning}`).toMatch(/: \S.* \S/);
     }
   }
