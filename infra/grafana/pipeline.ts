@@ -120,6 +120,13 @@ export const pipelineDashboard = () =>
         ],
         { title: 'Streams', type: 'timeseries', width: 8 },
       ),
+      metricsPanel(
+        [
+          { expr: 'sum by (app, client, group) (gex_kafka_queued_records)', legend: '{{app}} {{client}} {{group}}' },
+          { expr: 'max by (app, group, topic) (gex_kafka_lag_records)', legend: '{{app}} behind on {{topic}}' },
+        ],
+        { title: 'Kafka clients: records waiting, lag', type: 'timeseries', width: 24 },
+      ),
       metricsPanel([{ expr: 'gex_process_resident_memory_bytes', legend: '{{app}}' }], {
         title: 'Memory',
         type: 'timeseries',

@@ -33,9 +33,11 @@ const status: StatusBody = {
   components: {},
 };
 
+const cache = { levels: { hits: 5, misses: 2 }, strikes: { hits: 0, misses: 1 }, cells: { hits: 0, misses: 0 } };
+
 const valuesOf = (metric: string) =>
   Object.fromEntries(
-    apiSamples(status).flatMap((sample) =>
+    apiSamples(status, cache).flatMap((sample) =>
       sample.metric === metric ? [[Object.values(sample.labels).join(), sample.value]] : [],
     ),
   );
@@ -52,6 +54,12 @@ test('states are told by 1 among 0s', () => {
   expect(valuesOf('ready')).toEqual({ ready: 0, degraded: 1, 'not-ready': 0 });
   expect(valuesOf('marketSession')).toEqual({ pre: 0, regular: 1, post: 0, closed: 0 });
   expect(valuesOf('feedState')).toMatchObject({ reconnecting: 1, live: 0, unknown: 0 });
+});
+
+test('parts of answers are counted as hits and misses', () => {
+  expect(valuesOf('cacheRequests')).toEqual({
+    ...{ 'levels,hit': 5, 'levels,miss': 2, 'strikes,hit': 0, 'strikes,miss': 1, 'cells,hit': 0, 'cells,miss': 0 },
+  });
 });
 
 test('streams and what could not be read are counted', () => {

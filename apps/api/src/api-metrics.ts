@@ -1,5 +1,6 @@
 import { type Sample, sample, states } from '@gexstream/metrics';
 import type { FeedStateBody, StatusBody } from './contract/status.ts';
+import type { LiveView } from './live/live-view.ts';
 
 const feedStates: readonly FeedStateBody['state'][] = [
   'unknown',
@@ -14,7 +15,7 @@ const sessions: readonly FeedStateBody['session'][] = ['pre', 'regular', 'post',
 const readiness: readonly StatusBody['ready'][] = ['ready', 'degraded', 'not-ready'];
 
 /** What the API tells of itself and of what it sees, as metrics. The components' own numbers are theirs to tell. */
-export const apiSamples = (status: StatusBody): readonly Sample[] => [
+export const apiSamples = (status: StatusBody, cache: ReturnType<LiveView['cache']>): readonly Sample[] => [
   ...states('feedState', 'state', feedStates, status.state),
   ...states('marketSession', 'session', sessions, status.session),
   ...states('ready', 'status', readiness, status.ready),
@@ -27,4 +28,8 @@ export const apiSamples = (status: StatusBody): readonly Sample[] => [
   sample('deadLetters', status.unreadable_records, { reader: 'api' }),
   sample('sseClients', status.streams.clients),
   sample('sseDropped', status.streams.dropped_events),
+  ...Object.entries(cache).flatMap(([part, { hits, misses }]) => [
+    sample('cacheRequests', hits, { cache: part, result: 'hit' }),
+    sample('cacheRequests', misses, { cache: part, result: 'miss' }),
+  ]),
 ];

@@ -12,7 +12,7 @@ import { statusReport } from './health/status.ts';
 import { allSymbolsJson } from './live/all-symbols.ts';
 import { feedState } from './live/feed-state.ts';
 import { followTopics } from './live/follow-topics.ts';
-import { liveView } from './live/live-view.ts';
+import { type LiveView, liveView } from './live/live-view.ts';
 import { gexRoutes } from './routes/gex.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -47,6 +47,8 @@ export interface Api {
   readonly done: Promise<void>;
   /** The body of `/api/status`. */
   status(): Promise<StatusBody>;
+  /** How often parts of answers were asked for, and were there already, since the start. */
+  cache(): ReturnType<LiveView['cache']>;
   /** Ends streams and connections, within a second. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -120,5 +122,5 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
       );
     },
   );
-  return { url, done, status: report.status, stop };
+  return { url, done, status: report.status, cache: view.cache, stop };
 };

@@ -27,7 +27,7 @@ const silentBus = (subscribed: (options: SubscribeOptions) => void): Bus => {
   };
 };
 
-const batchThrough = async (feedNow: (() => typeof at) | null, onBatch: SubscribeOptions['onBatch']): Promise<string> => {
+const batchThrough = async (feedNow: () => typeof at | null, onBatch: SubscribeOptions['onBatch']): Promise<string> => {
   const all = metrics({ clock: simulatedClock(at), version: '1' });
   const given: SubscribeOptions[] = [];
   const bus = measuredBus(
@@ -53,13 +53,19 @@ test('a batch counts once, with the age of its newest record in the feed’s tim
 });
 
 test('without the feed’s time no latency is made up', async () => {
-  const text = await batchThrough(null, async () => {});
+  const text = await batchThrough(
+    () => null,
+    async () => {},
+  );
   expect(text).toContain('gex_compute_seconds_count 1');
   expect(text).toContain('gex_pipeline_latency_seconds_count 0');
 });
 
 test('a batch that fails is not counted', async () => {
-  const text = await batchThrough(null, () => Promise.reject(new Error('full')));
+  const text = await batchThrough(
+    () => null,
+    () => Promise.reject(new Error('full')),
+  );
   expect(text).toContain('gex_compute_seconds_count 0');
 });
 

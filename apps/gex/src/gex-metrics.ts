@@ -14,8 +14,8 @@ export const gexSamples = (
 
 export interface MeasuredBusOptions {
   readonly metrics: Pick<Metrics, 'observe'>;
-  /** The feed's time now, of the clock that stamped the records; null where this process does not know it: then no latency is counted. */
-  readonly feedNow: (() => EpochMs) | null;
+  /** The feed's time now, of the clock that stamped the records; null while this process does not know it: then no latency is counted. */
+  readonly feedNow: () => EpochMs | null;
 }
 
 /**
@@ -39,8 +39,8 @@ export const measuredBus = (bus: Bus, { metrics, feedNow }: MeasuredBusOptions):
       const elapsed = stopwatch();
       await onBatch(batch, (offset) => awaited(commit(offset)));
       metrics.observe('compute', elapsed() - awaitedSeconds);
-      const newest = batch.records.at(-1);
-      if (feedNow !== null && newest !== undefined) metrics.observe('pipelineLatency', (feedNow() - newest.timestampMs) / 1_000);
+      const [now, newest] = [feedNow(), batch.records.at(-1)];
+      if (now !== null && newest !== undefined) metrics.observe('pipelineLatency', (now - newest.timestampMs) / 1_000);
     };
   };
   return {

@@ -40,6 +40,19 @@ export const sampled = {
 
   partitions: gauge('gex_partitions_assigned', 'Partitions that this process holds of its group.', 'group'),
   consumerLag: gauge('gex_consumer_lag_records', 'Records that a group has not dealt with yet.', 'group', 'topic'),
+  kafkaLag: gauge(
+    'gex_kafka_lag_records',
+    'Records on the broker behind the last handled one, over the partitions that this process holds.',
+    'group',
+    'topic',
+  ),
+  kafkaQueuedRecords: gauge(
+    'gex_kafka_queued_records',
+    'Records in this process that wait: of the producer to be acknowledged, of a subscription to be handled.',
+    'client',
+    'group',
+  ),
+  kafkaQueuedBytes: gauge('gex_kafka_queued_bytes', 'Bytes of these.', 'client', 'group'),
   deadLetters: counter('gex_dead_letters_total', 'Records that a reader could not read since its start.', 'reader'),
 
   historyRows: counter('gex_history_rows_total', 'Rows that the store has acknowledged; replaced ones count again.', 'table'),
@@ -56,7 +69,12 @@ export const sampled = {
   ready: gauge('gex_ready', '1 for ready, degraded (no history) or not-ready as /readyz says it, 0 for the others.', 'status'),
   sseClients: gauge('gex_sse_clients', 'Readers of the streams.'),
   sseDropped: gauge('gex_sse_dropped_events', 'Events that slow readers, still connected, were not sent.'),
-  cacheRequests: counter('gex_cache_requests_total', 'Answers asked of a cache, by hit or miss.', 'cache', 'result'),
+  cacheRequests: counter(
+    'gex_cache_requests_total',
+    'Parts of API answers asked for as JSON: hit, made already since the last change; miss, made anew.',
+    'cache',
+    'result',
+  ),
 
   actorMailboxDepth: gauge('gex_actor_mailbox_depth', 'Messages that wait.', 'actor'),
   actorHandled: counter('gex_actor_handled_total', 'Messages handled.', 'actor'),

@@ -22,7 +22,22 @@ test('names have one prefix, base units, and _total exactly on counters', () => 
 test('labels are words of a short list: nothing that grows with the market or with people', () => {
   const used = new Set(Object.values(sampled).flatMap(({ labels }): readonly string[] => labels));
   expect([...used].sort()).toEqual(
-    ['actor', 'by', 'cache', 'code', 'group', 'node', 'reader', 'result', 'session', 'source', 'state', 'status', 'table']
+    [
+      'actor',
+      'by',
+      'cache',
+      'client',
+      'code',
+      'group',
+      'node',
+      'reader',
+      'result',
+      'session',
+      'source',
+      'state',
+      'status',
+      'table',
+    ]
       .concat(['topic', 'underlying', 'version'])
       .sort(),
   );

@@ -2,6 +2,7 @@ import { type Feed, type FeedStatusEvent, isOpen, type LevelsEvent } from '@gexs
 import type { Clock, EpochMs } from '@gexstream/domain/time';
 import { feedTimeAt } from './feed-time.ts';
 import { freshnessOf } from './freshness.ts';
+import { type PartCache, partCache } from './part-cache.ts';
 import type { LiveEvent } from './readable-event.ts';
 import {
   type AnswerHead,
@@ -24,6 +25,8 @@ export interface LiveView {
   feedStatus(): FeedStatusEvent | null;
   feed(): Feed;
   feedNow(): EpochMs;
+  /** How often parts of answers were asked for, and were there already. */
+  cache(): ReturnType<PartCache['counts']>;
 }
 
 interface Held {
@@ -40,6 +43,7 @@ export interface LiveViewOptions {
 
 export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
   const bySymbol = new Map<string, Held>();
+  const cache = partCache();
   let status: FeedStatusEvent | null = null;
   let newestMs: EpochMs | null = null;
 
@@ -57,8 +61,8 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
       const symbol = held(event.underlying);
       const before = event.kind === 'levels' ? symbol.levels : symbol.cells;
       if (before !== null && !isNewer(event, before.event)) return;
-      if (event.kind === 'levels') symbol.levels = levelsPart(event);
-      else symbol.cells = cellsPart(event);
+      if (event.kind === 'levels') symbol.levels = levelsPart(event, cache);
+      else symbol.cells = cellsPart(event, cache);
       symbol.answers = symbol.levels && serialisedAnswers(symbol.levels, symbol.cells);
     }
   };
@@ -89,6 +93,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     feedStatus: () => status,
     feed: () => feed,
     feedNow,
+    cache: cache.counts,
   };
 };
 

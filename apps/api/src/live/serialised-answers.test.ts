@@ -6,6 +6,7 @@ import { LevelsEvent } from '../contract/stream.ts';
 import { cellsEvent, levelsEvent, openMs } from '../events.fixture.ts';
 import { cellsBody } from './cells-body.ts';
 import { levelsBody } from './levels-body.ts';
+import { partCache } from './part-cache.ts';
 import { cellsPart, levelsPart, serialisedAnswers } from './serialised-answers.ts';
 import { strikeRows } from './strike-rows.ts';
 
@@ -23,15 +24,15 @@ describe('spliced answers', () => {
       strikes: strikeRows(cells.body),
       cells: cellsBody(cells),
     };
-    const answers = serialisedAnswers(levelsPart(levels), cellsPart(cells));
+    const answers = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache()));
     expect(JSON.parse(answers.detailJson(head))).toEqual(JSON.parse(JSON.stringify(expected)));
   });
 
   test.each([
-    ['with cells', cellsPart(cells)],
+    ['with cells', cellsPart(cells, partCache())],
     ['before the first cells', null],
   ])('match their schemas %s', (_case, part) => {
-    const answers = serialisedAnswers(levelsPart(levels), part);
+    const answers = serialisedAnswers(levelsPart(levels, partCache()), part);
     expect([...Value.Errors(GexDetail, JSON.parse(answers.detailJson(head)))]).toEqual([]);
     expect([...Value.Errors(GexSymbol, JSON.parse(answers.symbolJson(head)))]).toEqual([]);
     expect([...Value.Errors(LevelsEvent, JSON.parse(answers.levelsJson(head)))]).toEqual([]);
@@ -39,14 +40,14 @@ describe('spliced answers', () => {
   });
 
   test('hold no letter wider than Latin-1, and read as they were meant', () => {
-    const detail = serialisedAnswers(levelsPart(levels), cellsPart(cells)).detailJson(head);
+    const detail = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache())).detailJson(head);
     expect(detail).not.toMatch(/[\u0100-\uffff]/);
     expect(JSON.parse(detail).zero_gamma_method).toBe(modelText(levels.body.model).zeroGammaMethod);
     expect(modelText(levels.body.model).zeroGammaMethod).toMatch(/[\u0100-\uffff]/);
   });
 
   test('carry the moment of the answer, over a heavy part that is made once', () => {
-    const answers = serialisedAnswers(levelsPart(levels), cellsPart(cells));
+    const answers = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache()));
     const stringify = vi.spyOn(JSON, 'stringify');
     const first = answers.detailJson(head);
     const made = stringify.mock.calls.length;

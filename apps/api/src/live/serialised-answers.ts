@@ -3,6 +3,7 @@ import type { EpochMs } from '@gexstream/domain/time';
 import { cellsBody, noCells } from './cells-body.ts';
 import type { Freshness } from './freshness.ts';
 import { levelsBody } from './levels-body.ts';
+import type { PartCache } from './part-cache.ts';
 import { strikeRows } from './strike-rows.ts';
 
 /** What an answer says about the moment it is given; the rest is fixed by the events behind it. */
@@ -43,14 +44,6 @@ const latinMembersOf = (object: object): Members => {
   return Buffer.from(escaped, 'latin1').toString('latin1');
 };
 
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 /** The parts that one event decides; kept over changes of the other event. */
 export interface LevelsPart {
   readonly event: LevelsEvent;
@@ -63,15 +56,15 @@ export interface CellsPart {
   readonly cells: () => Members;
 }
 
-export const levelsPart = (event: LevelsEvent): LevelsPart => ({
+export const levelsPart = (event: LevelsEvent, cache: PartCache): LevelsPart => ({
   event,
-  members: once(() => latinMembersOf(levelsBody(event))),
+  members: cache.once('levels', () => latinMembersOf(levelsBody(event))),
 });
 
-export const cellsPart = (event: CellsEvent): CellsPart => ({
+export const cellsPart = (event: CellsEvent, cache: PartCache): CellsPart => ({
   event,
-  strikes: once(() => membersOf({ strikes: strikeRows(event.body) })),
-  cells: once(() => membersOf({ cells: cellsBody(event) })),
+  strikes: cache.once('strikes', () => membersOf({ strikes: strikeRows(event.body) })),
+  cells: cache.once('cells', () => membersOf({ cells: cellsBody(event) })),
 });
 
 const headMembers = ({ ageMs, feedNow, status }: AnswerHead): Members =>

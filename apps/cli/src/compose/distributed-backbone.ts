@@ -11,6 +11,7 @@ import { readSecretFile } from '../read-secret-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Backbone } from './backbone.ts';
 import { kafkaAccess } from './kafka-access.ts';
+import { kafkaWatch } from './kafka-watch.ts';
 import { Shutdown } from './shutdown.ts';
 
 /** Kafka between the apps, QuestDB behind them (where this process needs it). Topics and tables carry the feed's name. */
@@ -27,6 +28,7 @@ export const distributedBackbone = async (
     throw new UsageError('--questdb (QUESTDB_HOST) is missing: the host of QuestDB, such as 127.0.0.1');
   const clock = systemClock();
   const shutdown = new Shutdown();
+  const kafka = kafkaWatch();
   try {
     const bus = await openKafkaBus({
       client: config.kafkaClient,
@@ -35,6 +37,7 @@ export const distributedBackbone = async (
       feed,
       clock,
       log,
+      onStatistics: kafka.onStatistics,
       ...kafkaAccess(config),
     });
     shutdown.add('bus', () => bus.close());
@@ -58,6 +61,7 @@ export const distributedBackbone = async (
     return {
       bus,
       store,
+      kafka,
       description: `Kafka ${config.kafka.join(',')}${withStore ? `, QuestDB ${config.questdb}` : ''}   (topics and tables of feed ${feed})`,
       announce: async () => {},
       close: () => shutdown.run(log),

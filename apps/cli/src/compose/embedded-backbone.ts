@@ -29,6 +29,7 @@ export const embeddedBackbone = async (folder: DataFolder, command: string, log:
     return {
       bus,
       store,
+      kafka: null,
       description: `${folder.path}   (log: lmdb, history: DuckDB)`,
       announce: async (url) => lease.update({ url }),
       close: () => shutdown.run(log),

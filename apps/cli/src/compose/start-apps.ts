@@ -1,8 +1,8 @@
 import { systemClock } from '@gexstream/actors';
 import { apiKeySha256, apiSamples, productVersion, startApi } from '@gexstream/api';
-import type { Feed } from '@gexstream/domain';
-import { gexSamples, measuredBus, startGex } from '@gexstream/gex';
-import { historySamples, startHistory } from '@gexstream/history';
+import { type Clock, type Feed, isOpen } from '@gexstream/domain';
+import { gexGroup, gexSamples, measuredBus, startGex } from '@gexstream/gex';
+import { historyGroup, historySamples, startHistory } from '@gexstream/history';
 import { ingestSamples, startIngest } from '@gexstream/ingest';
 import { metrics, startMetricsServer } from '@gexstream/metrics';
 import type { Store } from '@gexstream/store';
@@ -11,6 +11,7 @@ import type { StartConfig } from '../config.ts';
 import type { Backbone } from './backbone.ts';
 import type { FeedAccess } from './feed-access.ts';
 import { type IngestLease, ingestLease } from './ingest-lease.ts';
+import { apiReadiness, consumerReadiness, historyReadiness, ingestReadiness, processReadiness } from './process-readiness.ts';
 import { Shutdown } from './shutdown.ts';
 
 export const appNames = ['ingest', 'gex', 'history', 'api'] as const;
@@ -46,10 +47,16 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
   const done: { readonly app: AppName; readonly done: Promise<void> }[] = [];
   const statuses = new Map<string, () => unknown>();
   const measured = metrics({ clock: wall, version: productVersion });
+  const readiness = processReadiness(options.apps);
+  const { kafka } = backbone;
+  if (kafka !== null) measured.registerSource('kafka', kafka.samples);
+  /** A live feed's time is the wall's; a simulated one's is known where ingest runs. */
+  let feedClock: Clock | null = feed === 'live' ? wall : null;
 
   try {
     if (config.metricsPort !== null) {
-      const server = await startMetricsServer({ metrics: measured, host: config.metricsHost, port: config.metricsPort, log });
+      const { metricsHost: host, metricsPort: port } = config;
+      const server = await startMetricsServer({ metrics: measured, host, port, log, ready: readiness.check });
       shutdown.add('metrics', () => server.stop());
     }
     if (runs('history')) {
@@ -64,10 +71,11 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       done.push({ app: 'history', done: history.done });
       statuses.set('history', () => history.status());
       measured.registerSource('history', () => historySamples(history.status()));
+      readiness.register('history', () => historyReadiness(kafka, historyGroup, history.status()));
     }
     if (runs('gex')) {
       const gex = await startGex({
-        bus: measuredBus(bus, { metrics: measured, feedNow: null }),
+        bus: measuredBus(bus, { metrics: measured, feedNow: () => feedClock?.now() ?? null }),
         clock: wall,
         log: log.child({ app: 'gex' }),
         carry: config.carry,
@@ -76,6 +84,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       done.push({ app: 'gex', done: gex.done });
       statuses.set('gex', () => gex.status());
       measured.registerSource('gex', () => gexSamples(gex.status()));
+      readiness.register('gex', () => consumerReadiness(kafka, gexGroup));
     }
     let url: string | null = null;
     if (runs('api')) {
@@ -90,7 +99,8 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       });
       shutdown.add('api', () => api.stop());
       done.push({ app: 'api', done: api.done });
-      measured.registerSource('api', async () => apiSamples(await api.status()));
+      measured.registerSource('api', async () => apiSamples(await api.status(), api.cache()));
+      readiness.register('api', async () => apiReadiness(await api.status()));
       url = api.url;
       await backbone.announce(url);
     }
@@ -100,11 +110,13 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       shutdown.add('ingest lease', () => lease.release());
       const opened = await options.feedAccess!.open();
       shutdown.add('feed', () => opened.close());
+      feedClock = opened.clock;
       const ingest = await startIngest({ bus, clock: opened.clock, log: log.child({ app: 'ingest' }), config: opened.ingest });
       shutdown.add('ingest', () => ingest.stop());
       done.push({ app: 'ingest', done: ingest.done }, { app: 'ingest', done: lostLease(lease) });
       statuses.set('ingest', () => ingest.status());
       measured.registerSource('ingest', () => ingestSamples(ingest.status()));
+      readiness.register('ingest', () => ingestReadiness(ingest.status(), isOpen(opened.clock.now())));
     }
     return {
       url,

@@ -1,0 +1,36 @@
+/** The parts of an answer that are made into JSON once per change, not per answer. */
+export const cachedParts = ['levels', 'strikes', 'cells'] as const;
+export type CachedPart = (typeof cachedParts)[number];
+
+export interface CacheCounts {
+  /** Asked for and there already. */
+  readonly hits: number;
+  /** Made anew. */
+  readonly misses: number;
+}
+
+/** Counts how often a kept part could be used again. */
+export interface PartCache {
+  /** `make` runs at the first call and what it gave is kept. */
+  once<T>(part: CachedPart, make: () => T): () => T;
+  counts(): Readonly<Record<CachedPart, CacheCounts>>;
+}
+
+export const partCache = (): PartCache => {
+  const counted = { levels: { hits: 0, misses: 0 }, strikes: { hits: 0, misses: 0 }, cells: { hits: 0, misses: 0 } };
+  return {
+    once(part, make) {
+      let made: { readonly value: ReturnType<typeof make> } | undefined;
+      return () => {
+        if (made === undefined) {
+          counted[part].misses++;
+          made = { value: make() };
+        } else {
+          counted[part].hits++;
+        }
+        return made.value;
+      };
+    },
+    counts: () => structuredClone(counted),
+  };
+};
