@@ -1,18 +1,28 @@
+import { loadavg } from 'node:os';
 import { benches } from './all.ts';
 import { runBench } from './bench.ts';
+import { serverBenches } from './server-benches.ts';
 import { resultTable } from './table.ts';
 
-// npm run bench [-- NAME …]: the benches whose name contains one of the words, or all.
+// npm run bench [-- NAME …]: the benches whose name contains one of the words, or all that need no server.
 const size = 10_000;
 const rounds = 9;
 const sampleMs = 40;
 
 const words = process.argv.slice(2);
-const chosen = benches.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-if (chosen.length === 0) {
-  console.error(`no bench is named like ${words.join(' or ')}; there are: ${benches.map(({ name }) => name).join(', ')}`);
+const named = ({ name }: { readonly name: string }): boolean => words.some((word) => name.includes(word));
+const chosen = benches.filter((bench) => words.length === 0 || named(bench));
+const chosenWithServers = serverBenches.filter(named);
+if (chosen.length + chosenWithServers.length === 0) {
+  const names = [...benches, ...serverBenches].map(({ name }) => name).join(', ');
+  console.error(`no bench is named like ${words.join(' or ')}; there are: ${names}`);
   process.exit(2);
 }
+for (const bench of chosenWithServers) {
+  console.log(`${bench.name}: ${bench.about}. Node ${process.version}, load ${loadavg()[0]!.toFixed(1)}`);
+  await bench.run((line) => console.log(line));
+}
+if (chosen.length === 0) process.exit(0);
 
 const results = [];
 for (const bench of chosen) {
