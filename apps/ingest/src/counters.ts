@@ -10,6 +10,8 @@ export interface IngestCounters {
   /** Records on topic `market`, time marks not counted. */
   readonly records: number;
   readonly timeMarks: number;
+  /** Times the bus did not take what was published; each is tried again. */
+  readonly publishFailures: number;
   /** Values and contracts left out, by `field: reason`. */
   readonly rejected: Readonly<Record<string, number>>;
   readonly restCalls: number;
@@ -25,6 +27,7 @@ export class Counters {
   updates = 0;
   records = 0;
   timeMarks = 0;
+  publishFailures = 0;
   restCalls = 0;
   reconnects = 0;
   readonly #rejected = new Map<string, number>();
@@ -39,13 +42,14 @@ export class Counters {
   }
 
   snapshot(): IngestCounters {
-    const { frames, garbage, updates, records, timeMarks, restCalls, reconnects } = this;
+    const { frames, garbage, updates, records, timeMarks, publishFailures, restCalls, reconnects } = this;
     return {
       frames,
       garbage,
       updates,
       records,
       timeMarks,
+      publishFailures,
       rejected: Object.fromEntries(this.#rejected),
       restCalls,
       restFailures: Object.fromEntries(this.#restFailures),

@@ -11,7 +11,7 @@ const feedStates: readonly IngestStatus['state'][] = [
 ];
 
 /** What ingest tells of itself, as metrics. */
-export const ingestSamples = ({ state, symbols, counters, actors }: IngestStatus): readonly Sample[] => [
+export const ingestSamples = ({ state, symbols, counters, outbox, actors }: IngestStatus): readonly Sample[] => [
   ...states('feedState', 'state', feedStates, state),
   ...symbols.flatMap(({ underlying, streamed, polled }) => [
     sample('contracts', streamed, { underlying, by: 'stream' }),
@@ -22,6 +22,11 @@ export const ingestSamples = ({ state, symbols, counters, actors }: IngestStatus
   sample('updates', counters.updates),
   sample('records', counters.records),
   sample('timeMarks', counters.timeMarks),
+  sample('outboxDrafts', outbox.drafts),
+  sample('outboxBytes', outbox.bytes),
+  sample('outboxAge', outbox.waitedMs / 1_000),
+  ...Object.entries(outbox.dropped).map(([underlying, { records }]) => sample('droppedRecords', records, { underlying })),
+  sample('publishFailures', counters.publishFailures),
   sample('restCalls', counters.restCalls),
   sample('reconnects', counters.reconnects),
   ...Object.entries(counters.restFailures).map(([code, count]) => sample('restFailures', count, { code })),

@@ -16,6 +16,7 @@ import { Counters, type IngestCounters } from './counters.ts';
 import { type Draft, gapDrafts, linkDrafts } from './draft.ts';
 import { type IngestConfig, ingestDefaults } from './ingest-config.ts';
 import { type LastPublished, readLastPublished } from './last-published.ts';
+import type { OutboxStatus } from './outbox.ts';
 import { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
 import { spawnChainPoller } from './spawn-chain-poller.ts';
@@ -41,7 +42,12 @@ export interface IngestOptions {
   readonly seed?: number;
 }
 
-export type IngestStatus = FeedStatus & { readonly counters: IngestCounters; readonly actors: readonly ActorMetrics[] };
+export interface IngestStatus extends FeedStatus {
+  readonly counters: IngestCounters;
+  /** What waits for the bus. */
+  readonly outbox: OutboxStatus;
+  readonly actors: readonly ActorMetrics[];
+}
 
 export interface Ingest {
   /** Resolves when it was stopped; rejects with what it could not go on after. */
@@ -99,7 +105,17 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const rest = schwabRest({ ...access, accessToken: () => tokens.accessToken() });
   const gate: RestGate = new RestGate({ rest, tokens, counters, budget: (): ActorRef<RestBudgetMessage> => budget });
   const budget = spawnRestBudget(system, clock, settings.restPerMinuteMax, () => gate);
-  const publisher = spawnPublisher({ system, bus, clock, feed: config.feed, run, last, counters, board });
+  const { publisher, outbox, drained } = spawnPublisher({
+    system,
+    bus,
+    clock,
+    log,
+    feed: config.feed,
+    run,
+    last,
+    counters,
+    board,
+  });
   const publish = (drafts: readonly Draft[]): Promise<void> =>
     tell(publisher, { type: 'publish', drafts, receivedMs: clock.now() });
   await publish(startDrafts(underlyings, last, startedMs));
@@ -181,9 +197,12 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     abort.abort();
     link.end();
     board.stopping = true;
+    // Nobody speaks after the last word.
+    await Promise.all([marker, ...pollers, subscriptions, session].map((actor) => actor.stop()));
     await publish(linkDrafts(underlyings, clock.now(), { stream: 'down', reason: 'ingest is stopping' }));
+    if (await drained()) await statusPublisher.publish();
+    else log.warn({ drafts: outbox().drafts }, 'stopped while the bus is away: the next start says what is missing');
     await system.stop();
-    await statusPublisher.publish();
     clock.close();
   };
   let stopping: Promise<void> | null = null;
@@ -201,6 +220,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     status: () => ({
       ...board.status((options.wallClock ?? clock).now()),
       counters: counters.snapshot(),
+      outbox: outbox(),
       actors: system.metrics(),
     }),
   };

@@ -17,4 +17,5 @@ export { decodeEvent, encodeEvent, readableJson } from './codec/index.ts';
 export { deadLetter } from './dead-letter.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
+export { type RetryPassingOptions, retryPassing } from './retry-passing.ts';
 export { allTopics, partitionCount, topic } from './topics.ts';

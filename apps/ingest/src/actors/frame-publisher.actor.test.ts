@@ -1,19 +1,22 @@
 import { epochMs, type MarketEvent } from '@gexstream/domain';
 import { describe, expect, test } from 'vitest';
 import type { Draft } from '../draft.ts';
+import { Outbox } from '../outbox.ts';
 import { type FramePublisher, type FramePublisherMessage, framePublisher } from './frame-publisher.actor.ts';
 
 // Friday 20 November 2026, 10:30 in New York.
 const noon = 1_795_188_600_000;
 
-const fresh: FramePublisher = {
+const fresh = (): FramePublisher => ({
   feed: 'sim',
   run: 'r1',
   partitions: 2,
   partitionOf: (underlying) => (underlying === 'SPX' ? 0 : 1),
   seq: new Map([['SPX', 41]]),
   lastEventMs: [noon, 0],
-};
+  outbox: new Outbox(),
+  appending: false,
+});
 
 const quote = (underlying: string, sourceMs: number): Draft => ({
   kind: 'underlying-quote',
@@ -22,12 +25,20 @@ const quote = (underlying: string, sourceMs: number): Draft => ({
   body: { origin: 'stream', last: 100 },
 });
 
+const now = epochMs(noon + 9_000);
+
+const eventsOf = (effects: ReturnType<typeof framePublisher>['effects']): readonly MarketEvent[] =>
+  effects.flatMap((effect) =>
+    effect.type === 'idle' ? [] : effect.appends.flatMap((one) => ('marks' in one ? one.marks : one.events)),
+  );
+
+/** What is appended when the bus keeps each append before the next message comes. */
 const run = (messages: readonly FramePublisherMessage[]): readonly MarketEvent[] => {
-  let state = fresh;
+  let state = fresh();
   return messages.flatMap((message) => {
-    const turn = framePublisher(state, message, epochMs(noon + 9_000));
-    state = turn.state;
-    return turn.effects.flatMap((effect) => (effect.type === 'append' ? effect.events : effect.marks));
+    const turn = framePublisher(state, message, now);
+    state = framePublisher(turn.state, { type: 'appended' }, now).state;
+    return eventsOf(turn.effects);
   });
 };
 
@@ -77,5 +88,48 @@ describe('the frame publisher', () => {
       emitMs: noon + 9_000,
       sessionDate: '2026-11-20',
     });
+  });
+
+  test('while an append is under way nothing is numbered; then all that came goes together, in its order', () => {
+    const first = framePublisher(fresh(), publish(noon, quote('SPX', noon)), now);
+    const waiting = [
+      publish(noon + 10, quote('SPX', noon + 10)),
+      { type: 'mark', at: epochMs(noon + 20) } as const,
+      publish(noon + 30, quote('SPX', noon + 30)),
+    ].reduce((state, message) => {
+      const turn = framePublisher(state, message, now);
+      expect(turn.effects).toEqual([]);
+      return turn.state;
+    }, first.state);
+    const second = framePublisher(waiting, { type: 'appended' }, now);
+    expect(eventsOf(second.effects).map(({ kind, seq, eventMs }) => [kind, seq, eventMs - noon])).toEqual([
+      ['underlying-quote', 43, 10],
+      ['time-mark', 0, 20],
+      ['time-mark', 0, 20],
+      ['underlying-quote', 44, 30],
+    ]);
+    expect(framePublisher(second.state, { type: 'appended' }, now).effects).toEqual([{ type: 'idle' }]);
+  });
+
+  test('what is dropped takes no number: the gap that says it has the next one', () => {
+    const small: FramePublisher = { ...fresh(), outbox: new Outbox({ bytesMax: 2 ** 20, draftsMax: 2 }) };
+    const full = [0, 1, 2, 3, 4].reduce(
+      (state, at) => framePublisher(state, publish(noon + at, quote('SPX', noon + at)), now).state,
+      small,
+    );
+    const drained = framePublisher(full, { type: 'appended' }, now);
+    const said = framePublisher(drained.state, { type: 'appended' }, now);
+    const events = [...eventsOf(drained.effects), ...eventsOf(said.effects)];
+    expect(events.map(({ kind, seq }) => [kind, seq])).toEqual([
+      ['underlying-quote', 43],
+      ['underlying-quote', 44],
+      ['gap', 45],
+    ]);
+    expect(events[2]!.body).toMatchObject({ fromMs: noon + 3, toMs: noon + 4 });
+  });
+
+  test('an append that will never be kept ends it, with the reason', () => {
+    const error = new Error('no right to write');
+    expect(() => framePublisher(fresh(), { type: 'refused', error }, now)).toThrow(error);
   });
 });

@@ -1,6 +1,7 @@
 import type { Behavior } from '@gexstream/actors';
 import { type EpochMs, epochMs, type Feed, type MarketEvent, sessionDate } from '@gexstream/domain';
 import type { Draft } from '../draft.ts';
+import type { Outbox } from '../outbox.ts';
 
 /** Numbers and stamps everything that goes to topic `market`: the only place where sequence numbers and event times are made. */
 export interface FramePublisher {
@@ -12,41 +13,82 @@ export interface FramePublisher {
   readonly seq: ReadonlyMap<string, number>;
   /** The newest event time of each partition, epoch ms. */
   readonly lastEventMs: readonly number[];
+  /** Not yet numbered, while the bus keeps what was. Mutable, and owned here. */
+  readonly outbox: Outbox;
+  /** One append is under way; it is repeated until it is kept, so numbers once given never go missing. */
+  readonly appending: boolean;
 }
 
 export type FramePublisherMessage =
   | { readonly type: 'publish'; readonly drafts: readonly Draft[]; readonly receivedMs: EpochMs }
   /** Event time has come this far on every partition. Stamped when it is sent, as receipts are: so the mailbox is in their order. */
-  | { readonly type: 'mark'; readonly at: EpochMs };
+  | { readonly type: 'mark'; readonly at: EpochMs }
+  /** The last append is kept. */
+  | { readonly type: 'appended' }
+  /** The last append will never be kept: the numbers it has cannot be given again, so this ends. */
+  | { readonly type: 'refused'; readonly error: unknown };
 
 export type FramePublisherEffect =
-  | { readonly type: 'append'; readonly events: readonly MarketEvent[] }
+  | { readonly type: 'append'; readonly appends: readonly Append[] }
+  /** All that came is kept. */
+  | { readonly type: 'idle' };
+
+/** In the order that each partition shall have. */
+export type Append =
+  | { readonly events: readonly MarketEvent[] }
   /** One to each partition, in their order. */
-  | { readonly type: 'append-marks'; readonly marks: readonly MarketEvent[] };
+  | { readonly marks: readonly MarketEvent[] };
 
-export const framePublisher: Behavior<FramePublisher, FramePublisherMessage, FramePublisherEffect> = (state, message, now) =>
-  message.type === 'mark' ? mark(state, message.at, now) : publish(state, message.drafts, message.receivedMs, now);
+/** What comes goes to the outbox; while nothing is being appended, the outbox gives what is next to be numbered. */
+export const framePublisher: Behavior<FramePublisher, FramePublisherMessage, FramePublisherEffect> = (state, message, now) => {
+  switch (message.type) {
+    case 'publish':
+      state.outbox.put(message.drafts, message.receivedMs);
+      break;
+    case 'mark':
+      state.outbox.mark(message.at);
+      break;
+    case 'refused':
+      throw message.error;
+    case 'appended': {
+      const turn = appendNext({ ...state, appending: false }, now);
+      return turn.state.appending ? turn : { ...turn, effects: [{ type: 'idle' }] };
+    }
+  }
+  return state.appending ? { state, effects: [] } : appendNext(state, now);
+};
 
-const publish = (
-  state: FramePublisher,
-  drafts: readonly Draft[],
-  receivedMs: EpochMs,
-  now: EpochMs,
-): ReturnType<typeof framePublisher> => {
-  if (drafts.length === 0) return { state, effects: [] };
+const appendNext = (state: FramePublisher, now: EpochMs): ReturnType<typeof framePublisher> => {
   const seq = new Map(state.seq);
   const lastEventMs = [...state.lastEventMs];
-  const events = drafts.map((draft): MarketEvent => {
-    const partition = state.partitionOf(draft.underlying);
-    // Never ahead of its receipt, never behind what the partition already said.
-    const eventMs = epochMs(Math.max(lastEventMs[partition] ?? 0, Math.min(draft.sourceMs, receivedMs)));
-    lastEventMs[partition] = eventMs;
-    const number = (seq.get(draft.underlying) ?? 0) + 1;
-    seq.set(draft.underlying, number);
-    const stamp = { ...envelope(state, eventMs, receivedMs, now), underlying: draft.underlying, seq: number };
-    return eventOf(draft, stamp);
-  });
-  return { state: { ...state, seq, lastEventMs }, effects: [{ type: 'append', events }] };
+  const appends = state.outbox
+    .take(now)
+    .map(
+      (entry): Append =>
+        'mark' in entry
+          ? { marks: markAll(state, lastEventMs, entry.mark, now) }
+          : { events: entry.drafts.map((draft) => numbered(state, seq, lastEventMs, draft, entry.receivedMs, now)) },
+    );
+  if (appends.length === 0) return { state, effects: [] };
+  return { state: { ...state, seq, lastEventMs, appending: true }, effects: [{ type: 'append', appends }] };
+};
+
+/** Counts up in `seq` and `lastEventMs`, which the turn owns. */
+const numbered = (
+  state: FramePublisher,
+  seq: Map<string, number>,
+  lastEventMs: number[],
+  draft: Draft,
+  receivedMs: EpochMs,
+  now: EpochMs,
+): MarketEvent => {
+  const partition = state.partitionOf(draft.underlying);
+  // Never ahead of its receipt, never behind what the partition already said.
+  const eventMs = epochMs(Math.max(lastEventMs[partition] ?? 0, Math.min(draft.sourceMs, receivedMs)));
+  lastEventMs[partition] = eventMs;
+  const number = (seq.get(draft.underlying) ?? 0) + 1;
+  seq.set(draft.underlying, number);
+  return eventOf(draft, { ...envelope(state, eventMs, receivedMs, now), underlying: draft.underlying, seq: number });
 };
 
 /** The switch ties each kind to its body, which a spread alone would not. */
@@ -67,15 +109,12 @@ const eventOf = (draft: Draft, stamp: Omit<MarketEvent, 'kind' | 'body'>): Marke
   }
 };
 
-const mark = (state: FramePublisher, markMs: EpochMs, now: EpochMs): ReturnType<typeof framePublisher> => {
-  const lastEventMs = Array.from({ length: state.partitions }, (_, partition) =>
-    Math.max(state.lastEventMs[partition] ?? 0, markMs),
-  );
-  const marks = lastEventMs.map(
-    (at): MarketEvent => ({ ...envelope(state, epochMs(at), markMs, now), underlying: '*', seq: 0, kind: 'time-mark', body: {} }),
-  );
-  return { state: { ...state, lastEventMs }, effects: [{ type: 'append-marks', marks }] };
-};
+const markAll = (state: FramePublisher, lastEventMs: number[], markMs: EpochMs, now: EpochMs): readonly MarketEvent[] =>
+  Array.from({ length: state.partitions }, (_, partition): MarketEvent => {
+    const at = epochMs(Math.max(lastEventMs[partition] ?? 0, markMs));
+    lastEventMs[partition] = at;
+    return { ...envelope(state, at, markMs, now), underlying: '*', seq: 0, kind: 'time-mark', body: {} };
+  });
 
 const schemaVersion = 1;
 
