@@ -1,7 +1,6 @@
 import type { ActorRef, ActorSystem } from '@gexstream/actors';
 import {
   type Batch,
-  type Bus,
   BusError,
   type BusRecord,
   deadLetter,
@@ -33,14 +32,15 @@ export interface PartitionProcessor {
 
 /** Leads one partition of `market` to the actors of its underlyings, and their effects to the bus. */
 export const partitionProcessor = (options: {
-  readonly bus: Bus;
+  /** Resolves once the records are kept. */
+  readonly publish: (records: readonly BusRecord[]) => Promise<void>;
   readonly system: ActorSystem;
   readonly carry: Carry;
   readonly partition: number;
   readonly restored: ReadonlyMap<string, RestoredSnapshot>;
   readonly onDeadLetter: (record: StoredRecord, reason: string) => void;
 }): PartitionProcessor => {
-  const { bus, system, carry, partition, restored } = options;
+  const { publish, system, carry, partition, restored } = options;
   const actors = new Map<string, ActorRef<UnderlyingMessage>>();
   const nextSlot = new Map([...restored].map(([name, { nextSlot: slot }]) => [name, slot]));
   let outbox: BusRecord[] = [];
@@ -88,7 +88,7 @@ export const partitionProcessor = (options: {
     const records = outbox;
     outbox = [];
     outboxBytes = 0;
-    if (records.length > 0) await bus.publish(records);
+    if (records.length > 0) await publish(records);
   };
 
   const handle = async (record: StoredRecord): Promise<void> => {

@@ -1,5 +1,5 @@
 import { type ActorMetrics, actorSystem } from '@gexstream/actors';
-import { type Bus, type Subscription, type TopicPartition, topic } from '@gexstream/bus';
+import { type Bus, type BusRecord, retryPassing, type Subscription, type TopicPartition, topic } from '@gexstream/bus';
 import type { Carry, Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import { type PartitionProcessor, partitionProcessor } from './partition-processor.ts';
@@ -15,7 +15,7 @@ export interface GexOptions {
 export interface Gex {
   /** Resolves when stopped; rejects when it cannot go on. */
   readonly done: Promise<void>;
-  /** Finishes the batch in hand, publishes and commits it, then ends. Safe to call twice. */
+  /** Finishes the batch in hand, publishes and commits it, then ends; a bus that is away gets 3 s for it. Safe to call twice. */
   stop(): Promise<void>;
   status(): { readonly deadLetters: number; readonly partitions: number; readonly actors: readonly ActorMetrics[] };
 }
@@ -35,13 +35,22 @@ export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<
   });
   const processors = new Map<number, PartitionProcessor>();
   let deadLetters = 0;
+  const stopping = new AbortController();
+  /** While the bus is away the batch in hand waits, and with it the partition: nothing is skipped. */
+  const persistently = <T>(work: () => Promise<T>): Promise<T> =>
+    retryPassing(work, {
+      clock,
+      stopping: stopping.signal,
+      onFailure: (error) => log.warn({ err: error }, 'the bus does not answer; tried again'),
+    });
+  const publish = (records: readonly BusRecord[]): Promise<void> => persistently(() => bus.publish(records));
 
   const assign = async ({ partition }: TopicPartition): Promise<number | null> => {
     const restored = restoreSnapshots(
-      await bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, snapshotRecordsMax),
+      await persistently(() => bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, snapshotRecordsMax)),
     );
     const processor = partitionProcessor({
-      bus,
+      publish,
       system,
       carry,
       partition,
@@ -85,15 +94,16 @@ export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<
     },
   });
 
-  let stopping: Promise<void> | null = null;
+  let stopped: Promise<void> | null = null;
   return {
     done: Promise.race([subscription.done, system.failed]),
     stop: () => {
-      stopping ??= (async () => {
+      stopped ??= (async () => {
+        stopping.abort();
         await subscription.close();
         await system.stop();
       })();
-      return stopping;
+      return stopped;
     },
     status: () => ({ deadLetters, partitions: processors.size, actors: system.metrics() }),
   };

@@ -1,5 +1,5 @@
-import { type Bus, deadLetter, type StoredRecord } from '@gexstream/bus';
-import type { Envelope, EpochMs, Feed } from '@gexstream/domain';
+import { type Bus, deadLetter, retryPassing, type StoredRecord } from '@gexstream/bus';
+import type { Clock, Envelope, EpochMs, Feed } from '@gexstream/domain';
 import type { RowOf, Table } from '@gexstream/store';
 import type { Logger } from 'pino';
 import type { TableRows } from './history-rows.ts';
@@ -8,8 +8,10 @@ import type { SessionTrim } from './session-trim.ts';
 
 export interface IntakeOptions {
   readonly bus: Bus;
+  readonly clock: Clock;
   readonly log: Logger;
   readonly feed: Feed;
+  readonly stopping: AbortSignal;
 }
 
 /** Turns records into rows, and says on the bus which ones it cannot. */
@@ -53,9 +55,14 @@ export class Intake {
 
   async #refuse(record: StoredRecord, reason: string): Promise<void> {
     const { topic: from, partition, offset } = record;
-    await this.#options.bus.publish([deadLetter(record, reason)]);
+    const { bus, clock, log, stopping } = this.#options;
+    await retryPassing(() => bus.publish([deadLetter(record, reason)]), {
+      clock,
+      stopping,
+      onFailure: (error) => log.warn({ err: error }, 'dead letter not published; tried again'),
+    });
     this.#deadLetters += 1;
-    this.#options.log.warn({ topic: from, partition, offset, reason }, 'record cannot be read; kept in dead-letters');
+    log.warn({ topic: from, partition, offset, reason }, 'record cannot be read; kept in dead-letters');
   }
 
   async #note({ eventMs, sessionDate }: Envelope<string, unknown>): Promise<void> {

@@ -56,7 +56,7 @@ export const startHistory = async (options: HistoryOptions): Promise<History> =>
   });
   const writers = startTableWriters({ system, store, tables: allTables, clock, log, stopping: stopping.signal });
   const commits = new CommitQueue(batchesWaitingMax);
-  const intake = new Intake(options, new SessionTrim(store));
+  const intake = new Intake({ ...options, stopping: stopping.signal }, new SessionTrim(store));
 
   const drain = async (): Promise<void> => {
     await writers.flush();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
-import { allTopics, type Bus, topic } from '@gexstream/bus';
+import { allTopics, type Bus, retryPassing, topic } from '@gexstream/bus';
 import { openKafkaBus } from '@gexstream/bus/kafka';
 import type { Feed } from '@gexstream/domain';
 import { allTables } from '@gexstream/store';
@@ -76,7 +76,12 @@ export const distributedBackbone = async (
 const quarantine = (bus: Bus, log: Logger, table: string, rows: readonly unknown[], reason: string): Promise<void> => {
   log.error({ table, rows: rows.length, reason }, 'rows refused by the store; kept in dead-letters');
   const value = new TextEncoder().encode(JSON.stringify({ table, reason, rows }));
-  return bus.publish([{ topic: topic.deadLetters.name, key: table, value, timestampMs: systemClock().now() }]);
+  const clock = systemClock();
+  const letter = { topic: topic.deadLetters.name, key: table, value, timestampMs: clock.now() };
+  return retryPassing(() => bus.publish([letter]), {
+    clock,
+    onFailure: (error) => log.warn({ err: error }, 'dead letter not published; tried again'),
+  });
 };
 
 const questDbAddress = (text: string): { readonly host: string; readonly httpPort: number } => {

@@ -59,6 +59,8 @@ export interface KafkaStatistics {
 
 export const statisticsEveryMs = 5_000;
 export const publishTimeoutMsDefault = 30_000;
+/** Closing waits so long for what was published; then it is rejected. A process that is told to stop has ten seconds in most places. */
+export const closeTimeoutMs = 5_000;
 
 const silent = (): void => {};
 export const noLog: KafkaLog = { debug: silent, info: silent, warn: silent, error: silent };

@@ -10,6 +10,6 @@ export interface Producer {
   /** Resolves once the brokers acknowledged every record; `bytes` is their size. Keeps order per partition, between calls too. */
   publish(records: readonly Placed[], bytes: number): Promise<void>;
   queued(): { readonly records: number; readonly bytes: number };
-  /** Waits for what was published, at most as long as a publish may take. */
+  /** Waits for what was published, 5 s at most; what is not acknowledged then is rejected with `BUS_TIMEOUT`. */
   close(): Promise<void>;
 }

@@ -1,9 +1,10 @@
 import type { Cancel } from '@gexstream/domain/time';
 import type { PartitionOffsets, StoredRecord, SubscribeOptions, Subscription, TopicPartition } from '../bus.ts';
+import { retryPassing } from '../retry-passing.ts';
 import type { KafkaAdmin } from './admin.ts';
 import { batchTurns } from './batch-turns.ts';
 import { partitionKey } from './names.ts';
-import { type KafkaBusOptions, statisticsEveryMs } from './options.ts';
+import { type KafkaBusOptions, noLog, statisticsEveryMs } from './options.ts';
 
 const batchRecordsDefault = 500;
 
@@ -61,17 +62,27 @@ export const startSubscription = async ({
   });
   const held = new Map<string, TopicPartition>();
   let stopStatistics: Cancel = () => {};
+  const ending = new AbortController();
+  /** A broker that is away is waited for: the handler stands, and nothing is skipped. */
+  const persistently = <T>(work: () => Promise<T>): Promise<T> =>
+    retryPassing(work, {
+      clock: bus.clock,
+      stopping: ending.signal,
+      onFailure: (error) =>
+        (bus.log ?? noLog).warn({ group: options.group, error: error.message }, 'Kafka does not answer; tried again'),
+    });
 
   const turns = batchTurns({
     recordsMax: options.batchRecordsMax ?? batchRecordsDefault,
     handle: options.onBatch,
     commit: async (partition, next) => {
-      if (options.group !== undefined) await consumer.commit(partition, next);
+      if (options.group !== undefined) await persistently(() => consumer.commit(partition, next));
     },
     failed: (error) => fail(error),
   });
 
   const leave = async (): Promise<void> => {
+    ending.abort();
     stopStatistics();
     await consumer.stop();
     left();
@@ -86,7 +97,7 @@ export const startSubscription = async ({
   const consumer = create({
     async assigned(partitions) {
       if (partitions.length === 0) return [];
-      const positions = await startingPositions(partitions, options, admin);
+      const positions = await startingPositions(partitions, options, admin, persistently);
       for (const position of positions) {
         held.set(partitionKey(position), { topic: position.topic, partition: position.partition });
         turns.hold(position, position.next);
@@ -112,6 +123,7 @@ export const startSubscription = async ({
   const close = async (): Promise<void> => {
     if (state === 'running') {
       state = 'closing';
+      ending.abort();
       try {
         const partitions = [...held.values()];
         await turns.release(partitions);
@@ -157,11 +169,13 @@ const startingPositions = async (
   partitions: readonly TopicPartition[],
   options: SubscribeOptions,
   admin: KafkaAdmin,
+  persistently: <T>(work: () => Promise<T>) => Promise<T>,
 ): Promise<Position[]> => {
   const topics = [...new Set(partitions.map(({ topic }) => topic))];
+  const { group } = options;
   const [offsets, committed] = await Promise.all([
-    Promise.all(topics.map((topic) => admin.offsets(topic))),
-    options.group === undefined ? [] : admin.committed(options.group),
+    Promise.all(topics.map((topic) => persistently(() => admin.offsets(topic)))),
+    group === undefined ? [] : persistently(() => admin.committed(group)),
   ]);
   const existing = new Map<string, PartitionOffsets>(offsets.flat().map((at) => [partitionKey(at), at]));
   const kept = new Map(committed.map((at) => [partitionKey(at), at.offset]));

@@ -2,7 +2,7 @@ import type { Producer as KafkaJsProducer, Message } from 'kafkajs';
 import { BusError } from '../errors.ts';
 import { busError } from '../kafka/errors.ts';
 import { namesOf } from '../kafka/names.ts';
-import { type KafkaBusOptions, publishTimeoutMsDefault } from '../kafka/options.ts';
+import { closeTimeoutMs, type KafkaBusOptions, publishTimeoutMsDefault } from '../kafka/options.ts';
 import type { Placed, Producer } from '../kafka/producer.ts';
 import { kafkaClient, retries } from './client.ts';
 import { sendCovered } from './send-covered.ts';
@@ -43,6 +43,8 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
   let waitingBytes = 0;
   let sending = false;
   let idle: (() => void)[] = [];
+  /** Ends the attempt under way, which has had so long. */
+  let expire = (_ms: number): void => {};
 
   const openSender = (): Sender => {
     let givenUp = false;
@@ -102,9 +104,8 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
   const within = async (work: Promise<void>): Promise<void> => {
     let cancel = (): void => {};
     const late = new Promise<never>((_, reject) => {
-      cancel = options.clock.after(timeoutMs, () =>
-        reject(new BusError('BUS_TIMEOUT', `No acknowledgement within ${timeoutMs} ms. Look whether the brokers answer`)),
-      );
+      expire = (ms) => reject(new BusError('BUS_TIMEOUT', `No acknowledgement within ${ms} ms. Look whether the brokers answer`));
+      cancel = options.clock.after(timeoutMs, () => expire(timeoutMs));
     });
     try {
       await Promise.race([work, late]);
@@ -168,7 +169,11 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
       }),
     queued: () => ({ records: waiting.reduce((sum, { records }) => sum + records.length, 0), bytes: waitingBytes }),
     async close() {
-      if (sending) await new Promise<void>((resolve) => idle.push(resolve));
+      if (sending) {
+        const cancel = options.clock.after(closeTimeoutMs, () => expire(closeTimeoutMs));
+        await new Promise<void>((resolve) => idle.push(resolve));
+        cancel();
+      }
       await discard(Promise.resolve());
     },
   };

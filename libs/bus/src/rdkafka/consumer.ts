@@ -31,6 +31,7 @@ export const rdkafkaConsumer = (
   const { clock, log = noLog } = bus;
   const names = namesOf(bus.feed);
   const held = new Set<string>();
+  const leaving = new Set<string>();
   let stopping = false;
   let pulling: Promise<void> = Promise.resolve();
   /** Changes of the group, one after the other. */
@@ -78,9 +79,14 @@ export const rdkafkaConsumer = (
       began();
       return;
     }
+    const keys = partitions.map(partitionKey);
+    for (const key of keys) leaving.add(key);
     // Also when the broker took this member out: librdkafka says so by refusing the commits of the running batch.
     await sink.revoked(partitions, 'given up');
-    for (const partition of partitions) held.delete(partitionKey(partition));
+    for (const key of keys) {
+      leaving.delete(key);
+      held.delete(key);
+    }
     if (isCooperative) consumer.incrementalUnassign([...onCluster]);
     else consumer.unassign();
   };
@@ -150,10 +156,12 @@ export const rdkafkaConsumer = (
         cancel();
       }
     },
-    commit: ({ topic, partition }: TopicPartition, next) =>
-      committing.commit({ topic: names.toCluster(topic), partition, offset: next }, () =>
-        held.has(partitionKey({ topic, partition })),
-      ),
+    commit: ({ topic, partition }: TopicPartition, next) => {
+      const key = partitionKey({ topic, partition });
+      return committing.commit({ topic: names.toCluster(topic), partition, offset: next }, () =>
+        leaving.has(key) ? 'leaving' : held.has(key) ? 'held' : 'gone',
+      );
+    },
     async stop() {
       stopping = true;
       await pulling;

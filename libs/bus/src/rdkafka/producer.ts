@@ -3,7 +3,7 @@ import { valueBytesMax } from '../checked-record.ts';
 import { BusError } from '../errors.ts';
 import { busError } from '../kafka/errors.ts';
 import { namesOf } from '../kafka/names.ts';
-import { type KafkaBusOptions, noLog, publishTimeoutMsDefault } from '../kafka/options.ts';
+import { closeTimeoutMs, type KafkaBusOptions, noLog, publishTimeoutMsDefault } from '../kafka/options.ts';
 import type { Placed, Producer } from '../kafka/producer.ts';
 import { connectionConfig } from './config.ts';
 import type { Native } from './native.ts';
@@ -176,7 +176,15 @@ export const rdkafkaProducer = (native: Native, options: KafkaBusOptions): Produ
       }),
     queued: () => ({ records: queuedRecords, bytes: queuedBytes }),
     async close() {
-      if (calls.size > 0) await new Promise<void>((resolve) => tellIdle.push(resolve));
+      if (calls.size > 0) {
+        const late = new BusError(
+          'BUS_TIMEOUT',
+          `The bus was closed, and the brokers did not answer within ${closeTimeoutMs} ms`,
+        );
+        const cancel = options.clock.after(closeTimeoutMs, () => failAll(late, undefined));
+        await new Promise<void>((resolve) => tellIdle.push(resolve));
+        cancel();
+      }
       const producer = await current?.catch(() => null);
       current = null;
       if (producer) await new Promise<void>((resolve) => producer.disconnect(1, () => resolve()));
