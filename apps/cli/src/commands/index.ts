@@ -20,6 +20,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Gamma exposure of a chain file: totals, zero gamma, walls, kings, per expiry and in all.',
     load: async () => (await import('./levels.ts')).levelsCommand,
   },
+  greeks: {
+    summary: 'Price, IV and every greek of contracts given as NDJSON, at full precision.',
+    load: async () => (await import('./greeks.ts')).greeksCommand,
+  },
   status: {
     summary: 'What runs here, how fresh it is and how far behind.',
     load: async () => (await import('./status.ts')).statusCommand,
