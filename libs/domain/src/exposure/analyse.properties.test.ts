@@ -66,6 +66,8 @@ test('exposure is linear in open interest and in the multiplier; the roots do no
   fc.assert(
     fc.property(book, (rows) => {
       const plain = levelsOf(rows);
+      // Twice a number is exact but among the denormals.
+      fc.pre(plain.total.gross === 0 || plain.total.gross > 1e-250);
       const double = levelsOf(rows.map((each) => ({ ...each, openInterest: 2 * each.openInterest })));
       const mini = levelsOf(rows.map((each) => ({ ...each, multiplier: 50 })));
       expect([double.total.net, mini.total.net]).toEqual([2 * plain.total.net, 0.5 * plain.total.net]);
