@@ -23,8 +23,8 @@ export const directBook = ({ positions, expiries, asOf, carry }: AnalysisInput):
     iv: positions.iv,
     years: Float64Array.from(positions.expiryIndex, (slot) => years[slot]!),
     quantity: positions.openInterest.map((oi, i) => oi * positions.side[i]! * positions.multiplier[i]!),
-    rate: carry.kind === 'flat' ? carry.rate : 0,
-    dividendYield: carry.kind === 'flat' ? carry.dividendYield : 0,
+    rate: carry.kind === 'zero' ? 0 : carry.rate,
+    dividendYield: carry.kind === 'zero' ? 0 : carry.dividendYield,
   };
 };
 

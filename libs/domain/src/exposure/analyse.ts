@@ -4,8 +4,10 @@ import { type Points, points } from '../units/points.ts';
 import type { Carry, Cells, ExpiryLevels, ExposureModel, Levels, SliceLevels } from './analysis.ts';
 import { type BookLayout, bookLayout } from './book-layout.ts';
 import { type CellColumns, cellColumns, compactCells } from './cell-columns.ts';
+import { type DealerModel, type DealerSigns, dealerModels } from './dealer-model.ts';
 import { exactProfile } from './exact-profile.ts';
 import { type GammaCoefficients, gammaCoefficients } from './gamma-coefficients.ts';
+import { type Measure, measureWeights } from './measure.ts';
 import { defaultExclusionReasons, type ExpirySlot, expiryTerm, type PositionColumns } from './position-columns.ts';
 import { addContracts, addProfile, clearProfile, finishProfile, type ProfileGrid, profileGrid } from './profile-grid.ts';
 import { profileRoots } from './profile-roots.ts';
@@ -23,6 +25,10 @@ export interface AnalysisInput {
   readonly spot: number;
   readonly carry: Carry;
   readonly ivOrder: 'live' | 'file';
+  /** `naive` unless given. */
+  readonly dealerModel?: DealerModel;
+  /** `oi` unless given. */
+  readonly measure?: Measure;
   readonly positions: PositionColumns;
   readonly expiries: readonly ExpirySlot[];
   /** What the codes in `positions.exclusion` mean; `defaultExclusionReasons` unless given. */
@@ -44,7 +50,8 @@ export type Analyse = (input: AnalysisInput) => Analysis;
  * Gamma exposure of a book: totals, walls, kings and every zero-gamma root, in total and per settlement, and the strike × expiry cells.
  *
  * Which contracts count: those past settlement are `expired`; rows with an exclusion code count nowhere else; the others show their open
- * interest and volume in cells and put/call ratios, and have exposure if they have open interest (`no-open-interest`) and an IV (`no-iv`).
+ * interest and volume in cells and put/call ratios, and have exposure if they are held (`no-open-interest`, `no-volume`) and have an IV
+ * (`no-iv`).
  * The first of these reasons that holds is the one counted.
  *
  * Sums are taken in canonical order: the order of rows and slots never changes a bit of the result.
@@ -127,15 +134,15 @@ const analyseInto = (scratch: ExposureScratch, layout: BookLayout, input: Analys
   const roots = flipHasMeaning ? rootsOf(scratch.totalProfile, scratch.coefficients, 0, coefficientCount) : [];
   const marks = strikeLevels(strikes, scratch.strikeCall, scratch.strikePut, 0, strikes.length, spot);
   const model: ExposureModel = {
-    measure: 'oi',
-    convention: 'calls+ puts-',
+    measure: measureOf(input),
+    convention: signsOf(input).convention,
     carry: input.carry,
     kernel: 'bsm',
     ivOrder: input.ivOrder,
   };
   const head = { underlying: input.underlying, asOf, spot: points(spot), model };
   return {
-    levels: { ...head, ...sliceLevels(total, roots, marks, spot, reasons, input.extraExcluded), expiries: slices },
+    levels: { ...head, ...sliceLevels(total, roots, marks, input, reasons, input.extraExcluded), expiries: slices },
     cells: {
       ...head,
       expiries: slices.map(({ expiry, settlement, settlesMs }) => ({ expiry, settlement, settlesMs })),
@@ -144,6 +151,10 @@ const analyseInto = (scratch: ExposureScratch, layout: BookLayout, input: Analys
     },
   };
 };
+
+const measureOf = ({ measure = 'oi' }: AnalysisInput): Measure => measure;
+
+const signsOf = ({ dealerModel = 'naive' }: AnalysisInput): DealerSigns => dealerModels[dealerModel];
 
 const minutesLeft = (slot: ExpirySlot, asOf: EpochMs): number => (slot.settlesMs - asOf) / 60_000;
 
@@ -158,11 +169,11 @@ const analyseSlot = (
   reasons: readonly string[],
 ): [levels: ExpiryLevels, nextCoefficient: number] => {
   const { cells, coefficients, sliceProfile, logStrikes, cellStrikes } = scratch;
-  const { expiry, settlement, settlesMs } = input.expiries[layout.slots[ordinal]!]!;
-  const slot = { expiry, settlement, settlesMs };
+  const slot = input.expiries[layout.slots[ordinal]!]!;
   const term = expiryTerm(slot, input.asOf, input.carry);
   const firstCell = cells.length;
-  const target = { coefficients, cells, tally, logStrikes, expiryIndex };
+  const weights = measureWeights(measureOf(input), slot, input.asOf);
+  const target = { coefficients, cells, tally, logStrikes, expiryIndex, weights, signs: signsOf(input) };
   const next = scanSlot(input.positions, layout, ordinal, term, target, first);
   for (let cell = firstCell; cell < cells.length; cell++) {
     const k = cells.strikeIndex[cell]!;
@@ -175,8 +186,10 @@ const analyseSlot = (
   addProfile(scratch.totalProfile, sliceProfile);
   const roots = minutesLeft(slot, input.asOf) >= zeroGammaMinutesMin ? rootsOf(sliceProfile, coefficients, first, next) : [];
   const marks = strikeLevels(cellStrikes, cells.callGex, cells.putGex, firstCell, cells.length, input.spot);
+  const { expiry, settlement, settlesMs } = slot;
   const smile = term.floored ? noSmile : volatilitySmile(input.positions, layout, ordinal, term, logStrikes);
-  return [{ ...slot, floored: term.floored, ...smile, ...sliceLevels(tally, roots, marks, input.spot, reasons) }, next];
+  const levels = sliceLevels(tally, roots, marks, input, reasons);
+  return [{ expiry, settlement, settlesMs, floored: term.floored, ...smile, ...levels }, next];
 };
 
 const rootsOf = (profile: ProfileGrid, coefficients: GammaCoefficients, from: number, to: number): number[] =>
@@ -186,19 +199,19 @@ const sliceLevels = (
   tally: SliceTally,
   roots: readonly number[],
   marks: ReturnType<typeof strikeLevels>,
-  spot: number,
+  input: AnalysisInput,
   reasons: readonly string[],
   extraExcluded?: Readonly<Record<string, number>>,
 ): SliceLevels => ({
   total: totalsOf(tally),
-  ...zeroGammaOf(roots, spot),
+  ...zeroGammaOf(roots, input.spot),
   callWall: maybePoints(marks.callWall),
   putWall: maybePoints(marks.putWall),
   maxGrossStrike: maybePoints(marks.maxGrossStrike),
   maxNetStrike: maybePoints(marks.maxNetStrike),
   putCallRatioOi: putCallRatio(tally.putOi, tally.callOi),
   putCallRatioVolume: putCallRatio(tally.putVolume, tally.callVolume),
-  contracts: contractCount(tally, reasons, extraExcluded),
+  contracts: contractCount(tally, reasons, measureOf(input), extraExcluded),
 });
 
 const maybePoints = (value: number | null): Points | null => (value === null ? null : points(value));
@@ -207,7 +220,7 @@ const withoutLength = ({ length: _, ...columns }: CellColumns): Omit<CellColumns
 
 /** A code beyond the list was not counted (typed arrays ignore it); rows must never vanish unseen. */
 const checkCodes = (total: SliceTally, { length, exclusion }: PositionColumns, reasons: readonly string[]): void => {
-  const counted = total.given.reduce((sum, n) => sum + n, total.expired + total.used + total.noOpenInterest + total.noIv);
+  const counted = total.given.reduce((sum, n) => sum + n, total.expired + total.used + total.empty + total.noIv);
   if (counted === length) return;
   const code = exclusion.subarray(0, length).find((value) => value >= reasons.length);
   throw new RangeError(`exclusion code ${code} has no reason: exclusionReasons lists ${reasons.length}`);

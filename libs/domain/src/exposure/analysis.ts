@@ -1,14 +1,16 @@
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { Points } from '../units/points.ts';
 import type { UsdPerPercent } from '../units/usd-per-percent.ts';
+import type { Convention } from './dealer-model.ts';
+import type { Measure } from './measure.ts';
 import type { VolatilitySmile } from './volatility-smile.ts';
 
 /** Everything that fixes what a number means; every answer carries it. */
 export interface ExposureModel {
   /** Which quantity stands for the position. */
-  readonly measure: 'oi';
-  /** Dealers long calls, short puts: calls +, puts −. */
-  readonly convention: 'calls+ puts-';
+  readonly measure: Measure;
+  /** The dealer model by its signs; see `dealerModels`. */
+  readonly convention: Convention;
   readonly carry: Carry;
   readonly kernel: 'bsm';
   /** `live`: stream, solved from mid, chain, other side. `file`: chain, other side. */
@@ -18,15 +20,18 @@ export interface ExposureModel {
 export type Carry =
   | { readonly kind: 'zero' }
   /** Continuously compounded, a year: 0.043 is 4.3 %. */
-  | { readonly kind: 'flat'; readonly rate: number; readonly dividendYield: number };
+  | { readonly kind: 'flat'; readonly rate: number; readonly dividendYield: number }
+  /** Per expiry, the forward that put–call parity implies (`ExpirySlot.parityCarry`); the yield counts where quotes imply none. */
+  | { readonly kind: 'parity'; readonly rate: number; readonly dividendYield: number };
 
 export type Settlement = 'am' | 'pm';
 
 export interface Totals {
   readonly net: UsdPerPercent;
   readonly call: UsdPerPercent;
-  /** Not positive. */
+  /** Not positive where dealers are short puts. */
   readonly put: UsdPerPercent;
+  /** |call| + |put|. */
   readonly gross: UsdPerPercent;
 }
 
@@ -68,7 +73,7 @@ export interface Levels extends SliceLevels {
   readonly expiries: readonly ExpiryLevels[];
 }
 
-/** Strike × expiry, sparse: cell i is at `strikes[strikeIndex[i]]` and `expiries[expiryIndex[i]]`. GEX in USD per 1 %, puts ≤ 0. */
+/** Strike × expiry, sparse: cell i is at `strikes[strikeIndex[i]]` and `expiries[expiryIndex[i]]`. GEX in USD per 1 %, signed as the model says. */
 export interface Cells {
   readonly underlying: string;
   readonly asOf: EpochMs;

@@ -11,6 +11,14 @@ export type {
   Totals,
 } from './analysis.ts';
 export { type BookLayout, bookLayout } from './book-layout.ts';
+export {
+  type Convention,
+  type DealerModel,
+  type DealerSigns,
+  dealerModelNames,
+  dealerModelOf,
+  dealerModels,
+} from './dealer-model.ts';
 export { type GammaCoefficients, gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
 export { gammaProfile } from './gamma-profile.ts';
 export {
@@ -20,6 +28,7 @@ export {
   incrementalExposure,
 } from './incremental-exposure.ts';
 export { sliceLevelsJson } from './levels-json.ts';
+export { type Measure, measureNames } from './measure.ts';
 export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
 export {
   defaultExclusionReasons,

@@ -18,8 +18,11 @@ const ivOrderText = {
   file: 'IV: chain, else other side',
 } as const;
 
-/** `zero`, or `RATE,YIELD` as `--carry` takes it. */
-export const carryText = (carry: Carry): string => (carry.kind === 'zero' ? 'zero' : `${carry.rate},${carry.dividendYield}`);
+/** `zero`, `RATE,YIELD` or `parity:RATE,YIELD`, as `--carry` takes it. */
+export const carryText = (carry: Carry): string => {
+  if (carry.kind === 'zero') return 'zero';
+  return `${carry.kind === 'parity' ? 'parity:' : ''}${carry.rate},${carry.dividendYield}`;
+};
 
 export const modelText = (model: ExposureModel): ModelText => ({
   unit: gexUnit,

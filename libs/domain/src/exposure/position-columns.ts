@@ -30,6 +30,8 @@ export interface ExpirySlot {
   readonly expiry: string;
   readonly settlement: Settlement;
   readonly settlesMs: EpochMs;
+  /** ln(forward / spot) as put–call parity implies it; read by carry `parity` alone. */
+  readonly parityCarry?: number;
 }
 
 /** Why the caller keeps a row out; the index is the code in `PositionColumns.exclusion`, 0 means usable. */
@@ -39,7 +41,11 @@ export const defaultExclusionReasons: readonly string[] = ['usable', 'non-standa
 export interface ExpiryTerm {
   readonly years: number;
   readonly rootYears: number;
-  /** (rate − yield) × years. */
+  /** Continuously compounded, a year. */
+  readonly rate: number;
+  /** The continuous yield that gives the forward: with parity, the implied one. */
+  readonly dividendYield: number;
+  /** ln(forward / spot) = (rate − yield) × years. */
   readonly carry: number;
   /** e^(−rate × years). */
   readonly discount: number;
@@ -50,12 +56,16 @@ export interface ExpiryTerm {
 export const expiryTerm = (slot: ExpirySlot, asOf: EpochMs, carry: Carry): ExpiryTerm => {
   const left = yearsToSettlement(asOf, slot.settlesMs);
   const years = Math.max(left, yearFloor);
-  const rate = carry.kind === 'flat' ? carry.rate : 0;
-  const dividendYield = carry.kind === 'flat' ? carry.dividendYield : 0;
+  const rate = carry.kind === 'zero' ? 0 : carry.rate;
+  const implied = carry.kind === 'parity' ? slot.parityCarry : undefined;
+  const configuredYield = carry.kind === 'zero' ? 0 : carry.dividendYield;
+  const dividendYield = implied === undefined ? configuredYield : rate - implied / years;
   return {
     years,
     rootYears: Math.sqrt(years),
-    carry: (rate - dividendYield) * years,
+    rate,
+    dividendYield,
+    carry: implied ?? (rate - dividendYield) * years,
     discount: Math.exp(-rate * years),
     floored: left < yearFloor,
   };

@@ -1,10 +1,10 @@
 import { usdPerPercent } from '../units/usd-per-percent.ts';
 import type { ContractCount, Totals } from './analysis.ts';
+import { emptyReason, type Measure } from './measure.ts';
 
 /** Running sums of one slice. Exposures in USD per 1 %, the rest in contracts. */
 export interface SliceTally {
   call: number;
-  /** Not positive. */
   put: number;
   callOi: number;
   putOi: number;
@@ -12,7 +12,8 @@ export interface SliceTally {
   putVolume: number;
   used: number;
   expired: number;
-  noOpenInterest: number;
+  /** Held by nobody, by the measure. */
+  empty: number;
   noIv: number;
   /** By the caller's exclusion code. */
   readonly given: Uint32Array;
@@ -27,7 +28,7 @@ export const sliceTally = (reasonCount: number): SliceTally => ({
   putVolume: 0,
   used: 0,
   expired: 0,
-  noOpenInterest: 0,
+  empty: 0,
   noIv: 0,
   given: new Uint32Array(reasonCount),
 });
@@ -41,7 +42,7 @@ export const addTally = (into: SliceTally, more: SliceTally): void => {
   into.putVolume += more.putVolume;
   into.used += more.used;
   into.expired += more.expired;
-  into.noOpenInterest += more.noOpenInterest;
+  into.empty += more.empty;
   into.noIv += more.noIv;
   for (let i = 0; i < more.given.length; i++) into.given[i]! += more.given[i]!;
 };
@@ -50,7 +51,7 @@ export const totalsOf = ({ call, put }: SliceTally): Totals => ({
   net: usdPerPercent(call + put),
   call: usdPerPercent(call),
   put: usdPerPercent(put),
-  gross: usdPerPercent(call - put),
+  gross: usdPerPercent(Math.abs(call) + Math.abs(put)),
 });
 
 /** Null without calls to divide by. */
@@ -60,6 +61,7 @@ export const putCallRatio = (put: number, call: number): number | null => (call 
 export const contractCount = (
   tally: SliceTally,
   reasons: readonly string[],
+  measure: Measure,
   extra: Readonly<Record<string, number>> = {},
 ): ContractCount => {
   const excluded: Record<string, number> = {};
@@ -68,7 +70,7 @@ export const contractCount = (
   };
   count('expired', tally.expired);
   for (let code = 1; code < tally.given.length; code++) count(reasons[code]!, tally.given[code]!);
-  count('no-open-interest', tally.noOpenInterest);
+  count(emptyReason(measure), tally.empty);
   count('no-iv', tally.noIv);
   for (const [reason, n] of Object.entries(extra)) count(reason, n);
   return { used: tally.used, excluded };

@@ -1,6 +1,8 @@
 import type { BookLayout } from './book-layout.ts';
 import { type CellColumns, openCell } from './cell-columns.ts';
+import type { DealerSigns } from './dealer-model.ts';
 import { type GammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
+import type { MeasureWeights } from './measure.ts';
 import type { ExpiryTerm, PositionColumns } from './position-columns.ts';
 import type { SliceTally } from './slice-tally.ts';
 
@@ -11,6 +13,8 @@ export interface ScanTarget {
   readonly tally: SliceTally;
   /** ln(strike / spot) by index in the layout's strikes. */
   readonly logStrikes: Float64Array;
+  readonly signs: DealerSigns;
+  readonly weights: MeasureWeights;
   /** Number of the slot among those still in the book. */
   readonly expiryIndex: number;
 }
@@ -28,7 +32,7 @@ export const scanSlot = (
   target: ScanTarget,
   next: number,
 ): number => {
-  const { coefficients, cells, tally, logStrikes } = target;
+  const { coefficients, cells, tally, logStrikes, signs, weights } = target;
   const { a, v, w } = coefficients;
   const { rows, strikes, strikeIndex, slotStart } = layout;
   const { openInterest, volume, multiplier, iv, side, exclusion } = positions;
@@ -44,10 +48,10 @@ export const scanSlot = (
     const k = strikeIndex[position]!;
     if (cell < 0 || cells.strikeIndex[cell] !== k) cell = openCell(cells, target.expiryIndex, k);
     const isCall = side[row]! > 0;
-    const oi = openInterest[row]!;
-    addCounts(cells, cell, tally, isCall, oi, volume[row]!);
-    if (!(oi > 0)) {
-      tally.noOpenInterest++;
+    addCounts(cells, cell, tally, isCall, openInterest[row]!, volume[row]!);
+    const held = weights.openInterest * openInterest[row]! + weights.volume * volume[row]!;
+    if (!(held > 0)) {
+      tally.empty++;
       continue;
     }
     const sigma = iv[row]!;
@@ -56,7 +60,7 @@ export const scanSlot = (
       continue;
     }
     tally.used++;
-    const quantity = (isCall ? oi : -oi) * multiplier[row]!;
+    const quantity = (isCall ? signs.call : signs.put) * held * multiplier[row]!;
     setGammaCoefficients(coefficients, next, logStrikes[k]!, strikes[k]!, quantity, sigma, term);
     const exposure = gammaExposureAt(coefficients, next, 0);
     if (isCall) {

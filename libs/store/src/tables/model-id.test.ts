@@ -16,8 +16,10 @@ test('names measure, convention, carry, kernel and IV order', () => {
 
 test('tells carries and IV orders apart', () => {
   const flat = (rate: number, dividendYield: number) => modelId({ ...model, carry: { kind: 'flat', rate, dividendYield } });
+  const parity = modelId({ ...model, carry: { kind: 'parity', rate: 0.04, dividendYield: 0 } });
+  expect(parity).toBe('oi/calls+puts-/parity:0.04,0/bsm/live');
   expect(flat(0.043, 0.013)).toBe('oi/calls+puts-/0.043,0.013/bsm/live');
-  expect(new Set([modelId(model), flat(0, 0), flat(0.04, 0), flat(0, 0.04), modelId({ ...model, ivOrder: 'file' })]).size).toBe(
-    5,
-  );
+  expect(
+    new Set([modelId(model), flat(0, 0), flat(0.04, 0), flat(0, 0.04), parity, modelId({ ...model, ivOrder: 'file' })]).size,
+  ).toBe(6);
 });

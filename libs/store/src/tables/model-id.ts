@@ -1,10 +1,8 @@
-import type { Carry, ExposureModel } from '@gexstream/domain';
+import { carryText, type ExposureModel } from '@gexstream/domain';
 
 /**
  * The short name of a model in key columns: `oi/calls+puts-/zero/bsm/live`, with a flat carry `oi/calls+puts-/0.043,0.013/bsm/live`.
  * Different models have different names.
  */
 export const modelId = ({ measure, convention, carry, kernel, ivOrder }: ExposureModel): string =>
-  [measure, convention.replaceAll(' ', ''), carryId(carry), kernel, ivOrder].join('/');
-
-const carryId = (carry: Carry): string => (carry.kind === 'zero' ? 'zero' : `${carry.rate},${carry.dividendYield}`);
+  [measure, convention.replaceAll(' ', ''), carryText(carry), kernel, ivOrder].join('/');
