@@ -1,13 +1,26 @@
 export {
+  exchangeCode,
   fileTokenStore,
+  importToken,
+  loginLifeMs,
   memoryTokenStore,
+  parseTokenFile,
   refreshToken,
+  type StoredToken,
   type TokenKeeper,
   type TokenStore,
+  tokenCipher,
   tokenKeeper,
 } from './auth/index.ts';
 export { SchwabError, type SchwabErrorCode } from './errors.ts';
 export { ChainFileError, readChainFile } from './files/index.ts';
+export {
+  type AuthorizationRequest,
+  authorizationRequest,
+  awaitCallback,
+  isLocalCallback,
+  redirectedCode,
+} from './login/index.ts';
 export { type SchwabRest, schwabRest } from './rest/index.ts';
 export {
   addCommands,

@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Price, IV and every greek of contracts given as NDJSON, at full precision.',
     load: async () => (await import('./greeks.ts')).greeksCommand,
   },
+  login: {
+    summary: 'Logs in at Schwab, once a week, and keeps the token; or imports a token file.',
+    load: async () => (await import('./login.ts')).loginCommand,
+  },
   status: {
     summary: 'What runs here, how fresh it is and how far behind.',
     load: async () => (await import('./status.ts')).statusCommand,

@@ -6,7 +6,8 @@ import type { StartConfig } from '../config.ts';
 import { type DataFolder, dataFolder, simulatedFeed as simulatedFeedName } from '../data-folder.ts';
 import { UsageError } from '../usage-error.ts';
 import type { FeedAccess } from './feed-access.ts';
-import { liveFeed, liveLogin } from './live-feed.ts';
+import { liveFeed } from './live-feed.ts';
+import { schwabAppWithLogin } from './schwab-login.ts';
 import { simulatedFeed } from './simulated-feed.ts';
 
 export interface ChosenFeed {
@@ -16,8 +17,7 @@ export interface ChosenFeed {
   readonly hints: readonly string[];
 }
 
-const goLive =
-  'live data    SCHWAB_APP_KEY, SCHWAB_APP_SECRET and a token file from schwab-py (SCHWAB_TOKEN_PATH), then npm start';
+const goLive = 'live data    SCHWAB_APP_KEY and SCHWAB_APP_SECRET, then npx gex login and npm start';
 const distributed = 'distributed  npm run infra -- up, then npm start -- --kafka 127.0.0.1:9092 --questdb 127.0.0.1';
 const realChain = 'real chain   npm start -- --chain FILE   (a CBOE quotedata CSV or JSON, or a saved Schwab chain)';
 
@@ -27,10 +27,10 @@ export const chooseFeed = async (
   environment: Readonly<Record<string, string | undefined>>,
   log: Logger,
 ): Promise<ChosenFeed> => {
-  const login = config.chains.length > 0 ? null : liveLogin(environment);
-  if (login !== null) {
+  const app = config.chains.length > 0 ? null : schwabAppWithLogin(environment);
+  if (app !== null) {
     const folder = dataFolder(config.data, 'live');
-    return { folder, access: liveFeed(config, login), hints: [realChain, distributed] };
+    return { folder, access: liveFeed(config, app), hints: [realChain, distributed] };
   }
   const files = await Promise.all(config.chains.map(async (file) => ({ file, bytes: await bytesOf(file) })));
   const listings = files.map(({ file, bytes }) => listingOf(file, bytes));

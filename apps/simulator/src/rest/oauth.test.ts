@@ -14,10 +14,13 @@ test('the refresh token that is always valid gives a half-hour access token', as
   expect((await get('/trader/v1/userPreference', answer.access_token)).status).toBe(401);
 });
 
-test('an interactive login: redirect with a code that ends in an encoded @, exchanged once', async () => {
+test('an interactive login: a page to agree on, a redirect with a code that ends in an encoded @, exchanged once', async () => {
   const { get, post } = await runningSimulator();
-  const query = new URLSearchParams({ client_id: 'SIMULATOR', redirect_uri: callback, response_type: 'code', state: 's1' });
-  const redirect = await get(`/v1/oauth/authorize?${query}`);
+  const query = { client_id: 'SIMULATOR', redirect_uri: callback, response_type: 'code', state: 's1"<b>' };
+  const page = await (await get(`/v1/oauth/authorize?${new URLSearchParams(query)}`)).text();
+  expect(page).toContain('SIMULATED');
+  expect(page).toContain('value="s1&quot;&lt;b&gt;"');
+  const redirect = await post('/v1/oauth/authorize', { ...query, state: 's1' });
   expect(redirect.status).toBe(302);
   const location = redirect.headers.get('location') ?? '';
   expect(location).toMatch(/^https:\/\/127\.0\.0\.1:8182\/callback\?code=C0\..+%40&session=.+&state=s1$/);
@@ -32,10 +35,9 @@ test('an interactive login: redirect with a code that ends in an encoded @, exch
 });
 
 test('a code is refused for another redirect address, and after thirty seconds', async () => {
-  const { get, post, clock } = await runningSimulator();
+  const { post, clock } = await runningSimulator();
   const code = async () => {
-    const query = new URLSearchParams({ client_id: 'SIMULATOR', redirect_uri: callback });
-    const { headers } = await get(`/v1/oauth/authorize?${query}`);
+    const { headers } = await post('/v1/oauth/authorize', { client_id: 'SIMULATOR', redirect_uri: callback });
     return new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
   };
   const exchange = async (given: string, address: string) =>

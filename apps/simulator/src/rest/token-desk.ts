@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@gexstream/domain';
 import type { WireToken } from '@gexstream/schwab/wire';
 import { type SimulatorBehaviour, type SimulatorLimits, simulatedLogin } from '../settings.ts';
@@ -6,19 +6,27 @@ import { expiringMap } from './expiring-map.ts';
 
 /** Issues and knows codes and tokens, as Schwab's authorisation server does. */
 export interface TokenDesk {
-  /** A code for one redirect address: single use, short-lived, ending in `@`. */
-  issueCode(redirectUri: string): string;
-  /** Null when the code is unknown, used, expired, or was given for another address. */
-  exchangeCode(code: string, redirectUri: string): WireToken | null;
+  /** A code for one redirect address: single use, short-lived, ending in `@`. `challenge` is PKCE's (S256), null without. */
+  issueCode(redirectUri: string, challenge: string | null): string;
+  /** Null when the code is unknown, used, expired, or was given for another address or challenge. */
+  exchangeCode(code: string, redirectUri: string, verifier: string | null): WireToken | null;
   refresh(refreshToken: string): WireToken | null;
   isAccessToken(token: string): boolean;
   close(): void;
 }
 
+interface IssuedCode {
+  readonly redirectUri: string;
+  readonly challenge: string | null;
+}
+
+const answers = (verifier: string | null, challenge: string | null): boolean =>
+  challenge === null || (verifier !== null && createHash('sha256').update(verifier).digest('base64url') === challenge);
+
 const opaque = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
 export const tokenDesk = (clock: Clock, limits: SimulatorLimits, behaviour: SimulatorBehaviour): TokenDesk => {
-  const codes = expiringMap<string>(clock, limits.tokensMax);
+  const codes = expiringMap<IssuedCode>(clock, limits.tokensMax);
   const accessTokens = expiringMap<true>(clock, limits.tokensMax);
   const refreshTokens = expiringMap<true>(clock, limits.tokensMax);
 
@@ -42,15 +50,15 @@ export const tokenDesk = (clock: Clock, limits: SimulatorLimits, behaviour: Simu
   };
 
   return {
-    issueCode: (redirectUri) => {
+    issueCode: (redirectUri, challenge) => {
       const code = `C0.${opaque(18)}.${opaque(12)}@`;
-      codes.add(code, redirectUri, limits.authorizationCodeMs);
+      codes.add(code, { redirectUri, challenge }, limits.authorizationCodeMs);
       return code;
     },
-    exchangeCode: (code, redirectUri) => {
-      const issuedFor = codes.get(code);
+    exchangeCode: (code, redirectUri, verifier) => {
+      const issued = codes.get(code);
       codes.delete(code);
-      if (issuedFor === undefined || issuedFor !== redirectUri) return null;
+      if (issued?.redirectUri !== redirectUri || !answers(verifier, issued.challenge)) return null;
       // A new login ends what earlier logins were given.
       refreshTokens.clear();
       return issue(newRefreshToken());

@@ -31,6 +31,7 @@ export const runningSimulator = async (options: Partial<SimulatorOptions> = {}, 
   const post: RunningSimulator['post'] = (path, form, basic = 'SIMULATOR:SIMULATOR') =>
     fetch(simulator.url + path, {
       method: 'POST',
+      redirect: 'manual',
       headers: { authorization: `Basic ${Buffer.from(basic).toString('base64')}` },
       body: new URLSearchParams(form),
     });

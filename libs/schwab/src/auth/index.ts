@@ -1,4 +1,8 @@
+export { exchangeCode } from './exchange-code.ts';
 export { fileTokenStore } from './file-token-store.ts';
+export { importToken } from './import-token.ts';
 export { refreshToken } from './refresh-token.ts';
+export { tokenCipher } from './token-cipher.ts';
+export { parseTokenFile } from './token-file.ts';
 export { type TokenKeeper, tokenKeeper } from './token-keeper.ts';
-export { memoryTokenStore, type TokenStore } from './token-store.ts';
+export { loginLifeMs, memoryTokenStore, type StoredToken, type TokenStore } from './token-store.ts';

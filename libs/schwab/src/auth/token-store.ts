@@ -9,6 +9,9 @@ export interface StoredToken {
   readonly loginMs: EpochMs | null;
 }
 
+/** A login serves this long, however often its token is refreshed. */
+export const loginLifeMs = 7 * 24 * 3_600_000;
+
 /** Where the login is kept. One writer at a time. */
 export interface TokenStore {
   /** Null when there is none. Rejects with SCHWAB_TOKEN_FILE when what is there cannot be read. */

@@ -1,12 +1,13 @@
 import { SchwabError, type SchwabErrorCode } from '../errors.ts';
 import type { HttpAnswer } from './http-call.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** What an answer other than 200 means. Bodies are JSON of several shapes, HTML or plain text; none is relied on. */
 export const answerError = (answer: HttpAnswer, what: string): SchwabError => {
   const code = codeOf(answer);
   return new SchwabError(code, `${what} answered ${answer.status}${detailOf(answer.text)}${advice[code] ?? ''}`, {
     status: answer.status,
-    retryAfterMs: retryAfterMs(answer.headers.get('retry-after')),
+    retryAfterMs: retryAfterMs(answer.headers),
   });
 };
 
@@ -44,12 +45,4 @@ const detailOf = (text: string): string => {
     // HTML of the edge or plain text: the status has to do.
   }
   return '';
-};
-
-const retryAfterMsMax = 600_000;
-
-/** Only the form in seconds; a date would need a clock both sides agree on. */
-const retryAfterMs = (header: string | null): number | null => {
-  const seconds = header === null || header.trim() === '' ? Number.NaN : Number(header);
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, retryAfterMsMax) : null;
 };

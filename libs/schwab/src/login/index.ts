@@ -1,0 +1,3 @@
+export { type AuthorizationRequest, authorizationRequest } from './authorization-request.ts';
+export { awaitCallback, type CallbackWait, isLocalCallback } from './await-callback.ts';
+export { redirectedCode } from './redirected-code.ts';
