@@ -123,6 +123,8 @@ const feedStatus = (offsetMs: number) =>
     speed: 1,
     symbols: [{ underlying: 'SPX', contracts: 2, streamed: 2, polled: 0, lastChainMs: null, lastEventMs: null }],
     lastGap: null,
+    loginExpiresMs: null,
+    restCircuit: 'closed',
   });
 
 /** As the processor publishes: on the event's own topic, and as the last value of its kind. */

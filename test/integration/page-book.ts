@@ -100,6 +100,8 @@ export const pageFeed = (symbols: readonly string[]): FeedStateBody => ({
     ...{ last_chain: asOf, last_event: asOf },
   })),
   last_gap: null,
+  login_expires: null,
+  rest_circuit: 'closed',
 });
 
 /** An hour of minutes before the book, ten of them missing. */

@@ -25,6 +25,8 @@ const status: StatusBody = {
     { ...underlying, symbol: 'IWM', status: null, as_of: null, age_ms: null },
   ],
   last_gap: null,
+  login_expires: null,
+  rest_circuit: 'closed',
   store: { ok: false, detail: 'STORE_FAILED' },
   bus: { ok: true, detail: 'output topics are followed' },
   lag: { gex: { records: 5, topics: { market: 5 } }, history: null },

@@ -155,6 +155,8 @@ export const feedStatusEvent = (
         lastEventMs: made.eventMs,
       })),
       lastGap: null,
+      loginExpiresMs: null,
+      restCircuit: 'closed',
       ...change,
     },
   };

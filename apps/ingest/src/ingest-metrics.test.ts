@@ -12,6 +12,8 @@ const status: IngestStatus = {
   speed: 1,
   symbols: [{ underlying: 'SPX', contracts: 100, streamed: 20, polled: 80, lastChainMs: null, lastEventMs: null }],
   lastGap: null,
+  loginExpiresMs: null,
+  restCircuit: 'closed',
   counters: {
     frames: 7,
     garbage: 1,

@@ -1,6 +1,6 @@
 import { type ActorMetrics, type ActorRef, actorSystem, systemClock } from '@gexstream/actors';
 import type { Bus } from '@gexstream/bus';
-import type { Cancel, Clock, EpochMs, FeedStatus } from '@gexstream/domain';
+import type { Cancel, Clock, EpochMs, FeedNotice, FeedStatus } from '@gexstream/domain';
 import { refreshToken, schwabRest, tokenKeeper } from '@gexstream/schwab';
 import type { Logger } from 'pino';
 import type { RestBudgetMessage } from './actors/rest-budget.actor.ts';
@@ -16,9 +16,11 @@ import { Counters, type IngestCounters } from './counters.ts';
 import { type Draft, gapDrafts, linkDrafts } from './draft.ts';
 import { type IngestConfig, ingestDefaults } from './ingest-config.ts';
 import { type LastPublished, readLastPublished } from './last-published.ts';
+import { noticeRecord } from './notice-record.ts';
 import type { OutboxStatus } from './outbox.ts';
 import { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
+import { sidePublisher } from './side-publisher.ts';
 import { spawnChainPoller } from './spawn-chain-poller.ts';
 import { spawnPublisher } from './spawn-publisher.ts';
 import { spawnRestBudget } from './spawn-rest-budget.ts';
@@ -103,8 +105,20 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     refresh: (token) => refreshToken(token, { ...access, ...credentials }),
   });
   const rest = schwabRest({ ...access, accessToken: () => tokens.accessToken() });
+  const side = sidePublisher({ bus, clock, log });
+  const notify = (notice: FeedNotice): void => {
+    log.warn({ code: notice.code }, notice.text);
+    side.put(noticeRecord(notice, config.feed, run, clock.now()));
+  };
   const gate: RestGate = new RestGate({ rest, tokens, counters, budget: (): ActorRef<RestBudgetMessage> => budget });
-  const budget = spawnRestBudget(system, clock, settings.restPerMinuteMax, () => gate);
+  const budget = spawnRestBudget({
+    system,
+    clock,
+    perMinuteMax: settings.restPerMinuteMax,
+    gate: () => gate,
+    board,
+    notify,
+  });
   const { publisher, outbox, drained } = spawnPublisher({
     system,
     bus,
@@ -150,7 +164,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     mailbox: { whenFull: 'block', capacity: 256 },
     crash: { onCrash: 'escalate' },
   });
-  spawnTokenKeeper(system, clock, tokens, board, report, log);
+  spawnTokenKeeper({ system, clock, tokens, board, report, notify, log });
   const pollers = underlyings.map((underlying) =>
     spawnChainPoller(underlying, {
       system,
@@ -203,6 +217,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     if (await drained()) await statusPublisher.publish();
     else log.warn({ drafts: outbox().drafts }, 'stopped while the bus is away: the next start says what is missing');
     await system.stop();
+    await side.settled();
     clock.close();
   };
   let stopping: Promise<void> | null = null;

@@ -55,7 +55,16 @@ test('who never had a record has neither number nor time', async () => {
 });
 
 test('a log emptied by retention is gone past by far: readers that remember higher numbers must not take new ones for old', async () => {
-  const status: FeedStatus = { state: 'live', detail: '', wallMs: epochMs(1), speed: 1, symbols: [], lastGap: null };
+  const status: FeedStatus = {
+    state: 'live',
+    detail: '',
+    wallMs: epochMs(1),
+    speed: 1,
+    symbols: [],
+    lastGap: null,
+    loginExpiresMs: null,
+    restCircuit: 'closed',
+  };
   const record = statusRecord({ ...status, seq: { SPX: 5_000 } }, 'sim', 'r', epochMs(1_795_188_600_000));
   const { bus } = admin(new Map(), [{ ...record, partition: 0, offset: 3 }]);
   const last = await readLastPublished(bus, ['SPX', 'SPY']);

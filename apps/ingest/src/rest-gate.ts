@@ -1,5 +1,5 @@
 import type { ActorRef } from '@gexstream/actors';
-import { SchwabError, type SchwabRest, type TokenKeeper } from '@gexstream/schwab';
+import { SchwabError, type SchwabErrorCode, type SchwabRest, type TokenKeeper } from '@gexstream/schwab';
 import type { RestBudgetMessage } from './actors/rest-budget.actor.ts';
 import type { Counters } from './counters.ts';
 import { tell } from './tell.ts';
@@ -62,10 +62,8 @@ export class RestGate {
       void tell(budget(), { type: 'answered' });
       return answer;
     } catch (error) {
-      if (error instanceof SchwabError) {
-        counters.restFailed(error.code);
-        if (error.code === 'SCHWAB_RATE_LIMITED') void tell(budget(), { type: 'throttled', retryAfterMs: error.retryAfterMs });
-      }
+      if (error instanceof SchwabError) counters.restFailed(error.code);
+      void tell(budget(), outcomeOf(error));
       throw error;
     }
   }
@@ -80,5 +78,14 @@ export class RestGate {
     return promise;
   }
 }
+
+/** What a failed call says of the server: a refusal is an answer, and so is one that cannot be read. */
+const outcomeOf = (error: unknown): RestBudgetMessage => {
+  if (!(error instanceof SchwabError)) return { type: 'failed' };
+  if (error.code === 'SCHWAB_RATE_LIMITED') return { type: 'throttled', retryAfterMs: error.retryAfterMs };
+  return serverFaults.has(error.code) ? { type: 'failed' } : { type: 'answered' };
+};
+
+const serverFaults: ReadonlySet<SchwabErrorCode> = new Set(['SCHWAB_UNAVAILABLE', 'SCHWAB_UNREACHABLE', 'SCHWAB_TIMEOUT']);
 
 const closedError = (): SchwabError => new SchwabError('SCHWAB_UNREACHABLE', 'Ingest is stopping and makes no more calls');

@@ -1,19 +1,35 @@
 import type { ActorRef, ActorSystem } from '@gexstream/actors';
-import type { Clock } from '@gexstream/domain';
-import { initialRestBudget, type RestBudgetMessage, restBudget } from './actors/rest-budget.actor.ts';
+import type { Clock, FeedNotice } from '@gexstream/domain';
+import { initialRestBudget, type RestBudget, type RestBudgetMessage, restBudget } from './actors/rest-budget.actor.ts';
 import type { RestGate } from './rest-gate.ts';
+import type { StatusBoard } from './status-board.ts';
 import { tell } from './tell.ts';
 
-export const spawnRestBudget = (
-  system: ActorSystem,
-  clock: Clock,
-  perMinuteMax: number,
-  gate: () => RestGate,
-): ActorRef<RestBudgetMessage> =>
+export interface RestBudgetParts {
+  readonly system: ActorSystem;
+  readonly clock: Clock;
+  readonly perMinuteMax: number;
+  readonly gate: () => RestGate;
+  readonly board: StatusBoard;
+  readonly notify: (notice: FeedNotice) => void;
+}
+
+export const spawnRestBudget = ({
+  system,
+  clock,
+  perMinuteMax,
+  gate,
+  board,
+  notify,
+}: RestBudgetParts): ActorRef<RestBudgetMessage> =>
   system.spawn({
     name: 'rest-budget',
     initial: () => initialRestBudget(perMinuteMax),
-    behavior: restBudget,
+    behavior: (state: RestBudget, message: RestBudgetMessage, now) => {
+      const turn = restBudget(state, message, now);
+      board.circuit(turn.state.circuit.phase);
+      return turn;
+    },
     perform: (effect, self) => {
       switch (effect.type) {
         case 'grant':
@@ -21,6 +37,9 @@ export const spawnRestBudget = (
           return;
         case 'refuse':
           gate().refused(effect.id);
+          return;
+        case 'notice':
+          notify(effect.notice);
           return;
         case 'wake':
           clock.after(effect.afterMs, () => void tell(self, { type: 'wake' }));

@@ -1,19 +1,23 @@
 import type { ActorRef, ActorSystem } from '@gexstream/actors';
-import type { Clock } from '@gexstream/domain';
+import type { Clock, FeedNotice } from '@gexstream/domain';
 import { SchwabError, type TokenKeeper } from '@gexstream/schwab';
 import type { Logger } from 'pino';
 import { initialTokenKeeping, type TokenKeepingMessage, tokenKeeping } from './actors/token-keeper.actor.ts';
 import type { StatusBoard } from './status-board.ts';
 import { tell } from './tell.ts';
 
-export const spawnTokenKeeper = (
-  system: ActorSystem,
-  clock: Clock,
-  tokens: TokenKeeper,
-  board: StatusBoard,
-  report: () => void,
-  log: Logger,
-): ActorRef<TokenKeepingMessage> => {
+export interface TokenKeeperParts {
+  readonly system: ActorSystem;
+  readonly clock: Clock;
+  readonly tokens: TokenKeeper;
+  readonly board: StatusBoard;
+  readonly report: () => void;
+  readonly notify: (notice: FeedNotice) => void;
+  readonly log: Logger;
+}
+
+export const spawnTokenKeeper = (parts: TokenKeeperParts): ActorRef<TokenKeepingMessage> => {
+  const { system, clock, tokens, board, report, notify, log } = parts;
   const keeper = system.spawn({
     name: 'token-keeper',
     initial: () => initialTokenKeeping,
@@ -30,6 +34,9 @@ export const spawnTokenKeeper = (
         case 'check-after':
           clock.after(effect.afterMs, () => void tell(self, { type: 'check' }));
           return;
+        case 'notice':
+          notify(effect.notice);
+          return;
         case 'report':
           report();
           return;
@@ -45,7 +52,11 @@ export const spawnTokenKeeper = (
 const renew = async (tokens: TokenKeeper, clock: Clock, self: ActorRef<TokenKeepingMessage>, log: Logger): Promise<void> => {
   try {
     await tokens.accessToken();
-    await tell(self, { type: 'ready', expiresMs: tokens.expiresMs() ?? clock.now() });
+    await tell(self, {
+      type: 'ready',
+      expiresMs: tokens.expiresMs() ?? clock.now(),
+      loginExpiresMs: tokens.loginExpiresMs(),
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.warn({ reason }, 'no access token');

@@ -1,6 +1,6 @@
 import type { EpochMs, FeedStatus, FeedSymbol, MarketEvent } from '@gexstream/domain';
 import type { ContractCounts } from './actors/subscription-budget.actor.ts';
-import type { TokenKeeping } from './actors/token-keeper.actor.ts';
+import { expiryText, initialTokenKeeping, type TokenKeeping } from './actors/token-keeper.actor.ts';
 import type { StreamSession } from './session/session-state.ts';
 
 /** What the parts last said of themselves, put together on request. */
@@ -13,7 +13,8 @@ export class StatusBoard {
   #counts: ReadonlyMap<string, ContractCounts> = new Map();
   #lastGap: FeedStatus['lastGap'] = null;
   #session: Pick<StreamSession, 'phase' | 'everLive' | 'detail'> = { phase: 'idle', everLive: false, detail: 'starting' };
-  #token: Pick<TokenKeeping, 'status' | 'reason'> = { status: 'unknown', reason: '' };
+  #token: TokenKeeping = initialTokenKeeping;
+  #circuit: FeedStatus['restCircuit'] = 'closed';
   stopping = false;
 
   constructor(underlyings: readonly string[], seq: ReadonlyMap<string, number>, lastEventMs: ReadonlyMap<string, EpochMs>) {
@@ -28,6 +29,10 @@ export class StatusBoard {
 
   token(state: TokenKeeping): void {
     this.#token = state;
+  }
+
+  circuit(phase: FeedStatus['restCircuit']): void {
+    this.#circuit = phase;
   }
 
   counts(counts: ReadonlyMap<string, ContractCounts>): void {
@@ -63,6 +68,8 @@ export class StatusBoard {
       speed: 1,
       symbols: this.#underlyings.map((underlying) => this.#symbol(underlying)),
       lastGap: this.#lastGap,
+      loginExpiresMs: this.#token.loginExpiresMs,
+      restCircuit: this.#circuit,
     };
   }
 
@@ -76,9 +83,12 @@ export class StatusBoard {
   }
 
   #detail(): string {
-    const token = this.#token.reason === '' ? [] : [this.#token.reason];
+    const { reason, warnedHours, loginExpiresMs } = this.#token;
+    const token = reason === '' ? [] : [reason];
+    const login = warnedHours === null || loginExpiresMs === null ? [] : [expiryText(loginExpiresMs)];
+    const rest = this.#circuit === 'closed' ? [] : ['REST calls fail, one probes now and then'];
     const chains = [...this.#trouble].map(([underlying, reason]) => `${underlying}: ${reason}`);
-    return [...token, this.#session.detail, ...chains].join(' · ').slice(0, 500);
+    return [...token, ...login, this.#session.detail, ...rest, ...chains].join(' · ').slice(0, 500);
   }
 
   #symbol(underlying: string): FeedSymbol {

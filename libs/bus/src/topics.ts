@@ -37,6 +37,12 @@ export const topic = {
   cells: kept('cells', hour / 4, 256 * MiB, 'Strike × expiry exposure: every second of event time.'),
   profiles: kept('profiles', 24 * hour, 512 * MiB, 'Strike × expiry exposure of every full minute, for the history.'),
   feedStatus: compacted('feed-status', 1, 'What ingest is connected to and what it streams; once a second.'),
+  feedNotices: {
+    name: 'feed-notices',
+    partitions: 1,
+    cleanup: { policy: 'delete', retentionMs: 168 * hour, retentionBytes: 16 * MiB },
+    doc: 'What whoever runs this should hear of: a login about to end, another connection that took over, refusals.',
+  },
   latest: compacted('latest', partitionCount, 'The last value of every output, by `kind/underlying`: where a reader begins.'),
   snapshots: compacted(
     'gex-snapshots',

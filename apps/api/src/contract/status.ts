@@ -46,6 +46,10 @@ export const FeedState = Type.Object({
     Type.Object({ symbol: Type.String(), from: Type.String(), to: Type.String(), reason: Type.String() }),
     'the last time nothing was received',
   ),
+  login_expires: nullable(Type.String(), 'ISO 8601, UTC: when somebody has to log in at Schwab again; null where nobody does'),
+  rest_circuit: Type.Union([Type.Literal('closed'), Type.Literal('open'), Type.Literal('half-open')], {
+    description: '`open`: calls to Schwab wait, for too many failed in a row; `half-open`: one of them probes',
+  }),
 });
 
 export type UnderlyingStatusBody = Static<typeof UnderlyingStatus>;

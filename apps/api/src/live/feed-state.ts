@@ -24,6 +24,9 @@ export const feedState = (view: LiveView): FeedStateBody => {
     session_date: sessionDate(now),
     underlyings: [...symbols].map((symbol) => underlyingStatus(view, symbol, followed.get(symbol))),
     last_gap: gap && { symbol: gap.underlying, from: isoTime(gap.fromMs), to: isoTime(gap.toMs), reason: gap.reason },
+    login_expires: isoOrNull(status?.body.loginExpiresMs),
+    // A status of the version before does not say.
+    rest_circuit: status?.body.restCircuit ?? 'closed',
   };
 };
 

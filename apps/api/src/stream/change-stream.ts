@@ -189,5 +189,7 @@ const meaningOf = (state: FeedStateBody): string =>
     state.session,
     state.session_date,
     state.last_gap,
+    state.login_expires,
+    state.rest_circuit,
     state.underlyings.map(({ symbol, status }) => [symbol, status]),
   ]);

@@ -47,6 +47,8 @@ export const statusReport = ({ feed, folder, pid, host, command, url, status }: 
       ([group, lag]) => `  ${group}: ${lag === null ? 'has committed nothing yet' : `${lag.records} records behind`}`,
     ),
     `  store: ${status.store.detail}; bus: ${status.bus.detail}; ${status.streams.clients} stream clients; ${status.unreadable_records} unreadable records`,
+    ...(status.login_expires === null ? [] : [`  login: until ${status.login_expires}; then npx gex login`]),
+    ...(status.rest_circuit === 'closed' ? [] : [`  REST: the circuit is ${status.rest_circuit}`]),
     ...(status.last_gap === null
       ? []
       : [`  last gap: ${status.last_gap.symbol} ${status.last_gap.from} – ${status.last_gap.to} (${status.last_gap.reason})`]),

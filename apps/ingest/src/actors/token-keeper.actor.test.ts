@@ -5,7 +5,11 @@ import { initialTokenKeeping, tokenKeeping } from './token-keeper.actor.ts';
 const now = epochMs(1_000_000);
 
 test('a token is looked after again just when it has five minutes left', () => {
-  const { state, effects } = tokenKeeping(initialTokenKeeping, { type: 'ready', expiresMs: now + 1_800_000 }, now);
+  const { state, effects } = tokenKeeping(
+    initialTokenKeeping,
+    { type: 'ready', expiresMs: now + 1_800_000, loginExpiresMs: null },
+    now,
+  );
   expect(state.status).toBe('ready');
   expect(effects).toEqual([{ type: 'check-after', afterMs: 1_501_000 }, { type: 'report' }]);
 });
@@ -21,10 +25,32 @@ test('a passing failure is tried again after growing delays, up to a minute', ()
   expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
 });
 
-test('a dead login is reported once, and the store looked into until a new one is there', () => {
+test('S9: a dead login is reported once, and the store looked into until a new one is there', () => {
   const failed = { type: 'failed', terminal: true, reason: 'log in again' } as const;
   const first = tokenKeeping(initialTokenKeeping, failed, now);
   expect(first.state.status).toBe('login-required');
-  expect(first.effects.map(({ type }) => type)).toEqual(['check-after', 'report']);
+  expect(first.effects.map(({ type }) => type)).toEqual(['check-after', 'report', 'notice']);
   expect(tokenKeeping(first.state, failed, now).effects.map(({ type }) => type)).toEqual(['check-after']);
+  const back = tokenKeeping(first.state, { type: 'ready', expiresMs: now + 1_800_000, loginExpiresMs: null }, now);
+  expect(back.effects).toContainEqual({ type: 'notice', notice: { code: 'login-restored', text: 'There is a login again' } });
+});
+
+test("C-02: the login's end is announced 48, 24 and 2 hours before, each once; a new login is a new count", () => {
+  const hour = 3_600_000;
+  const endMs = epochMs(now + 100 * hour);
+  let state = initialTokenKeeping;
+  let at = now as number;
+  const announced: number[] = [];
+  const check = (loginExpiresMs: typeof endMs): void => {
+    const turn = tokenKeeping(state, { type: 'ready', expiresMs: at + 1_800_000, loginExpiresMs }, epochMs(at));
+    state = turn.state;
+    if (turn.effects.some((effect) => effect.type === 'notice')) announced.push((loginExpiresMs - at) / hour);
+    const [wait] = turn.effects;
+    at += wait?.type === 'check-after' ? wait.afterMs : Number.NaN;
+  };
+  while (at < endMs) check(endMs);
+  expect(announced).toEqual([48, 24, 2]);
+  at = endMs - hour;
+  check(epochMs(endMs + 168 * hour));
+  expect(state.warnedHours).toBeNull();
 });

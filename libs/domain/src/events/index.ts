@@ -16,6 +16,8 @@ export type {
   Coverage,
   ExposureBody,
   ExposureEvent,
+  FeedNotice,
+  FeedNoticeEvent,
   FeedStatus,
   FeedStatusEvent,
   FeedSymbol,

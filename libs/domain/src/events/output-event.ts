@@ -48,6 +48,26 @@ export interface FeedStatus {
     readonly toMs: EpochMs;
     readonly reason: string;
   } | null;
+  /** When the login ends and somebody has to log in again; null while that is unknown, or nobody logs in. */
+  readonly loginExpiresMs: EpochMs | null;
+  /** `open`: REST calls wait, for too many failed in a row; `half-open`: a single one probes. */
+  readonly restCircuit: 'closed' | 'open' | 'half-open';
+}
+
+/** Topic `feed-notices`: what whoever runs this should hear of, said once when it happens. */
+export type FeedNoticeEvent = Envelope<'feed-notice', FeedNotice>;
+
+export interface FeedNotice {
+  readonly code:
+    | 'login-expiring'
+    | 'login-required'
+    | 'login-restored'
+    | 'stream-taken-over'
+    | 'stream-symbol-limit'
+    | 'rest-circuit-open'
+    | 'rest-circuit-closed';
+  /** For people; never a secret. */
+  readonly text: string;
 }
 
 export interface FeedSymbol {

@@ -34,13 +34,10 @@ const setup = () => {
   return { nowMs, store, used, keeper };
 };
 
-test('callers at once share one refresh', async () => {
+test('S8: fifty callers at once share one refresh', async () => {
   const { keeper, used } = setup();
-  expect(await Promise.all([keeper.accessToken(), keeper.accessToken(), keeper.accessToken()])).toEqual([
-    'access-1',
-    'access-1',
-    'access-1',
-  ]);
+  const tokens = await Promise.all(Array.from({ length: 50 }, () => keeper.accessToken()));
+  expect(new Set(tokens)).toEqual(new Set(['access-1']));
   expect(used).toEqual(['refresh-0']);
 });
 
@@ -76,17 +73,60 @@ test('a token that another process stored meanwhile is taken instead of refreshe
   expect(used).toEqual([]);
 });
 
-test('a failed refresh fails its callers and not the next ones', async () => {
-  let calls = 0;
+test('S8: while the server refuses every token, one a minute is replaced at most', async () => {
+  const { keeper, used, nowMs } = setup();
+  for (let second = 0; second < 300; second += 1) {
+    keeper.invalidate(await keeper.accessToken());
+    nowMs.value += 1_000;
+  }
+  expect(used.length).toBeGreaterThan(1);
+  expect(used.length).toBeLessThanOrEqual(6);
+});
+
+const failing = (error: SchwabError) => {
+  const nowMs = { value: 1_000_000 };
+  const store = memoryTokenStore({ refreshToken: 'dead' });
+  const tried: number[] = [];
   const keeper = tokenKeeper({
-    store: memoryTokenStore({ refreshToken: 'r' }),
-    clock: standing({ value: 0 }),
-    refresh: async () => {
-      calls += 1;
-      if (calls === 1) throw new SchwabError('SCHWAB_UNAVAILABLE', 'away');
-      return token(1);
+    store,
+    clock: standing(nowMs),
+    refresh: async (refreshToken) => {
+      if (refreshToken !== 'dead') return token(1);
+      tried.push(nowMs.value);
+      throw error;
     },
   });
-  await expect(keeper.accessToken()).rejects.toThrow('SCHWAB_UNAVAILABLE');
-  await expect(keeper.accessToken()).resolves.toBe('access-1');
+  return { nowMs, store, tried, keeper };
+};
+
+const secondsOfCallers = async ({ keeper, nowMs }: ReturnType<typeof failing>, seconds: number): Promise<void> => {
+  for (let second = 0; second < seconds; second += 1) {
+    await Promise.all(Array.from({ length: 5 }, () => expect(keeper.accessToken()).rejects.toThrow(SchwabError)));
+    nowMs.value += 1_000;
+  }
+};
+
+test('S9: a dead login is tried once a minute however many ask, and a new one at once', async () => {
+  const run = failing(new SchwabError('SCHWAB_LOGIN_REQUIRED', 'dead'));
+  await secondsOfCallers(run, 300);
+  expect(run.tried).toHaveLength(5);
+  await run.store.write({ refreshToken: 'new', access: null, loginMs: epochMs(5) });
+  await expect(run.keeper.accessToken()).resolves.toBe('access-1');
+});
+
+test('a token endpoint that is away is asked again after growing pauses, or when it says', async () => {
+  const run = failing(new SchwabError('SCHWAB_UNAVAILABLE', 'away'));
+  await secondsOfCallers(run, 200);
+  const pauses = run.tried.slice(1).map((at, index) => (at - run.tried[index]!) / 1_000);
+  expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  const told = failing(new SchwabError('SCHWAB_RATE_LIMITED', 'too many', { retryAfterMs: 120_000 }));
+  await secondsOfCallers(told, 121);
+  expect(told.tried).toHaveLength(2);
+});
+
+test('C-02: the login ends seven days after it was made, refreshed or not', async () => {
+  const { keeper } = setup();
+  expect(keeper.loginExpiresMs()).toBeNull();
+  await keeper.accessToken();
+  expect(keeper.loginExpiresMs()).toBe(5 + 7 * 86_400_000);
 });

@@ -1,7 +1,8 @@
 import { type Clock, type EpochMs, epochMs } from '@gexstream/domain';
 import { SchwabError } from '../errors.ts';
 import type { WireToken } from '../wire/index.ts';
-import type { StoredToken, TokenStore } from './token-store.ts';
+import { refreshPause } from './refresh-pause.ts';
+import { loginLifeMs, type StoredToken, type TokenStore } from './token-store.ts';
 
 export interface TokenKeeperOptions {
   readonly store: TokenStore;
@@ -17,19 +18,25 @@ export interface TokenKeeper {
   invalidate(accessToken: string): void;
   /** When the token in hand expires; null before the first call. */
   expiresMs(): EpochMs | null;
+  /** When the login itself ends, which only a person's new one moves; null while that is unknown. */
+  loginExpiresMs(): EpochMs | null;
 }
 
 /** A token this near its end is not handed out any more. */
 const refreshAheadMs = 5 * 60_000;
+/** A token refused this soon after one was replaced for the same reason is not at fault: the app may lack the product. */
+const replaceEveryMs = 60_000;
 
 /**
  * Hands out access tokens from one store. Refreshes are single-flight, since a refresh may kill the refresh token it used; the store is
  * read again before each, because a login elsewhere may have replaced it. The refresh token returned is always kept; the login's own
- * seven days are not counted anew.
+ * seven days are not counted anew. A refresh that failed is not repeated at once, whoever asks.
  */
 export const tokenKeeper = ({ store, clock, refresh }: TokenKeeperOptions): TokenKeeper => {
+  const pause = refreshPause(clock);
   let held: StoredToken | null = null;
   let refused: string | null = null;
+  let refusedMs = Number.NEGATIVE_INFINITY;
   let pending: Promise<string> | null = null;
 
   const good = (stored: StoredToken | null): string | null => {
@@ -39,13 +46,13 @@ export const tokenKeeper = ({ store, clock, refresh }: TokenKeeperOptions): Toke
 
   const renew = async (): Promise<string> => {
     const stored = await store.read();
-    if (stored === null) throw new SchwabError('SCHWAB_LOGIN_REQUIRED', 'There is no Schwab login yet; log in first');
+    if (stored === null) throw new SchwabError('SCHWAB_LOGIN_REQUIRED', 'There is no Schwab login yet; log in: npx gex login');
     const elsewhere = good(stored);
     if (elsewhere !== null) {
       held = stored;
       return elsewhere;
     }
-    const token = await refresh(stored.refreshToken);
+    const token = await pause.unless(stored.refreshToken, () => refresh(stored.refreshToken));
     const renewed: StoredToken = {
       refreshToken: token.refresh_token,
       access: { token: token.access_token, expiresMs: epochMs(clock.now() + token.expires_in * 1000) },
@@ -67,8 +74,14 @@ export const tokenKeeper = ({ store, clock, refresh }: TokenKeeperOptions): Toke
       return pending;
     },
     invalidate: (accessToken) => {
+      if (accessToken === refused || clock.now() - refusedMs < replaceEveryMs) return;
       refused = accessToken;
+      refusedMs = clock.now();
     },
     expiresMs: () => held?.access?.expiresMs ?? null,
+    loginExpiresMs: () => {
+      const loginMs = held?.loginMs ?? null;
+      return loginMs === null ? null : epochMs(loginMs + loginLifeMs);
+    },
   };
 };
