@@ -86,12 +86,8 @@ const apply = (state: UnderlyingState, event: MarketEvent): boolean => {
     if (spot === spotBefore) return false;
     exposure.respot(spot);
   }
-  for (const row of changed) {
-    refreshRow(book, positions, row, spot, epochMs(state.clockMs), state.carry);
-    exposure.update(row);
-    const pair = book.columns.pair[row]!;
-    if (pair >= 0) exposure.update(pair);
-  }
+  const at = epochMs(state.clockMs);
+  for (const row of changed) refreshRow(book, positions, row, spot, at, state.carry, exposure.update);
   return state.signature !== null && levelSignature(exposure) !== state.signature;
 };
 

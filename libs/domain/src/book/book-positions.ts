@@ -31,7 +31,7 @@ export const refreshPositions = (
   return positions;
 };
 
-/** The same for one row that changed; its pair's IV may have followed. */
+/** The same for one row that changed. Calls `onMoved` with the row, and with its pair, where IV or open interest are another now. */
 export const refreshRow = (
   book: OptionBook,
   positions: BookPositions,
@@ -39,9 +39,17 @@ export const refreshRow = (
   spot: number,
   asOf: EpochMs,
   carry: Carry,
+  onMoved: (row: number) => void,
 ): void => {
-  resolveRowIv(book, row, spot, asOf, carry, positions.iv, positions.ivSource);
+  const { iv, openInterest } = positions;
+  const pair = book.columns.pair[row]!;
+  const [ivBefore, pairIvBefore, openInterestBefore] = [iv[row]!, pair < 0 ? 0 : iv[pair]!, openInterest[row]!];
+  resolveRowIv(book, row, spot, asOf, carry, iv, positions.ivSource);
   copyQuantities(book, positions, row);
+  // NaN, the unknown IV, is another than itself: once too often does no harm.
+  if (iv[row] !== ivBefore || openInterest[row] !== openInterestBefore) onMoved(row);
+  // The other side may borrow this one's IV.
+  if (pair >= 0 && iv[pair] !== pairIvBefore) onMoved(pair);
 };
 
 const copyQuantities = (book: OptionBook, positions: BookPositions, row: number): void => {

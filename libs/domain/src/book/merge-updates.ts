@@ -17,61 +17,94 @@ export const mergeUpdates = (
   eventMs: EpochMs,
   onChanged: (row: number) => void,
 ): void => {
-  for (let i = 0; i < updates.symbols.length; i++) {
-    const row = rowOf(book, updates.symbols[i]!, updates.settlement?.[i]);
-    if (row < 0) continue;
-    const seenMs = updates.origin === 'stream' ? book.columns.streamedMs : book.columns.polledMs;
-    seenMs[row] = Math.max(seenMs[row]!, eventMs);
-    if (mergeRow(book, updates, i, row, eventMs)) onChanged(row);
+  const rows = rowsOf(book, updates, eventMs);
+  const changed = new Uint8Array(rows.length);
+  // Field by field: each needs two columns of the record and two of the book, found once instead of once a row.
+  for (const field of optionFieldNames) {
+    const values = updates.columns[field];
+    if (values === undefined) continue;
+    if (field === 'multiplier') mergeMultipliers(book, updates, values, rows);
+    else mergeField(book, updates, field, values, rows, eventMs, changed);
   }
+  for (let i = 0; i < rows.length; i++) if (changed[i] === 1) onChanged(rows[i]!);
   if (updates.listing !== undefined) markListed(book, updates);
 };
 
-const mergeRow = (book: OptionBook, updates: OptionUpdates, i: number, row: number, eventMs: EpochMs): boolean => {
-  const { columns } = book;
-  const mask = updates.mask[i]!;
-  let changed = false;
-  for (const field of optionFieldNames) {
-    if ((mask & optionField[field]) === 0) continue;
-    const value = updates.columns[field]?.[i];
-    if (value === undefined || !isPossible(field, value)) continue;
-    if (field === 'multiplier') {
-      columns.multiplier[row] = value;
-      continue;
-    }
-    const into = mergedField(field, updates.origin);
-    const timeMs = groupTime(updates, field, i, eventMs);
-    if (timeMs < columns.timeMs[into][row]!) continue;
-    columns.timeMs[into][row] = timeMs;
-    if (timeMs > book.newestMs) book.newestMs = timeMs;
-    if (columns.value[into][row] === value) continue;
-    columns.value[into][row] = value;
-    changed = true;
-    if (into === 'bid' || into === 'ask') columns.quoteChanged[row] = 1;
+/** The book's row of each update, −1 where there can be none; notes that it was spoken of. */
+const rowsOf = (book: OptionBook, { symbols, settlement, origin }: OptionUpdates, eventMs: EpochMs): Int32Array => {
+  const rows = new Int32Array(symbols.length);
+  for (let i = 0; i < rows.length; i++) rows[i] = rowOf(book, symbols[i]!, settlement?.[i]);
+  // New contracts may have moved the columns: only now.
+  const seenMs = origin === 'stream' ? book.columns.streamedMs : book.columns.polledMs;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (row >= 0 && eventMs > seenMs[row]!) seenMs[row] = eventMs;
   }
-  return changed;
+  return rows;
+};
+
+const mergeMultipliers = (book: OptionBook, { mask }: OptionUpdates, values: Float64Array, rows: Int32Array): void => {
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[i]!;
+    if (rows[i]! >= 0 && (mask[i]! & optionField.multiplier) !== 0 && value > 0 && value < Infinity)
+      book.columns.multiplier[rows[i]!] = value;
+  }
+};
+
+const mergeField = (
+  book: OptionBook,
+  updates: OptionUpdates,
+  field: Exclude<OptionField, 'multiplier'>,
+  values: Float64Array,
+  rows: Int32Array,
+  eventMs: EpochMs,
+  changed: Uint8Array,
+): void => {
+  const { columns } = book;
+  const { mask } = updates;
+  const bit = optionField[field];
+  const into = mergedField(field, updates.origin);
+  const known = columns.value[into];
+  const knownMs = columns.timeMs[into];
+  const statedMs = groupTimes(updates, field);
+  const isQuote = field === 'bid' || field === 'ask';
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const value = values[i]!;
+    if (row < 0 || (mask[i]! & bit) === 0 || !isPossible(field, value)) continue;
+    const timeMs = sourceTime(statedMs?.[i], eventMs);
+    if (timeMs < knownMs[row]!) continue;
+    knownMs[row] = timeMs;
+    if (timeMs > book.newestMs) book.newestMs = timeMs;
+    if (known[row] === value) continue;
+    known[row] = value;
+    changed[i] = 1;
+    if (isQuote) columns.quoteChanged[row] = 1;
+  }
 };
 
 const mergedField = (field: Exclude<OptionField, 'multiplier'>, origin: OptionUpdates['origin']): MergedField =>
   field === 'iv' ? (origin === 'stream' ? 'streamIv' : 'chainIv') : field;
 
-const isPossible = (field: OptionField, value: number): boolean => {
-  if (field === 'iv') return value > 0 && value <= ivMax;
-  if (field === 'multiplier') return value > 0 && Number.isFinite(value);
-  return value >= 0 && Number.isFinite(value);
+const isPossible = (field: OptionField, value: number): boolean =>
+  field === 'iv' ? value > 0 && value <= ivMax : value >= 0 && value < Infinity;
+
+const groupTimes = (updates: OptionUpdates, field: Exclude<OptionField, 'multiplier'>): Float64Array | undefined => {
+  switch (fieldGroup[field]) {
+    case 'quote':
+      return updates.quoteMs;
+    case 'trade':
+      return updates.tradeMs;
+    case 'greeks':
+      return updates.greeksMs;
+    case 'openInterest':
+      return updates.openInterestMs;
+  }
 };
 
-/** The source time of the field's group, never later than the record's own: a source clock that runs ahead must not block what follows. */
-const groupTime = (updates: OptionUpdates, field: Exclude<OptionField, 'multiplier'>, i: number, eventMs: EpochMs): number => {
-  const column = {
-    quote: updates.quoteMs,
-    trade: updates.tradeMs,
-    greeks: updates.greeksMs,
-    openInterest: updates.openInterestMs,
-  }[fieldGroup[field]];
-  const stated = column?.[i];
-  return stated !== undefined && stated > 0 && stated <= eventMs ? stated : eventMs;
-};
+/** Never later than the record's own: a source clock that runs ahead must not block what follows. */
+const sourceTime = (statedMs: number | undefined, eventMs: EpochMs): number =>
+  statedMs !== undefined && statedMs > 0 && statedMs <= eventMs ? statedMs : eventMs;
 
 /** A chain answer lists all of its window: what it lists is there; what an earlier answer had and a whole newer one has not, is gone. */
 const markListed = (book: OptionBook, updates: OptionUpdates): void => {

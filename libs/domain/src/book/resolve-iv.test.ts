@@ -55,6 +55,16 @@ test("an IV that the stream gave long before the chain's gives way to it", () =>
   expect(resolved(book, call)).toEqual({ iv: 0.3, source: 'chain' });
 });
 
+test("a quote that the stream's IV outranks is solved when the stream falls behind, not before", () => {
+  const book = emptyBook('SPX');
+  const call = symbol(6100, 'call');
+  give(book, call, 'stream', { iv: 0.15, ...quoteAt(6100, 'call', 0.2, 0.1) }, epochMs(asOf - 600_000));
+  expect(resolved(book, call)).toEqual({ iv: 0.15, source: 'stream' });
+  expect(book.columns.solvedIv[0]).toBeNaN();
+  give(book, call, 'rest', { iv: 0.3 });
+  expect(resolved(book, call)).toMatchObject({ iv: expect.closeTo(0.2, 9), source: 'solved' });
+});
+
 test('an out-of-the-money mid is solved, to the volatility that priced it', () => {
   const book = emptyBook('SPX');
   const call = symbol(6100, 'call');

@@ -18,8 +18,8 @@ export const carryRates = (carry: Carry): { readonly rate: number; readonly divi
   carry.kind === 'zero' ? { rate: 0, dividendYield: 0 } : carry;
 
 /**
- * Solves what has to be solved (contracts that are not streamed, whose out-of-the-money quote changed), then writes each row's IV and its
- * source: the stream's; else solved from the mid; else the chain's; else the other side's; else NaN and 0.
+ * Writes each row's IV and its source: the stream's; else solved from the mid; else the chain's; else the other side's; else NaN and 0.
+ * Only what is needed is solved, and only after its quote changed: solving costs more than all else that an update does.
  */
 export const resolveIv = (
   book: OptionBook,
@@ -29,10 +29,7 @@ export const resolveIv = (
   iv: Float64Array,
   source: Uint8Array,
 ): void => {
-  for (let row = 0; row < book.length; row++) {
-    if (book.columns.quoteChanged[row] === 1) solveRow(book, row, spot, asOf, carry);
-    ownIv(book, row, iv, source);
-  }
+  for (let row = 0; row < book.length; row++) ownIv(book, row, spot, asOf, carry, iv, source);
   for (let row = 0; row < book.length; row++) borrowIv(book, row, iv, source);
 };
 
@@ -46,24 +43,34 @@ export const resolveRowIv = (
   iv: Float64Array,
   source: Uint8Array,
 ): void => {
-  if (book.columns.quoteChanged[row] === 1) solveRow(book, row, spot, asOf, carry);
-  ownIv(book, row, iv, source);
+  ownIv(book, row, spot, asOf, carry, iv, source);
   const pair = book.columns.pair[row]!;
   if (pair >= 0) {
-    ownIv(book, pair, iv, source);
+    ownIv(book, pair, spot, asOf, carry, iv, source);
     borrowIv(book, pair, iv, source);
   }
   borrowIv(book, row, iv, source);
 };
 
-const ownIv = (book: OptionBook, row: number, iv: Float64Array, source: Uint8Array): void => {
+const ownIv = (
+  book: OptionBook,
+  row: number,
+  spot: number,
+  asOf: EpochMs,
+  carry: Carry,
+  iv: Float64Array,
+  source: Uint8Array,
+): void => {
   const { columns } = book;
   const stream = columns.value.streamIv[row]!;
   const chain = columns.value.chainIv[row]!;
   if (stream > 0 && !(columns.timeMs.chainIv[row]! > columns.timeMs.streamIv[row]! + streamIvPreferredMs)) {
     iv[row] = stream;
     source[row] = 1;
-  } else if (columns.solvedIv[row]! > 0) {
+    return;
+  }
+  if (columns.quoteChanged[row] === 1) solveRow(book, row, spot, asOf, carry);
+  if (columns.solvedIv[row]! > 0) {
     iv[row] = columns.solvedIv[row]!;
     source[row] = 2;
   } else {
