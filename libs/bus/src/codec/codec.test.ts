@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { BusError } from '../errors.ts';
 import { decodeEvent } from './decode-event.ts';
 import { encodeEvent } from './encode-event.ts';
-import { messagePack } from './message-pack.ts';
 import { readableJson } from './readable-json.ts';
 
 const envelope = (body: unknown): Envelope<string, unknown> => ({
@@ -50,7 +49,11 @@ const refusal = (value: Uint8Array): string => {
   throw new Error('It was read');
 };
 
-const tagged = (value: unknown): Uint8Array => Uint8Array.from([1, ...messagePack.pack(value)]);
+const encoded = (value: unknown): Uint8Array => encodeEvent(value as Envelope<string, unknown>);
+
+/** As the first format had it: the typed arrays within the MessagePack. */
+const firstFormat =
+  'AYuka2luZK5vcHRpb24tdXBkYXRlc6d2ZXJzaW9uAaRmZWVko3NpbaNydW6icjGqdW5kZXJseWluZ6NTUFijc2VxKqdldmVudE1zy0J6HuVl57AAqXJlY2VpdmVNc8tCeh7lZefIAKZlbWl0TXPLQnoe5WXn0ACrc2Vzc2lvbkRhdGWqMjAyNi0xMS0yMKRib2R5gqNiaWTHEXQIAAAAAAAA+D8AAAAAAAAEQKRtYXNrxwN0BAMA';
 
 describe('the codec', () => {
   test('gives back any event: numbers to the bit, typed arrays of the same type', () => {
@@ -77,11 +80,27 @@ describe('the codec', () => {
     expect(read).toStrictEqual({ bid: new Float64Array([2, 3]) });
   });
 
-  test('what was decoded does not change with the bytes it came from', () => {
-    const value = encodeEvent(envelope({ bid: new Float64Array([1.5, 2.5]), mask: new Uint16Array([3]) }));
+  test.each([
+    ['an array', (value: Uint8Array) => value],
+    ['a Buffer within a larger one', (value: Uint8Array) => Buffer.concat([Buffer.of(0, 0, 0), value]).subarray(3)],
+  ])('what was decoded does not change with the bytes it came from: %s', (_name, given) => {
+    const value = given(encodeEvent(envelope({ mask: new Uint16Array([3]), bid: new Float64Array([1.5, 2.5]) })));
     const event = decodeEvent(value);
     value.fill(255);
-    expect(event.body).toStrictEqual({ bid: new Float64Array([1.5, 2.5]), mask: new Uint16Array([3]) });
+    expect(event.body).toStrictEqual({ mask: new Uint16Array([3]), bid: new Float64Array([1.5, 2.5]) });
+  });
+
+  test('reads the first format', () => {
+    const body = { bid: new Float64Array([1.5, 2.5]), mask: new Uint16Array([3]) };
+    expect(decodeEvent(Buffer.from(firstFormat, 'base64'))).toStrictEqual(envelope(body));
+  });
+
+  test('refuses columns that end too early or are more than the event asks for', () => {
+    const whole = encodeEvent(envelope({ bid: new Float64Array([1.5, 2.5]) }));
+    expect(refusal(whole.subarray(0, whole.length - 8))).toContain('broken MessagePack');
+    expect(refusal(Uint8Array.from([...whole, 0]))).toContain('broken MessagePack');
+    expect(refusal(whole.subarray(0, 3))).toContain('broken MessagePack');
+    expect(refusal(whole.subarray(0, 20))).toContain('broken MessagePack');
   });
 
   test('keeps fields it does not know', () => {
@@ -99,20 +118,21 @@ describe('the codec', () => {
 
   test('never fails in another way, whatever the bytes', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(refusal(Uint8Array.from([1, ...bytes]))).toContain('BUS_UNREADABLE');
+      fc.property(fc.constantFrom(1, 2), fc.uint8Array({ maxLength: 200 }), (format, bytes) => {
+        expect(refusal(Uint8Array.from([format, ...bytes]))).toContain('BUS_UNREADABLE');
+        expect(refusal(Uint8Array.from([format, bytes.length, 0, 0, 0, ...bytes]))).toContain('BUS_UNREADABLE');
       }),
       { numRuns: 500 },
     );
   });
 
   test.each([[42], ['text'], [[1, 2]], [null], [new Float64Array(2)]])('refuses what is no envelope: %o', (value) => {
-    expect(refusal(tagged(value))).toContain('not an envelope');
+    expect(refusal(encoded(value))).toContain('not an envelope');
   });
 
   test.each(Object.keys(envelope({})))('names a missing %s', (field) => {
     const { [field]: _gone, ...rest } = { ...envelope({}) } as Record<string, unknown>;
-    expect(refusal(tagged(rest))).toContain(`has no ${field}`);
+    expect(refusal(encoded(rest))).toContain(`has no ${field}`);
   });
 
   test.each([
@@ -124,7 +144,7 @@ describe('the codec', () => {
     ['emitMs', Number.NaN],
     ['sessionDate', '20.11.2026'],
   ])('names an ill-typed %s: %s', (field, value) => {
-    expect(refusal(tagged({ ...envelope({}), [field]: value }))).toMatch(new RegExp(`${field} must be`));
+    expect(refusal(encoded({ ...envelope({}), [field]: value }))).toMatch(new RegExp(`${field} must be`));
   });
 });
 

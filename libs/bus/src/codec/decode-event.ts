@@ -1,24 +1,31 @@
 import type { Envelope } from '@gexstream/domain';
 import { BusError } from '../errors.ts';
-import { formatTag, messagePack } from './message-pack.ts';
+import { fromColumns } from './column-block.ts';
+import { formatTag, headBytes, messagePack } from './message-pack.ts';
 
 /** The event of a record's value; fields that this version does not know are kept. Throws `BUS_UNREADABLE`, saying what is wrong. */
 export const decodeEvent = (value: Uint8Array): Envelope<string, unknown> => {
   if (value.length === 0) throw unreadable('the value is empty');
-  if (value[0] !== formatTag.messagePack)
-    throw unreadable(`unknown format ${value[0]}; this version reads ${formatTag.messagePack}`);
   const event = unpacked(value);
   if (!isEnvelope(event)) throw unreadable(complaint(event));
   return event;
 };
 
 const unpacked = (value: Uint8Array): unknown => {
+  const formats = Object.values(formatTag);
+  if (!formats.some((format) => format === value[0]))
+    throw unreadable(`unknown format ${value[0]}; this version reads ${formats.join(' and ')}`);
   try {
-    return messagePack.unpack(value.subarray(1));
+    if (value[0] === formatTag.messagePack) return fromColumns(noColumns, () => messagePack.unpack(value.subarray(1)));
+    const packedEnd = headBytes + new DataView(value.buffer, value.byteOffset, value.length).getUint32(1, true);
+    if (packedEnd > value.length) throw new RangeError(`it ends before its columns begin`);
+    return fromColumns(value.subarray(packedEnd), () => messagePack.unpack(value.subarray(headBytes, packedEnd)));
   } catch (cause) {
     throw unreadable(`broken MessagePack: ${cause instanceof Error ? cause.message : cause}`, cause);
   }
 };
+
+const noColumns = new Uint8Array(0);
 
 const text = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const finite = (value: unknown): boolean => Number.isFinite(value);
