@@ -1,72 +1,32 @@
 import { simulatedClock } from '@gexstream/actors';
-import type { Bus, StoredRecord, SubscribeOptions } from '@gexstream/bus';
+import type { Batch, StoredRecord } from '@gexstream/bus';
 import { epochMs } from '@gexstream/domain';
 import { metrics } from '@gexstream/metrics';
 import { expect, test } from 'vitest';
-import { gexSamples, measuredBus } from './gex-metrics.ts';
+import { gexSamples, observeBatches } from './gex-metrics.ts';
 
 const at = epochMs(Date.UTC(2026, 10, 20, 15, 30));
 const record: StoredRecord = { topic: 'market', partition: 0, offset: 7, key: 'SPX', value: null, timestampMs: at };
 
-/** A bus of which only these are called. */
-const silentBus = (subscribed: (options: SubscribeOptions) => void): Bus => {
-  const never = () => Promise.reject(new Error('not called'));
-  return {
-    publish: async () => {},
-    subscribe: async (options) => {
-      subscribed(options);
-      return { done: Promise.resolve(), close: async () => {} };
-    },
-    declareTopics: never,
-    topics: never,
-    offsets: never,
-    groups: never,
-    committed: never,
-    read: never,
-    close: never,
-  };
-};
+const batch: Batch = { topic: 'market', partition: 0, records: [record], endOffset: 8 };
 
-const batchThrough = async (feedNow: () => typeof at | null, onBatch: SubscribeOptions['onBatch']): Promise<string> => {
+const observed = (feedNow: () => typeof at | null): Promise<string> => {
   const all = metrics({ clock: simulatedClock(at), version: '1' });
-  const given: SubscribeOptions[] = [];
-  const bus = measuredBus(
-    silentBus((options) => {
-      given.push(options);
-    }),
-    { metrics: all, feedNow },
-  );
-  await bus.subscribe({ topics: ['market'], group: 'gex', start: 'earliest', onBatch });
-  await given[0]!
-    .onBatch({ topic: 'market', partition: 0, records: [record], endOffset: 8 }, async () => {})
-    .catch(() => undefined);
+  observeBatches({ metrics: all, feedNow })(batch, 0.003);
   return all.text();
 };
 
 test('a batch counts once, with the age of its newest record in the feed’s time', async () => {
-  const text = await batchThrough(
-    () => epochMs(at + 40),
-    async (_batch, commit) => commit(7),
-  );
+  const text = await observed(() => epochMs(at + 40));
   expect(text).toContain('gex_compute_seconds_count 1');
+  expect(text).toContain('gex_compute_seconds_sum 0.003');
   expect(text).toContain('gex_pipeline_latency_seconds_sum 0.04');
 });
 
 test('without the feed’s time no latency is made up', async () => {
-  const text = await batchThrough(
-    () => null,
-    async () => {},
-  );
+  const text = await observed(() => null);
   expect(text).toContain('gex_compute_seconds_count 1');
   expect(text).toContain('gex_pipeline_latency_seconds_count 0');
-});
-
-test('a batch that fails is not counted', async () => {
-  const text = await batchThrough(
-    () => null,
-    () => Promise.reject(new Error('full')),
-  );
-  expect(text).toContain('gex_compute_seconds_count 0');
 });
 
 test('partitions and dead letters are told, and actors where the status has them', () => {

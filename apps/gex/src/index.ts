@@ -1,3 +1,3 @@
-export { gexSamples, type MeasuredBusOptions, measuredBus } from './gex-metrics.ts';
+export { gexSamples, type ObserveBatchesOptions, observeBatches } from './gex-metrics.ts';
 export { type BookInspection, type InspectedContract, inspectBook, newestCells } from './inspect-book.ts';
 export { type Gex, type GexOptions, gexGroup, startGex } from './start-gex.ts';

@@ -10,6 +10,7 @@ import {
   topic,
 } from '@gexstream/bus';
 import { type Carry, type ExposureEvent, isMarketEvent, type MarketEvent, unreadableReason } from '@gexstream/domain';
+import type { BatchOutputs } from './output-publisher.ts';
 import { type RestoredSnapshot, snapshotRecords, type UnderlyingSnapshot } from './snapshot-records.ts';
 import { type UnderlyingEffect, type UnderlyingMessage, underlying } from './underlying.actor.ts';
 import { initialState, type UnderlyingState } from './underlying-state.ts';
@@ -25,38 +26,36 @@ const outboxBytesMax = 4 << 20;
 const mailboxCapacity = 1_024;
 
 export interface PartitionProcessor {
-  /** Handles the records in order; resolves once all outputs are published. */
-  process(batch: Batch): Promise<void>;
+  /** Handles the records in order. Resolves with their outputs; what would make these too large goes to `publishPart` before. */
+  process(batch: Batch, publishPart: (outputs: BatchOutputs) => Promise<void>): Promise<BatchOutputs>;
   stop(): Promise<void>;
 }
 
-/** Leads one partition of `market` to the actors of its underlyings, and their effects to the bus. */
+/** Leads one partition of `market` to the actors of its underlyings, and gathers their effects as records. */
 export const partitionProcessor = (options: {
-  /** Resolves once the records are kept. */
-  readonly publish: (records: readonly BusRecord[]) => Promise<void>;
   readonly system: ActorSystem;
   readonly carry: Carry;
   readonly partition: number;
   readonly restored: ReadonlyMap<string, RestoredSnapshot>;
   readonly onDeadLetter: (record: StoredRecord, reason: string) => void;
 }): PartitionProcessor => {
-  const { publish, system, carry, partition, restored } = options;
+  const { system, carry, partition, restored } = options;
   const actors = new Map<string, ActorRef<UnderlyingMessage>>();
   const nextSlot = new Map([...restored].map(([name, { nextSlot: slot }]) => [name, slot]));
-  let outbox: BusRecord[] = [];
+  let outbox: { readonly records: BusRecord[]; readonly snapshots: BusRecord[] } = { records: [], snapshots: [] };
   let outboxBytes = 0;
   let newest: MarketEvent | null = null;
 
-  const put = (records: readonly BusRecord[]): void => {
+  const put = (into: keyof BatchOutputs, records: readonly BusRecord[]): void => {
     for (const record of records) {
-      outbox.push(record);
+      outbox[into].push(record);
       outboxBytes += record.value?.length ?? 0;
     }
   };
 
   const perform = (effect: UnderlyingEffect): void => {
-    if (effect.type === 'publish') put(outputRecords(effect.event));
-    else put(nextSnapshot(effect.snapshot));
+    if (effect.type === 'publish') put('records', outputRecords(effect.event));
+    else put('snapshots', nextSnapshot(effect.snapshot));
   };
 
   const nextSnapshot = (snapshot: UnderlyingSnapshot): readonly BusRecord[] => {
@@ -84,18 +83,18 @@ export const partitionProcessor = (options: {
   };
   for (const name of restored.keys()) actorOf(name);
 
-  const flush = async (): Promise<void> => {
-    const records = outbox;
-    outbox = [];
+  const takeOutbox = (): BatchOutputs => {
+    const taken = outbox;
+    outbox = { records: [], snapshots: [] };
     outboxBytes = 0;
-    if (records.length > 0) await publish(records);
+    return taken;
   };
 
   const handle = async (record: StoredRecord): Promise<void> => {
     const event = readEvent(record);
     if (typeof event === 'string') {
       options.onDeadLetter(record, event);
-      put([deadLetter(record, event)]);
+      put('records', [deadLetter(record, event)]);
       return;
     }
     newest = event;
@@ -108,12 +107,12 @@ export const partitionProcessor = (options: {
   };
 
   return {
-    process: async ({ records }) => {
+    process: async ({ records }, publishPart) => {
       for (const record of records) {
         await handle(record);
-        if (outboxBytes > outboxBytesMax) await flush();
+        if (outboxBytes > outboxBytesMax) await publishPart(takeOutbox());
       }
-      await flush();
+      return takeOutbox();
     },
     stop: async () => {
       await Promise.all([...actors.values()].map((actor) => actor.stop()));

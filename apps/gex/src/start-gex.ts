@@ -1,7 +1,9 @@
 import { type ActorMetrics, actorSystem } from '@gexstream/actors';
-import { type Bus, type BusRecord, retryPassing, type Subscription, type TopicPartition, topic } from '@gexstream/bus';
+import { type Batch, type Bus, type Commit, retryPassing, type Subscription, type TopicPartition, topic } from '@gexstream/bus';
 import type { Carry, Clock } from '@gexstream/domain';
+import { stopwatch } from '@gexstream/metrics';
 import type { Logger } from 'pino';
+import { outputPublisher } from './output-publisher.ts';
 import { type PartitionProcessor, partitionProcessor } from './partition-processor.ts';
 import { restoreSnapshots } from './snapshot-records.ts';
 
@@ -10,6 +12,8 @@ export interface GexOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly carry: Carry;
+  /** Told of each batch when all it led to is out: the seconds that its computation took, publishing and committing apart. */
+  readonly onBatchDone?: (batch: Batch, computeSeconds: number) => void;
 }
 
 export interface Gex {
@@ -27,7 +31,7 @@ const batchRecordsMax = 200;
 const snapshotRecordsMax = 10_000;
 
 /** The streaming processor: topic `market` in; `levels`, `cells`, `profiles`, `latest` and snapshots out. */
-export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<Gex> => {
+export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptions): Promise<Gex> => {
   const system = actorSystem({
     name: 'gex',
     clock,
@@ -43,14 +47,13 @@ export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<
       stopping: stopping.signal,
       onFailure: (error) => log.warn({ err: error }, 'the bus does not answer; tried again'),
     });
-  const publish = (records: readonly BusRecord[]): Promise<void> => persistently(() => bus.publish(records));
+  const publisher = outputPublisher({ publish: (records) => persistently(() => bus.publish(records)) });
 
   const assign = async ({ partition }: TopicPartition): Promise<number | null> => {
     const restored = restoreSnapshots(
       await persistently(() => bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, snapshotRecordsMax)),
     );
     const processor = partitionProcessor({
-      publish,
       system,
       carry,
       partition,
@@ -68,6 +71,23 @@ export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<
     return offsets.length === 0 ? null : Math.min(...offsets);
   };
 
+  const onBatch = async (batch: Batch, commit: Commit): Promise<void> => {
+    let computeSeconds = 0;
+    let elapsed = stopwatch();
+    const outputs = await processors.get(batch.partition)!.process(batch, async (part) => {
+      computeSeconds += elapsed();
+      await publisher.add(part);
+      elapsed = stopwatch();
+    });
+    computeSeconds += elapsed();
+    await publisher.add(outputs, async () => {
+      await commit(batch.records.at(-1)!.offset);
+      onBatchDone?.(batch, computeSeconds);
+    });
+    // Once the partition is given up nothing can be committed any more.
+    if (stopping.signal.aborted) await publisher.settled();
+  };
+
   const subscription: Subscription = await bus.subscribe({
     topics: [topic.market.name],
     group: gexGroup,
@@ -83,15 +103,13 @@ export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<
       return starts;
     },
     onRevoked: async (partitions) => {
+      await publisher.settled();
       for (const { partition } of partitions) {
         await processors.get(partition)?.stop();
         processors.delete(partition);
       }
     },
-    onBatch: async (batch, commit) => {
-      await processors.get(batch.partition)!.process(batch);
-      await commit(batch.records.at(-1)!.offset);
-    },
+    onBatch,
   });
 
   let stopped: Promise<void> | null = null;
@@ -100,6 +118,8 @@ export const startGex = async ({ bus, clock, log, carry }: GexOptions): Promise<
     stop: () => {
       stopped ??= (async () => {
         stopping.abort();
+        // A failure is told by `done`.
+        await publisher.settled().catch(() => {});
         await subscription.close();
         await system.stop();
       })();

@@ -1,7 +1,7 @@
 import { systemClock } from '@gexstream/actors';
 import { apiKeySha256, apiSamples, productVersion, startApi } from '@gexstream/api';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
-import { gexGroup, gexSamples, measuredBus, startGex } from '@gexstream/gex';
+import { gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
 import { historyGroup, historySamples, startHistory } from '@gexstream/history';
 import { ingestSamples, startIngest } from '@gexstream/ingest';
 import { metrics, startMetricsServer } from '@gexstream/metrics';
@@ -75,10 +75,11 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
     }
     if (runs('gex')) {
       const gex = await startGex({
-        bus: measuredBus(bus, { metrics: measured, feedNow: () => feedClock?.now() ?? null }),
+        bus,
         clock: wall,
         log: log.child({ app: 'gex' }),
         carry: config.carry,
+        onBatchDone: observeBatches({ metrics: measured, feedNow: () => feedClock?.now() ?? null }),
       });
       shutdown.add('gex', () => gex.stop());
       done.push({ app: 'gex', done: gex.done });
