@@ -23,8 +23,8 @@ export interface KafkaAdmin {
 }
 
 const replicasMax = 3;
-/** After a topic was made, other brokers may not know it for a moment. */
-const retryMs = [20, 50, 100, 200, 400, 800, 1_600];
+/** After a topic was made, brokers may not know it for a moment; for some seconds, where a hundred partitions are made on a loaded machine. */
+const retryMs = [20, 50, 100, 200, 400, 800, ...Array.from({ length: 12 }, () => 1_600)];
 const passing = new Set<unknown>([
   'UNKNOWN_TOPIC_OR_PARTITION',
   'LEADER_NOT_AVAILABLE',
