@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '@gexstream/actors';
 import type { GexDetailBody } from '@gexstream/api';
-import { allTopics, type Bus, decodeEvent, type StoredRecord, topic } from '@gexstream/bus';
+import { type Bus, decodeEvent, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
 import { epochMs } from '@gexstream/domain';
-import { gexGroup, startGex } from '@gexstream/gex';
-import { historyRows } from '@gexstream/history';
-import { allTables, feedGaps, gexLevels, gexProfiles, type Table } from '@gexstream/store';
+import { historyRows, type TableRows } from '@gexstream/history';
+import { allTables, feedGaps, gexLevels, gexProfiles } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directGex } from '../support/direct-gex.ts';
+import { allRecords, openLog, processed } from '../support/gex-log.ts';
 import { gex, type Product, startProduct } from '../support/product.ts';
 import { realData, realDataMissing } from '../support/real-data.ts';
+import { rowsByKey } from '../support/rows-by-key.ts';
 
 // One run of the whole product from a real chain: what a user does, in order. Each test goes on where the one before it stopped.
 const missing = realDataMissing();
@@ -153,7 +153,7 @@ test.skipIf(missing !== null)(
       const lastMs = Math.max(...stored.map(({ ts }) => ts));
       const expected = rowsByKey(each, rerun, lastMs);
       expect(stored.length, each.name).toBeGreaterThan(each === gexLevels ? 100 : 0);
-      expect(rowsByKey(each, [{ table: each.name, rows: stored }], lastMs), each.name).toEqual(expected);
+      expect(rowsByKey(each, [{ table: each, rows: stored }], lastMs), each.name).toEqual(expected);
     }
     const gaps = await store.range(feedGaps, { from: epochMs(0), to: epochMs(8.64e15), limit: 100 });
     expect(gaps.map(({ underlying, reason }) => [underlying, reason])).toEqual([['SPX', expect.stringContaining('not running')]]);
@@ -162,27 +162,9 @@ test.skipIf(missing !== null)(
   },
 );
 
-interface Rows {
-  readonly table: string;
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-}
-
-/** The last row of each key up to a moment, as JSON. */
-const rowsByKey = (table: Table, tables: readonly Rows[], lastMs: number): Readonly<Record<string, string>> => {
-  const rows = tables
-    .filter(({ table: name }) => name === table.name)
-    .flatMap(({ rows: each }) => each)
-    .filter((row) => Number(row[table.timestamp]) <= lastMs);
-  const keyOf = (row: Readonly<Record<string, unknown>>): string =>
-    [table.timestamp, ...table.key].map((name) => String(row[name])).join(' ');
-  const columns = Object.keys(table.columns);
-  return Object.fromEntries(rows.map((row) => [keyOf(row), JSON.stringify(columns.map((name) => row[name]))]).sort());
-};
-
 /** Feeds the kept inputs to a fresh processor in memory-light steps, and maps its outputs to rows. */
-const runAgain = async (log: Bus): Promise<readonly Rows[]> => {
-  const bus = await openLmdbBus({ path: join(folder, 'again'), clock: systemClock() });
-  await bus.declareTopics(allTopics);
+const runAgain = async (log: Bus): Promise<readonly TableRows[]> => {
+  const bus = await openLog(join(folder, 'again'));
   for (const { partition, start: from, end } of await log.offsets(topic.market.name)) {
     for (let offset = from; offset < end; ) {
       const records = await log.read(topic.market.name, partition, offset, end, 200);
@@ -193,26 +175,10 @@ const runAgain = async (log: Bus): Promise<readonly Rows[]> => {
       offset = records.at(-1)!.offset + 1;
     }
   }
-  const processor = await startGex({ bus, clock: systemClock(), log: pino({ level: 'silent' }), carry: { kind: 'zero' } });
-  const ends = (await bus.offsets(topic.market.name)).filter(({ start: from, end }) => end > from);
-  await expect
-    .poll(
-      async () => {
-        const committed = new Map((await bus.committed(gexGroup)).map(({ partition, offset }) => [partition, offset]));
-        return ends.every(({ partition, end }) => committed.get(partition) === end);
-      },
-      { timeout: 120_000 },
-    )
-    .toBe(true);
-  await processor.stop();
-  const outputs: StoredRecord[] = [];
-  for (const name of [topic.levels.name, topic.profiles.name])
-    for (const { partition, start: from, end } of await bus.offsets(name))
-      outputs.push(...(await bus.read(name, partition, from, end, 1_000_000)));
+  await processed(bus);
+  const outputs = [...(await allRecords(bus, topic.levels.name)), ...(await allRecords(bus, topic.profiles.name))];
   await bus.close();
-  return outputs
-    .flatMap(({ value }) => historyRows(decodeEvent(value!)))
-    .map(({ table, rows }) => ({ table: table.name, rows }) as Rows);
+  return outputs.flatMap(({ value }) => historyRows(decodeEvent(value!)));
 };
 
 test('every table is covered by the history', () => {

@@ -112,7 +112,7 @@ const record = (event: Envelope<string, unknown>, partition: number): BusRecord 
 });
 
 /** A small seeded generator (Tommy Ettinger's mulberry32): good enough to vary test data, the same everywhere. */
-const mulberry32 = (seed: number): (() => number) => {
+export const mulberry32 = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

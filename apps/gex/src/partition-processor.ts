@@ -37,9 +37,11 @@ export const partitionProcessor = (options: {
   readonly carry: Carry;
   readonly partition: number;
   readonly restored: ReadonlyMap<string, RestoredSnapshot>;
+  /** Records below it were dealt with by an earlier run: those of them that cannot be read have their dead letters. */
+  readonly committed: number;
   readonly onDeadLetter: (record: StoredRecord, reason: string) => void;
 }): PartitionProcessor => {
-  const { system, carry, partition, restored } = options;
+  const { system, carry, partition, restored, committed } = options;
   const actors = new Map<string, ActorRef<UnderlyingMessage>>();
   const nextSlot = new Map([...restored].map(([name, { nextSlot: slot }]) => [name, slot]));
   let outbox: { readonly records: BusRecord[]; readonly snapshots: BusRecord[] } = { records: [], snapshots: [] };
@@ -93,6 +95,7 @@ export const partitionProcessor = (options: {
   const handle = async (record: StoredRecord): Promise<void> => {
     const event = readEvent(record);
     if (typeof event === 'string') {
+      if (record.offset < committed) return;
       options.onDeadLetter(record, event);
       put('records', [deadLetter(record, event)]);
       return;

@@ -1,19 +1,22 @@
 import { crc32 } from 'node:zlib';
 import { type BusRecord, decodeEvent, encodeEvent, type StoredRecord, topic } from '@gexstream/bus';
 import type { BookSnapshot, Envelope } from '@gexstream/domain';
+import type { InputHead } from './underlying-state.ts';
 
-/** State of one underlying right before the input at `nextOffset`. */
+/** State of one underlying right before the input at `nextOffset`: what that input causes is caused again after a restart, to the byte. */
 export interface UnderlyingSnapshot {
   readonly nextOffset: number;
   readonly lastSeq: number;
   readonly clockMs: number;
   readonly sessionDate: string | null;
+  readonly newestInput: InputHead | null;
   readonly book: BookSnapshot;
 }
 
 /** Well below what a record may hold (1 MiB). */
 const chunkBytesMax = 768 * 1024;
-const snapshotVersion = 1;
+/** Of this version alone: a snapshot only saves time, and the log gives the same state again. */
+const snapshotVersion = 2;
 /** Two, so that a snapshot torn by a crash leaves the one before it whole. */
 const slots = 2;
 
@@ -69,20 +72,25 @@ export interface RestoredSnapshot {
   readonly nextSlot: number;
 }
 
-/** The newest whole snapshot of each underlying among the records; torn ones are passed over. `notAfterMs` bounds their event time. */
+/**
+ * The newest whole snapshot of each underlying among the records; torn ones are passed over. Null for an underlying that has none whole:
+ * its state is nowhere but in the log. `notAfterMs` bounds their event time.
+ */
 export const restoreSnapshots = (
   records: readonly StoredRecord[],
   notAfterMs = Number.POSITIVE_INFINITY,
-): ReadonlyMap<string, RestoredSnapshot> => {
+): ReadonlyMap<string, RestoredSnapshot | null> => {
   const byKey = new Map(records.filter(({ value }) => value !== null).map((record) => [record.key, record.value!]));
-  const newest = new Map<string, RestoredSnapshot>();
+  const newest = new Map<string, RestoredSnapshot | null>();
   for (const key of byKey.keys()) {
     const [underlying, slot, part] = key.split('/');
-    if (underlying === undefined || slot === undefined || part !== undefined) continue;
+    if (underlying === undefined || slot === undefined) continue;
+    const kept = newest.get(underlying) ?? null;
+    newest.set(underlying, kept);
+    if (part !== undefined) continue;
     const snapshot = wholeSnapshot(byKey, underlying, Number(slot));
     if (snapshot === null || snapshot.clockMs > notAfterMs) continue;
-    const kept = newest.get(underlying);
-    if (kept === undefined || kept.snapshot.nextOffset < snapshot.nextOffset)
+    if (kept === null || kept.snapshot.nextOffset < snapshot.nextOffset)
       newest.set(underlying, { snapshot, nextSlot: (Number(slot) + 1) % slots });
   }
   return newest;

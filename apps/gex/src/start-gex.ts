@@ -49,15 +49,20 @@ export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptio
     });
   const publisher = outputPublisher({ publish: (records) => persistently(() => bus.publish(records)) });
 
-  const assign = async ({ partition }: TopicPartition): Promise<number | null> => {
-    const restored = restoreSnapshots(
+  /** Where to begin: at the oldest of the snapshots. Without one the state is nowhere but in the log: at its beginning, whatever was committed. */
+  const assign = async ({ partition }: TopicPartition, committed: number): Promise<number> => {
+    const found = restoreSnapshots(
       await persistently(() => bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, snapshotRecordsMax)),
     );
+    const restored = new Map([...found].flatMap(([name, whole]) => (whole === null ? [] : [[name, whole] as const])));
+    for (const name of found.keys())
+      if (!restored.has(name)) log.warn({ partition, underlying: name }, 'no whole snapshot; the log is read from its beginning');
     const processor = partitionProcessor({
       system,
       carry,
       partition,
       restored,
+      committed,
       onDeadLetter: (record, reason) => {
         deadLetters += 1;
         log.warn(
@@ -67,8 +72,8 @@ export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptio
       },
     });
     processors.set(partition, processor);
-    const offsets = [...restored.values()].map(({ snapshot }) => snapshot.nextOffset);
-    return offsets.length === 0 ? null : Math.min(...offsets);
+    const starts = [...found.values()].map((whole) => whole?.snapshot.nextOffset ?? 0);
+    return starts.length === 0 ? 0 : Math.min(...starts);
   };
 
   const onBatch = async (batch: Batch, commit: Commit): Promise<void> => {
@@ -94,13 +99,14 @@ export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptio
     start: 'earliest',
     batchRecordsMax,
     onAssigned: async (partitions) => {
-      const starts = new Map<string, number>();
-      for (const assigned of partitions) {
-        const offset = await assign(assigned);
-        // Without a snapshot the state is nowhere but in the log: from its beginning, whatever was committed.
-        starts.set(`${assigned.topic}/${assigned.partition}`, offset ?? 0);
-      }
-      return starts;
+      const committed = new Map(
+        (await persistently(() => bus.committed(gexGroup))).map(({ partition, offset }) => [partition, offset]),
+      );
+      const starts = partitions.map(
+        async (assigned) =>
+          [`${assigned.topic}/${assigned.partition}`, await assign(assigned, committed.get(assigned.partition) ?? 0)] as const,
+      );
+      return new Map(await Promise.all(starts));
     },
     onRevoked: async (partitions) => {
       await publisher.settled();

@@ -13,6 +13,9 @@ import {
 } from '@gexstream/domain';
 import type { UnderlyingSnapshot } from './snapshot-records.ts';
 
+/** What outputs copy from the newest input. */
+export type InputHead = Pick<Envelope<string, unknown>, 'feed' | 'run' | 'receiveMs'>;
+
 /** What one underlying's actor owns. The book and what is derived from it are mutable and never leave it. */
 export interface UnderlyingState {
   readonly carry: Carry;
@@ -30,8 +33,8 @@ export interface UnderlyingState {
   sessionDate: string | null;
   /** Event time so far; −Infinity before the first event. */
   clockMs: number;
-  /** The newest input's envelope: outputs copy feed, run and receive time from it. */
-  newestInput: Pick<Envelope<string, unknown>, 'feed' | 'run' | 'receiveMs'> | null;
+  /** Null before the first input. */
+  newestInput: InputHead | null;
 }
 
 export const initialState = (underlying: string, carry: Carry, restored?: UnderlyingSnapshot): UnderlyingState => ({
@@ -44,7 +47,7 @@ export const initialState = (underlying: string, carry: Carry, restored?: Underl
   lastSeq: restored?.lastSeq ?? 0,
   sessionDate: restored?.sessionDate ?? null,
   clockMs: restored?.clockMs ?? Number.NEGATIVE_INFINITY,
-  newestInput: null,
+  newestInput: restored?.newestInput ?? null,
 });
 
 export const clockOf = (state: UnderlyingState): EpochMs | null =>

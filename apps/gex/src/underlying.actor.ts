@@ -31,7 +31,7 @@ export type UnderlyingEffect =
  * event is applied; then, if a level changed, the levels go out at once. No clock is read: the same inputs give the same outputs.
  */
 export const underlying: Behavior<UnderlyingState, UnderlyingMessage, UnderlyingEffect> = (state, { event, offset }) => {
-  if (event.seq !== 0 && event.seq <= state.lastSeq) return { state, effects: [] };
+  if (isKnown(state, event)) return { state, effects: [] };
   const effects: UnderlyingEffect[] = [];
   const from = clockOf(state);
   const to = epochMs(Math.max(state.clockMs, event.eventMs));
@@ -44,6 +44,10 @@ export const underlying: Behavior<UnderlyingState, UnderlyingMessage, Underlying
   return { state, effects } satisfies Transition<UnderlyingState, UnderlyingEffect>;
 };
 
+/** Read again after a restart. Marks carry no number; one that brings no time brings nothing. */
+const isKnown = (state: UnderlyingState, { seq, eventMs }: MarketEvent): boolean =>
+  seq === 0 ? eventMs <= state.clockMs : seq <= state.lastSeq;
+
 /** What settled yesterday is of no use today, and would be carried for ever. */
 const beginSession = (state: UnderlyingState, sessionDate: string, at: EpochMs): void => {
   state.sessionDate = sessionDate;
@@ -54,10 +58,11 @@ const beginSession = (state: UnderlyingState, sessionDate: string, at: EpochMs):
 /** Outside the session only full minutes are worth a record; after a silence nothing is, for nobody knows what happened in it. */
 const emitDue = (state: UnderlyingState, due: DueMoment, from: EpochMs, offset: number, effects: UnderlyingEffect[]): void => {
   const open = isOpen(due.at);
-  if (due.at - from <= silenceMsMax && (open || due.profile)) {
-    for (const event of outputsAt(state, due.at, { cells: due.cells, profile: due.profile && open }))
-      effects.push({ type: 'publish', event });
-  } else if (due.snapshot) measure(state, due.at);
+  const told = due.at - from <= silenceMsMax && (open || due.profile);
+  const outputs = told ? outputsAt(state, due.at, { cells: due.cells, profile: due.profile && open }) : [];
+  for (const event of outputs) effects.push({ type: 'publish', event });
+  // Who begins from a snapshot has nothing measured: whoever goes on from it shall have just what that one has.
+  if (due.snapshot && outputs.length === 0) measure(state, due.at);
   if (due.snapshot)
     effects.push({
       type: 'snapshot',
@@ -66,6 +71,7 @@ const emitDue = (state: UnderlyingState, due: DueMoment, from: EpochMs, offset: 
         lastSeq: state.lastSeq,
         clockMs: state.clockMs,
         sessionDate: state.sessionDate,
+        newestInput: state.newestInput,
         book: snapshotBook(state.book),
       },
     });

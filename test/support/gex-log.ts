@@ -1,0 +1,53 @@
+import { setTimeout } from 'node:timers/promises';
+import { systemClock } from '@gexstream/actors';
+import { allTopics, type Bus, type BusAdmin, type StoredRecord, topic } from '@gexstream/bus';
+import { openLmdbBus } from '@gexstream/bus/lmdb';
+import { gexGroup, startGex } from '@gexstream/gex';
+import { pino } from 'pino';
+
+/** Topics whose records a replay gives again, to the byte. */
+export const outputTopics: readonly string[] = [topic.levels.name, topic.cells.name, topic.profiles.name];
+
+export const openLog = async (path: string): Promise<Bus> => {
+  const bus = await openLmdbBus({ path, clock: systemClock() });
+  await bus.declareTopics(allTopics);
+  return bus;
+};
+
+/** True when the processor has committed every record of `market`. */
+export const allCommitted = async (bus: BusAdmin): Promise<boolean> => {
+  const ends = (await bus.offsets(topic.market.name)).filter(({ start, end }) => end > start);
+  const committed = new Map((await bus.committed(gexGroup)).map(({ partition, offset }) => [partition, offset]));
+  return ends.every(({ partition, end }) => committed.get(partition) === end);
+};
+
+/** Runs the processor in this process until it has committed every record of `market`; rejects with what it failed on. */
+export const processed = async (bus: Bus): Promise<void> => {
+  const gex = await startGex({ bus, clock: systemClock(), log: pino({ level: 'silent' }), carry: { kind: 'zero' } });
+  const ended = gex.done.then(() => Promise.reject(new Error('gex ended by itself')));
+  ended.catch(() => {});
+  try {
+    while (!(await allCommitted(bus))) await Promise.race([ended, setTimeout(20)]);
+  } finally {
+    await gex.stop();
+  }
+};
+
+export const allRecords = async (bus: BusAdmin, name: string): Promise<readonly StoredRecord[]> => {
+  const partitions = await bus.offsets(name);
+  return (
+    await Promise.all(partitions.map(({ partition, start, end }) => bus.read(name, partition, start, end, 1_000_000)))
+  ).flat();
+};
+
+export const outputsOf = async (bus: BusAdmin): Promise<readonly StoredRecord[]> =>
+  (await Promise.all(outputTopics.map((name) => allRecords(bus, name)))).flat();
+
+/** By what makes an output that output; the last of equals stands, as for every reader. */
+export const byIdentity = (records: readonly StoredRecord[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    records.map(({ topic: name, key, timestampMs, value }) => [
+      `${name} ${key} ${timestampMs}`,
+      Buffer.from(value!).toString('base64'),
+    ]),
+  );
