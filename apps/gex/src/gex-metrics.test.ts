@@ -18,6 +18,7 @@ const silentBus = (subscribed: (options: SubscribeOptions) => void): Bus => {
       return { done: Promise.resolve(), close: async () => {} };
     },
     declareTopics: never,
+    inspectTopics: never,
     topics: never,
     offsets: never,
     groups: never,

@@ -47,6 +47,7 @@ export const measuredBus = (bus: Bus, { metrics, feedNow }: MeasuredBusOptions):
     publish: (records) => awaited(bus.publish(records)),
     subscribe: (options) => bus.subscribe({ ...options, onBatch: measured(options.onBatch) }),
     declareTopics: (topics) => bus.declareTopics(topics),
+    inspectTopics: (topics) => bus.inspectTopics(topics),
     topics: () => bus.topics(),
     offsets: (topic) => bus.offsets(topic),
     groups: () => bus.groups(),

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type BusRecord, decodeEvent, encodeEvent, type StoredRecord, topic } from '@gexstream/bus';
-import type { BookSnapshot, Envelope } from '@gexstream/domain';
+import { type BookSnapshot, type Envelope, schemaVersion } from '@gexstream/domain';
 
 /** State of one underlying right before the input at `nextOffset`. */
 export interface UnderlyingSnapshot {
@@ -13,7 +13,6 @@ export interface UnderlyingSnapshot {
 
 /** Well below what a record may hold (1 MiB). */
 const chunkBytesMax = 768 * 1024;
-const snapshotVersion = 1;
 /** Two, so that a snapshot torn by a crash leaves the one before it whole. */
 const slots = 2;
 
@@ -39,7 +38,7 @@ export const snapshotRecords = (
   const { underlying } = snapshot.book;
   const wrap = <Body>(body: Body): SnapshotEnvelope<Body> => ({
     kind: 'gex-snapshot',
-    version: snapshotVersion,
+    version: schemaVersion['gex-snapshot'],
     ...like,
     underlying,
     body,
@@ -108,7 +107,7 @@ const bodyOf = <Body>(bytes: Uint8Array | undefined): Body | null => {
   if (bytes === undefined) return null;
   try {
     const event = decodeEvent(bytes);
-    return event.kind === 'gex-snapshot' && event.version === snapshotVersion ? (event.body as Body) : null;
+    return event.kind === 'gex-snapshot' && event.version === schemaVersion['gex-snapshot'] ? (event.body as Body) : null;
   } catch {
     return null;
   }

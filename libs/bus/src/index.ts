@@ -11,10 +11,12 @@ export type {
   Subscriber,
   Subscription,
   TopicDeclaration,
+  TopicDifference,
+  TopicInspection,
   TopicPartition,
 } from './bus.ts';
 export { decodeEvent, encodeEvent, readableJson } from './codec/index.ts';
 export { deadLetter } from './dead-letter.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
-export { allTopics, partitionCount, topic } from './topics.ts';
+export { allTopics, partitionCount, type RecordFormat, type SystemTopic, topic } from './topics.ts';

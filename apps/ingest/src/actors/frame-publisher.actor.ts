@@ -1,5 +1,13 @@
 import type { Behavior } from '@gexstream/actors';
-import { type EpochMs, epochMs, type Feed, type MarketEvent, sessionDate } from '@gexstream/domain';
+import {
+  type EpochMs,
+  epochMs,
+  type Feed,
+  type MarketEvent,
+  type MarketEventKind,
+  schemaVersion,
+  sessionDate,
+} from '@gexstream/domain';
 import type { Draft } from '../draft.ts';
 
 /** Numbers and stamps everything that goes to topic `market`: the only place where sequence numbers and event times are made. */
@@ -43,7 +51,7 @@ const publish = (
     lastEventMs[partition] = eventMs;
     const number = (seq.get(draft.underlying) ?? 0) + 1;
     seq.set(draft.underlying, number);
-    const stamp = { ...envelope(state, eventMs, receivedMs, now), underlying: draft.underlying, seq: number };
+    const stamp = { ...envelope(state, draft.kind, eventMs, receivedMs, now), underlying: draft.underlying, seq: number };
     return eventOf(draft, stamp);
   });
   return { state: { ...state, seq, lastEventMs }, effects: [{ type: 'append', events }] };
@@ -72,15 +80,19 @@ const mark = (state: FramePublisher, markMs: EpochMs, now: EpochMs): ReturnType<
     Math.max(state.lastEventMs[partition] ?? 0, markMs),
   );
   const marks = lastEventMs.map(
-    (at): MarketEvent => ({ ...envelope(state, epochMs(at), markMs, now), underlying: '*', seq: 0, kind: 'time-mark', body: {} }),
+    (at): MarketEvent => ({
+      ...envelope(state, 'time-mark', epochMs(at), markMs, now),
+      underlying: '*',
+      seq: 0,
+      kind: 'time-mark',
+      body: {},
+    }),
   );
   return { state: { ...state, lastEventMs }, effects: [{ type: 'append-marks', marks }] };
 };
 
-const schemaVersion = 1;
-
-const envelope = (state: FramePublisher, eventMs: EpochMs, receiveMs: EpochMs, emitMs: EpochMs) => ({
-  version: schemaVersion,
+const envelope = (state: FramePublisher, kind: MarketEventKind, eventMs: EpochMs, receiveMs: EpochMs, emitMs: EpochMs) => ({
+  version: schemaVersion[kind],
   feed: state.feed,
   run: state.run,
   eventMs,
