@@ -16,7 +16,8 @@ export type {
   TopicPartition,
 } from './bus.ts';
 export { decodeEvent, encodeEvent, readableJson } from './codec/index.ts';
-export { deadLetter } from './dead-letter.ts';
+export { deadLetter, rowDeadLetters } from './dead-letter.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
+export { type DeadLetter, type RecordLetter, type RowLetter, readDeadLetters, redriveMark } from './read-dead-letters.ts';
 export { allTopics, partitionCount, type RecordFormat, type SystemTopic, topic } from './topics.ts';

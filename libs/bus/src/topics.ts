@@ -125,7 +125,7 @@ export const topic = {
     record: {
       key: '`topic/partition`, or the table; marks `redriven/offset`',
       codec: 'json',
-      schema: { record: 1, rows: 1, redriven: 1 },
+      schema: { record: 1, row: 1, redriven: 1 },
     },
     doc: 'What could not be read or stored, with where it stood and the reason; and which of it was sent again.',
   },

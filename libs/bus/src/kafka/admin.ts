@@ -27,8 +27,8 @@ export interface KafkaAdmin {
 }
 
 const replicasMax = 3;
-/** After a topic was made, other brokers may not know it for a moment. */
-const retryMs = [20, 50, 100, 200, 400, 800, 1_600];
+/** After a topic was made, other brokers may not know it for a moment; a busy machine takes some seconds to give a hundred partitions leaders. */
+const retryMs = [20, 50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000];
 const passing = new Set<unknown>([
   'UNKNOWN_TOPIC_OR_PARTITION',
   'LEADER_NOT_AVAILABLE',
