@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
-import { allTopics, type Bus, topic } from '@gexstream/bus';
-import { openKafkaBus } from '@gexstream/bus/kafka';
+import { allTopics, type Bus, rowDeadLetters } from '@gexstream/bus';
 import type { Feed } from '@gexstream/domain';
 import { allTables } from '@gexstream/store';
 import { openQuestDbStore } from '@gexstream/store/questdb';
@@ -10,6 +7,8 @@ import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Backbone } from './backbone.ts';
+import { openFeedBus } from './open-feed-bus.ts';
+import { questDbAddress } from './questdb-address.ts';
 import { Shutdown } from './shutdown.ts';
 
 /** Kafka between the apps, QuestDB behind them (where this process needs it). Topics and tables carry the feed's name. */
@@ -20,31 +19,17 @@ export const distributedBackbone = async (
   withStore: boolean,
   log: Logger,
 ): Promise<Backbone> => {
-  if (config.kafka === null)
-    throw new UsageError('--kafka (KAFKA_BROKERS) is missing: host:port of some brokers, such as 127.0.0.1:9092');
   if (withStore && config.questdb === null)
     throw new UsageError('--questdb (QUESTDB_HOST) is missing: the host of QuestDB, such as 127.0.0.1');
   const clock = systemClock();
   const shutdown = new Shutdown();
   try {
-    const bus = await openKafkaBus({
-      client: config.kafkaClient,
-      brokers: config.kafka,
-      clientId,
-      feed,
-      clock,
-      log,
-      ...(config.kafkaTls === 'on' ? { tls: true as const } : {}),
-      ...sasl(config),
-    });
+    const bus = await openFeedBus(config, feed, clientId, log);
     shutdown.add('bus', () => bus.close());
     await bus.declareTopics(allTopics);
     const store = withStore
       ? await openQuestDbStore({
-          ...questDbAddress(config.questdb!),
-          pgPort: config.questdbPgPort,
-          user: config.questdbUser,
-          password: questDbPassword(config),
+          ...questDbAddress(config),
           feed,
           clock,
           log,
@@ -58,7 +43,7 @@ export const distributedBackbone = async (
     return {
       bus,
       store,
-      description: `Kafka ${config.kafka.join(',')}${withStore ? `, QuestDB ${config.questdb}` : ''}   (topics and tables of feed ${feed})`,
+      description: `Kafka ${config.kafka!.join(',')}${withStore ? `, QuestDB ${config.questdb}` : ''}   (topics and tables of feed ${feed})`,
       announce: async () => {},
       close: () => shutdown.run(log),
     };
@@ -69,35 +54,7 @@ export const distributedBackbone = async (
 };
 
 /** Rows that QuestDB refuses for good are kept where every other unreadable thing is, with the reason; the rest of their batch is stored. */
-const quarantine = (bus: Bus, log: Logger, table: string, rows: readonly unknown[], reason: string): Promise<void> => {
+const quarantine = (bus: Bus, log: Logger, table: string, rows: readonly object[], reason: string): Promise<void> => {
   log.error({ table, rows: rows.length, reason }, 'rows refused by the store; kept in dead-letters');
-  const value = new TextEncoder().encode(JSON.stringify({ table, reason, rows }));
-  return bus.publish([{ topic: topic.deadLetters.name, key: table, value, timestampMs: systemClock().now() }]);
-};
-
-const sasl = ({ kafkaSaslMechanism: mechanism, kafkaSaslUsername: username, kafkaSaslPassword: password }: StartConfig) => {
-  if (mechanism === null) return {};
-  if (username === null || password === null)
-    throw new UsageError('KAFKA_SASL_MECHANISM is set: KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD are needed too');
-  return { sasl: { mechanism, username, password } };
-};
-
-const questDbAddress = (text: string): { readonly host: string; readonly httpPort: number } => {
-  const [host, httpPort] = text.split(':');
-  return { host: host!, httpPort: Number(httpPort ?? 9000) };
-};
-
-/** The one that was given; on this machine also the one that the launcher made. */
-const questDbPassword = ({ questdb, questdbPassword, questdbPasswordFile }: StartConfig): string => {
-  if (questdbPassword !== null) return questdbPassword;
-  const local = /^(127\.|localhost)/.test(questdb!);
-  const file = questdbPasswordFile ?? (local ? join(process.env.GEX_INFRA || 'data/infra', 'questdb', 'password') : null);
-  if (file === null) throw new UsageError('QuestDB wants a password: set QUESTDB_PASSWORD_FILE (or QUESTDB_PASSWORD)');
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UsageError(
-      `QuestDB wants a password: cannot read ${file} (${(error as NodeJS.ErrnoException).code}); set QUESTDB_PASSWORD_FILE or QUESTDB_PASSWORD`,
-    );
-  }
+  return bus.publish(rowDeadLetters(table, rows, reason, systemClock().now()));
 };
