@@ -32,6 +32,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'The contracts behind the published cells: open interest, IV and its source, time, exposure.',
     load: async () => (await import('./book.ts')).bookCommand,
   },
+  topics: {
+    summary: 'The topics: records, sizes, ages, lag of each group, differences from their declaration; and makes them so.',
+    load: async () => (await import('./topics.ts')).topicsCommand,
+  },
   sim: {
     summary: "The simulator of Schwab's servers alone, for any Schwab client to be tried against.",
     load: async () => (await import('./sim.ts')).simCommand,
