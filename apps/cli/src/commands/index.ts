@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'The topics: records, sizes, ages, lag of each group, differences from their declaration; and makes them so.',
     load: async () => (await import('./topics.ts')).topicsCommand,
   },
+  'dead-letters': {
+    summary: 'What could not be read or stored, and sends it again once its reader is mended.',
+    load: async () => (await import('./dead-letters.ts')).deadLettersCommand,
+  },
   sim: {
     summary: "The simulator of Schwab's servers alone, for any Schwab client to be tried against.",
     load: async () => (await import('./sim.ts')).simCommand,
