@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'What could not be read or stored, and sends it again once its reader is mended.',
     load: async () => (await import('./dead-letters.ts')).deadLettersCommand,
   },
+  export: {
+    summary: 'Copies a table of the history into a Parquet or CSV file.',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
   sim: {
     summary: "The simulator of Schwab's servers alone, for any Schwab client to be tried against.",
     load: async () => (await import('./sim.ts')).simCommand,
