@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'The topics: records, sizes, ages, lag of each group, differences from their declaration; and makes them so.',
     load: async () => (await import('./topics.ts')).topicsCommand,
   },
+  doctor: {
+    summary: 'Looks whether all is well, and says how to mend what is not.',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
   'dead-letters': {
     summary: 'What could not be read or stored, and sends it again once its reader is mended.',
     load: async () => (await import('./dead-letters.ts')).deadLettersCommand,
