@@ -70,7 +70,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 const bodyOf = ({ value }: StoredRecord): Body => {
   try {
-    return JSON.parse(Buffer.from(value ?? []).toString('utf8')) as Body;
+    return Object(JSON.parse(Buffer.from(value ?? []).toString('utf8'))) as Body;
   } catch {
     return {};
   }

@@ -18,11 +18,14 @@ export const questDbAddress = (settings: Settings): QuestDbAddress => {
   };
 };
 
+/** Where the launcher of this machine keeps its servers. */
+export const infraFolder = (): string => process.env.GEX_INFRA || 'data/infra';
+
 /** The one that was given; on this machine also the one that the launcher made. */
 const password = ({ questdb, questdbPassword, questdbPasswordFile }: Settings): string => {
   if (questdbPassword !== null) return questdbPassword;
   const local = /^(127\.|localhost)/.test(questdb!);
-  const file = questdbPasswordFile ?? (local ? join(process.env.GEX_INFRA || 'data/infra', 'questdb', 'password') : null);
+  const file = questdbPasswordFile ?? (local ? join(infraFolder(), 'questdb', 'password') : null);
   if (file === null) throw new UsageError('QuestDB wants a password: set QUESTDB_PASSWORD_FILE (or QUESTDB_PASSWORD)');
   try {
     return readFileSync(file, 'utf8').trim();

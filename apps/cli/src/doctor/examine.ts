@@ -6,6 +6,7 @@ import { readIngestHolder } from '../compose/lease-record.ts';
 import { liveLogin } from '../compose/live-feed.ts';
 import { type OpenedData, openData } from '../compose/open-data.ts';
 import { kafkaOptions } from '../compose/open-feed-bus.ts';
+import { infraFolder } from '../compose/questdb-address.ts';
 import { feedDefault, readSettings, type Settings } from '../config.ts';
 import { startLog } from '../start-log.ts';
 import { feedFindings } from './clocks.ts';
@@ -64,7 +65,8 @@ const examineServers = async (settings: Settings): Promise<readonly Finding[]> =
   const silent = brokers.some(({ subject, says }) => subject === 'brokers' && says.startsWith('Asking the brokers'));
   return [
     nativeFinding(await missingNative(), settings.kafkaClient),
-    ...(await diskFindings([settings.data])),
+    // The servers' own disks where the launcher keeps them on this machine; elsewhere nobody tells.
+    ...(await diskFindings([settings.data, infraFolder()])),
     ...brokers,
     // Asking again what nobody answers would only take time.
     ...(silent ? [] : await examined('topics', 'npx gex topics apply', () => withData(settings, examineKafkaData))),
