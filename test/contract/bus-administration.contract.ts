@@ -44,6 +44,24 @@ export const administrationContract = (under: BusUnderTest, can: BusGuarantees):
       expect(texts(await readAll(under.bus, 't'))).toEqual(['1', '2', '3']);
     });
 
+    test('an inspection tells what is missing, what differs and what may be altered, and changes nothing', async () => {
+      await under.bus.declareTopics([keptTopic('t'), compactedTopic('c', 3)]);
+      await under.bus.publish([record('t', 'k', '1')]);
+      const declared = [keptTopic('t', { retentionBytes: 2 ** 28 }, 6), compactedTopic('c', 3), keptTopic('new')];
+      const inspected = await under.bus.inspectTopics(declared);
+      expect(inspected.map(({ topic, exists }) => [topic, exists])).toEqual([
+        ['t', true],
+        ['c', true],
+        ['new', false],
+      ]);
+      const [first, same, missing] = inspected;
+      expect(first!.bytes).toBeGreaterThan(0);
+      expect(first!.differences).toContainEqual({ setting: 'partitions', declared: '6', found: '12', alterable: false });
+      expect(first!.differences.find(({ setting }) => setting === 'retention.bytes')).toMatchObject({ alterable: true });
+      expect([same!.differences, same!.underReplicated, missing!.differences]).toEqual([[], [], []]);
+      expect(await under.bus.inspectTopics([keptTopic('t')])).toMatchObject([{ differences: [] }]);
+    });
+
     test('records and offsets are there after reopening', async () => {
       await under.bus.declareTopics([keptTopic('t', {}, 1)]);
       await under.bus.publish([record('t', 'k', '1'), record('t', 'k', '2')]);

@@ -318,6 +318,7 @@ function busBut(subscribe: Bus['subscribe']): Bus {
     publish: (records) => bus.publish(records),
     subscribe,
     declareTopics: (topics) => bus.declareTopics(topics),
+    inspectTopics: (topics) => bus.inspectTopics(topics),
     topics: () => bus.topics(),
     offsets: (name) => bus.offsets(name),
     groups: () => bus.groups(),

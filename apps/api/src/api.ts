@@ -19,6 +19,7 @@ import { historyRoutes } from './routes/history.ts';
 import { pageRoutes } from './routes/page.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
+import { tableRoutes } from './routes/tables.ts';
 import { listen } from './server/listen.ts';
 import { httpServer } from './server/server.ts';
 import { changeStream } from './stream/change-stream.ts';
@@ -90,6 +91,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
 
   gexRoutes(app, view);
   historyRoutes(app, view, store);
+  tableRoutes(app, store);
   statusRoutes(app, report.status);
   streamRoutes(app, { view, changes, full, clientsMax });
   healthRoutes(app, { ready: ready.check, health: report.health });

@@ -42,6 +42,7 @@ export const memoryBus = () => {
       };
     },
     declareTopics: async () => {},
+    inspectTopics: async () => [],
     topics: async () => [],
     offsets: async (name) => [{ topic: name, partition: 0, start: 0, end: logOf(name).length }],
     groups: async () => ['gex'],

@@ -80,7 +80,8 @@ const schema = z.object({
     .string()
     .regex(/^(live|sim|sim-[a-z0-9]+|replay-[a-z0-9-]+)$/, 'live, sim, sim-… or replay-…')
     .transform((name) => name as Feed)
-    .default('sim'),
+    .nullable()
+    .default(null),
   /** Of a simulator elsewhere, in place of Schwab: for ingest as a process of its own. */
   simulator: z
     .url({ protocol: /^https?$/, error: 'a URL such as http://127.0.0.1:9443' })
@@ -92,10 +93,11 @@ const schema = z.object({
   restPerMinuteMax: z.coerce.number('a whole number').int().min(1).max(120).default(110),
 });
 
-export type StartConfig = z.infer<typeof schema> & { readonly chains: readonly string[] };
+export type Settings = z.infer<typeof schema>;
+export type StartConfig = Settings & { readonly chains: readonly string[] };
 
 /** Flag and variable of each setting; where both are given the flag wins. */
-const sources: Readonly<Record<keyof z.infer<typeof schema>, { readonly flag?: string; readonly variable?: string }>> = {
+const sources: Readonly<Record<keyof Settings, { readonly flag?: string; readonly variable?: string }>> = {
   port: { flag: 'port', variable: 'PORT' },
   host: { flag: 'host', variable: 'HOST' },
   symbols: { flag: 'symbols', variable: 'SYMBOLS' },
@@ -128,32 +130,57 @@ const sources: Readonly<Record<keyof z.infer<typeof schema>, { readonly flag?: s
   restPerMinuteMax: { variable: 'GEX_REST_PER_MINUTE_MAX' },
 };
 
+/** Whose topics and tables on Kafka and QuestDB, unless told. */
+export const feedDefault: Feed = 'sim';
+
+/** Flags of every command that looks at what is there: which data, on this disk or on Kafka and QuestDB. */
+export const placeFlags = {
+  data: { type: 'string' },
+  feed: { type: 'string' },
+  kafka: { type: 'string' },
+  questdb: { type: 'string' },
+} as const;
+
 /** Reads flags and environment at once; every wrong one is named, with what it should be. */
+export const readSettings = (
+  flags: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Settings => readGiven(flags, environment).settings;
+
 export const readStartConfig = (
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): StartConfig => {
   const { values, positionals } = readFlags(args, {
+    ...placeFlags,
     port: { type: 'string' },
     host: { type: 'string' },
     symbols: { type: 'string' },
-    data: { type: 'string' },
     seed: { type: 'string' },
     carry: { type: 'string' },
-    kafka: { type: 'string' },
-    questdb: { type: 'string' },
-    feed: { type: 'string' },
     simulator: { type: 'string' },
     'metrics-port': { type: 'string' },
     chain: { type: 'string', multiple: true },
   });
   if (positionals.length > 0)
     throw new UsageError(`gex start takes no "${positionals[0]}"; a chain file is given as --chain FILE`);
-  const flags = values as Readonly<Record<string, string | undefined>>;
+  const { settings, origin } = readGiven(values, environment);
+  // Said here, before a folder is made or a port bound; the API refuses it again for whoever starts it otherwise.
+  if (!isLoopback(settings.host) && settings.apiKeys.length === 0)
+    throw new UsageError(
+      `${origin.host ?? 'HOST'} ${settings.host} is reachable by others: set GEX_API_KEYS (keys of at least 16 characters, comma-separated)`,
+    );
+  return { ...settings, chains: values.chain ?? [] };
+};
+
+const readGiven = (
+  flags: Readonly<Record<string, unknown>>,
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly settings: Settings; readonly origin: Readonly<Record<string, string>> } => {
   const given: Record<string, string> = {};
   const origin: Record<string, string> = {};
   for (const [name, { flag, variable }] of Object.entries(sources)) {
-    const fromFlag = flag === undefined ? undefined : flags[flag];
+    const fromFlag = flag === undefined ? undefined : (flags[flag] as string | undefined);
     const fromVariable = variable === undefined ? undefined : environment[variable];
     if (fromFlag === '') throw new UsageError(`--${flag} takes a value; leave it out for the default`);
     const value = fromFlag ?? (fromVariable === '' ? undefined : fromVariable);
@@ -163,12 +190,7 @@ export const readStartConfig = (
   }
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new UsageError(problems(parsed.error, given, origin));
-  // Said here, before a folder is made or a port bound; the API refuses it again for whoever starts it otherwise.
-  if (!isLoopback(parsed.data.host) && parsed.data.apiKeys.length === 0)
-    throw new UsageError(
-      `${origin.host ?? 'HOST'} ${parsed.data.host} is reachable by others: set GEX_API_KEYS (keys of at least 16 characters, comma-separated)`,
-    );
-  return { ...parsed.data, chains: values.chain ?? [] };
+  return { settings: parsed.data, origin };
 };
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

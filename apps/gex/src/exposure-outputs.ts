@@ -10,12 +10,11 @@ import {
   type IncrementalExposure,
   incrementalExposure,
   refreshPositions,
+  schemaVersion,
   sessionDate,
   spotOf,
 } from '@gexstream/domain';
 import type { UnderlyingState } from './underlying-state.ts';
-
-const outputVersion = 1;
 
 /**
  * Recomputes everything at a moment, in canonical order, so that no history of roundings shows in what is published or stored. Null while
@@ -64,18 +63,22 @@ export const outputsAt = (
     newestMs: epochMs(Math.min(book.newestMs, at)),
   };
   const head = outputHead(state, at);
-  const levels: ExposureEvent = { kind: 'levels', ...head, body: { ...analysis.levels, ...shared } };
+  const levels: ExposureEvent = {
+    kind: 'levels',
+    version: schemaVersion.levels,
+    ...head,
+    body: { ...analysis.levels, ...shared },
+  };
   const cells: ExposureBody<Analysis['cells']> = { ...analysis.cells, ...shared };
   return [
     levels,
-    ...(wanted.cells ? [{ kind: 'cells', ...head, body: cells } as const] : []),
-    ...(wanted.profile ? [{ kind: 'profile', ...head, body: cells } as const] : []),
+    ...(wanted.cells ? [{ kind: 'cells', version: schemaVersion.cells, ...head, body: cells } as const] : []),
+    ...(wanted.profile ? [{ kind: 'profile', version: schemaVersion.profile, ...head, body: cells } as const] : []),
   ];
 };
 
 /** `emitMs` is the event time that caused the output, not a clock's: a replay gives the same bytes. */
-const outputHead = (state: UnderlyingState, at: EpochMs): Omit<Envelope<string, never>, 'kind' | 'body'> => ({
-  version: outputVersion,
+const outputHead = (state: UnderlyingState, at: EpochMs): Omit<Envelope<string, never>, 'kind' | 'version' | 'body'> => ({
   feed: state.newestInput!.feed,
   run: state.newestInput!.run,
   underlying: state.book.underlying,

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type BusRecord, decodeEvent, encodeEvent, type StoredRecord, topic } from '@gexstream/bus';
-import type { BookSnapshot, Envelope } from '@gexstream/domain';
+import { type BookSnapshot, type Envelope, schemaVersion } from '@gexstream/domain';
 import type { InputHead } from './underlying-state.ts';
 
 /** State of one underlying right before the input at `nextOffset`: what that input causes is caused again after a restart, to the byte. */
@@ -15,8 +15,6 @@ export interface UnderlyingSnapshot {
 
 /** Well below what a record may hold (1 MiB). */
 const chunkBytesMax = 768 * 1024;
-/** Of this version alone: a snapshot only saves time, and the log gives the same state again. */
-const snapshotVersion = 2;
 /** Two, so that a snapshot torn by a crash leaves the one before it whole. */
 const slots = 2;
 
@@ -42,7 +40,7 @@ export const snapshotRecords = (
   const { underlying } = snapshot.book;
   const wrap = <Body>(body: Body): SnapshotEnvelope<Body> => ({
     kind: 'gex-snapshot',
-    version: snapshotVersion,
+    version: schemaVersion['gex-snapshot'],
     ...like,
     underlying,
     body,
@@ -116,7 +114,7 @@ const bodyOf = <Body>(bytes: Uint8Array | undefined): Body | null => {
   if (bytes === undefined) return null;
   try {
     const event = decodeEvent(bytes);
-    return event.kind === 'gex-snapshot' && event.version === snapshotVersion ? (event.body as Body) : null;
+    return event.kind === 'gex-snapshot' && event.version === schemaVersion['gex-snapshot'] ? (event.body as Body) : null;
   } catch {
     return null;
   }

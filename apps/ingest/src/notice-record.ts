@@ -1,10 +1,10 @@
 import { type BusRecord, encodeEvent, topic } from '@gexstream/bus';
-import { type EpochMs, type Feed, type FeedNotice, type FeedNoticeEvent, sessionDate } from '@gexstream/domain';
+import { type EpochMs, type Feed, type FeedNotice, type FeedNoticeEvent, schemaVersion, sessionDate } from '@gexstream/domain';
 
 export const noticeRecord = (notice: FeedNotice, feed: Feed, run: string, now: EpochMs): BusRecord => {
   const event: FeedNoticeEvent = {
     kind: 'feed-notice',
-    version: 1,
+    version: schemaVersion['feed-notice'],
     feed,
     run,
     underlying: '*',

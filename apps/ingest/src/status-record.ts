@@ -1,5 +1,5 @@
 import { type BusRecord, encodeEvent, topic } from '@gexstream/bus';
-import { type EpochMs, type Feed, type FeedStatus, type FeedStatusEvent, sessionDate } from '@gexstream/domain';
+import { type EpochMs, type Feed, type FeedStatus, type FeedStatusEvent, schemaVersion, sessionDate } from '@gexstream/domain';
 
 export const feedStatusKey = 'ingest';
 
@@ -11,7 +11,7 @@ export interface FeedStatusWithSeq extends FeedStatus {
 export const statusRecord = (status: FeedStatusWithSeq, feed: Feed, run: string, now: EpochMs): BusRecord => {
   const event: FeedStatusEvent = {
     kind: 'feed-status',
-    version: 1,
+    version: schemaVersion['feed-status'],
     feed,
     run,
     underlying: '*',

@@ -90,6 +90,29 @@ export interface TopicDeclaration {
   readonly doc: string;
 }
 
+/** A setting of a topic that is not as declared. */
+export interface TopicDifference {
+  /** `partitions`, or by the name that Kafka gives it: `retention.ms`. */
+  readonly setting: string;
+  readonly declared: string;
+  /** Null where there is none: the topic, or the setting. */
+  readonly found: string | null;
+  /** `declareTopics` makes it so; else it throws, because keys would change their place or records would vanish. */
+  readonly alterable: boolean;
+}
+
+/** A declared topic as it is found. */
+export interface TopicInspection {
+  readonly topic: string;
+  readonly exists: boolean;
+  /** What its records take on the disk, in one replica; null where nobody tells. */
+  readonly bytes: number | null;
+  /** None when it does not exist. */
+  readonly differences: readonly TopicDifference[];
+  /** Partitions that have fewer replicas in sync than they should; of a log in one file none. */
+  readonly underReplicated: readonly number[];
+}
+
 /** Offsets `[start, end)` can be read. */
 export interface PartitionOffsets extends TopicPartition {
   readonly start: number;
@@ -99,6 +122,8 @@ export interface PartitionOffsets extends TopicPartition {
 export interface BusAdmin {
   /** Makes what is missing; a difference from what exists is a `BusError` `BUS_TOPIC_DIFFERS`. */
   declareTopics(topics: readonly TopicDeclaration[]): Promise<void>;
+  /** Holds declarations against what exists, and changes nothing. In the order given. */
+  inspectTopics(topics: readonly TopicDeclaration[]): Promise<readonly TopicInspection[]>;
   topics(): Promise<readonly TopicDeclaration[]>;
   offsets(topic: string): Promise<readonly PartitionOffsets[]>;
   groups(): Promise<readonly string[]>;

@@ -1,7 +1,9 @@
+import type { EpochMs } from '@gexstream/domain/time';
 import type { BusRecord, StoredRecord } from './bus.ts';
+import { valueBytesMax } from './checked-record.ts';
 import { topic } from './topics.ts';
 
-const headBytesMax = 2048;
+export const headBytesMax = 2048;
 const utf8 = new TextEncoder();
 
 /**
@@ -27,3 +29,22 @@ export const deadLetter = (record: StoredRecord, reason: string): BusRecord => {
     timestampMs: record.timestampMs,
   };
 };
+
+/**
+ * What to publish for rows that the store refuses for good, one letter a row. A row too large for a record is cut off: its place in the
+ * history is told, its values are lost. Moments are epoch ms, as rows have them.
+ */
+export const rowDeadLetters = (
+  table: string,
+  rows: readonly object[],
+  reason: string,
+  timestampMs: EpochMs,
+): readonly BusRecord[] =>
+  rows.map((row) => {
+    const whole = utf8.encode(JSON.stringify({ table, reason, row }));
+    const value =
+      whole.length <= valueBytesMax ? whole : utf8.encode(JSON.stringify({ table, reason, row: null, head: headOf(row) }));
+    return { topic: topic.deadLetters.name, key: table, value, timestampMs };
+  });
+
+const headOf = (row: object): string => JSON.stringify(row).slice(0, headBytesMax);

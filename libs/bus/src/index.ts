@@ -11,11 +11,14 @@ export type {
   Subscriber,
   Subscription,
   TopicDeclaration,
+  TopicDifference,
+  TopicInspection,
   TopicPartition,
 } from './bus.ts';
 export { decodeEvent, encodeEvent, readableJson } from './codec/index.ts';
-export { deadLetter } from './dead-letter.ts';
+export { deadLetter, rowDeadLetters } from './dead-letter.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
+export { type DeadLetter, type RecordLetter, type RowLetter, readDeadLetters, redriveMark } from './read-dead-letters.ts';
 export { type RetryPassingOptions, retryPassing } from './retry-passing.ts';
-export { allTopics, partitionCount, topic } from './topics.ts';
+export { allTopics, partitionCount, type RecordFormat, type SystemTopic, topic } from './topics.ts';

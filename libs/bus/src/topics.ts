@@ -1,22 +1,45 @@
+import { type EventKind, schemaVersion } from '@gexstream/domain';
 import type { TopicDeclaration } from './bus.ts';
 
 const hour = 3_600_000;
 const MiB = 1 << 20;
 
+/** What a topic's records are. The bus carries bytes and looks at none of it. */
+export interface RecordFormat {
+  /** What the key is; the records of one key have one order. */
+  readonly key: string;
+  /** How the value is written. `msgpack`: a format byte, then the event as MessagePack. No value is compressed. */
+  readonly codec: 'msgpack' | 'json';
+  /** Kind of event → schema version of its body. */
+  readonly schema: Readonly<Record<string, number>>;
+}
+
+export interface SystemTopic extends TopicDeclaration {
+  readonly record: RecordFormat;
+}
+
 /** Every topic of the system, declared once. Hot ones are keyed by underlying; all have the same partitions, so a key is at home in one number. */
 export const partitionCount = 12;
 
-const kept = (name: string, retentionMs: number, retentionBytes: number, doc: string): TopicDeclaration => ({
+const events = (key: string, ...kinds: readonly EventKind[]): RecordFormat => ({
+  key,
+  codec: 'msgpack',
+  schema: Object.fromEntries(kinds.map((kind) => [kind, schemaVersion[kind]])),
+});
+
+const kept = (name: string, retentionMs: number, retentionBytes: number, record: RecordFormat, doc: string): SystemTopic => ({
   name,
   partitions: partitionCount,
   cleanup: { policy: 'delete', retentionMs, retentionBytes },
+  record,
   doc,
 });
 
-const compacted = (name: string, partitions: number, doc: string): TopicDeclaration => ({
+const compacted = (name: string, partitions: number, record: RecordFormat, doc: string): SystemTopic => ({
   name,
   partitions,
   cleanup: { policy: 'compact' },
+  record,
   doc,
 });
 
@@ -25,42 +48,94 @@ export const topic = {
     'market',
     24 * hour,
     1024 * MiB,
+    events(
+      'underlying; time marks have `*`',
+      'underlying-quote',
+      'underlying-bar',
+      'option-updates',
+      'chain-round',
+      'feed-link',
+      'gap',
+      'time-mark',
+    ),
     'All inputs of an underlying in their one order: ticks, option updates, chain answers, gaps, time marks.',
   ),
-  ticks: kept('ticks', 24 * hour, 256 * MiB, 'Quotes and bars of the underlyings alone, for those who need no options.'),
+  ticks: kept(
+    'ticks',
+    24 * hour,
+    256 * MiB,
+    events('underlying', 'underlying-quote', 'underlying-bar', 'gap'),
+    'Quotes and bars of the underlyings alone, for those who need no options.',
+  ),
   levels: kept(
     'levels',
     24 * hour,
     256 * MiB,
+    events('underlying', 'levels'),
     'Net, walls, kings, zero gamma per underlying: every 250 ms of event time, at once when one changes.',
   ),
-  cells: kept('cells', hour / 4, 256 * MiB, 'Strike × expiry exposure: every second of event time.'),
-  profiles: kept('profiles', 24 * hour, 512 * MiB, 'Strike × expiry exposure of every full minute, for the history.'),
-  feedStatus: compacted('feed-status', 1, 'What ingest is connected to and what it streams; once a second.'),
+  cells: kept(
+    'cells',
+    hour / 4,
+    256 * MiB,
+    events('underlying', 'cells'),
+    'Strike × expiry exposure: every second of event time.',
+  ),
+  profiles: kept(
+    'profiles',
+    24 * hour,
+    512 * MiB,
+    events('underlying', 'profile'),
+    'Strike × expiry exposure of every full minute, for the history.',
+  ),
+  feedStatus: compacted(
+    'feed-status',
+    1,
+    events('`ingest`', 'feed-status'),
+    'What ingest is connected to and what it streams; once a second.',
+  ),
   feedNotices: {
     name: 'feed-notices',
     partitions: 1,
     cleanup: { policy: 'delete', retentionMs: 168 * hour, retentionBytes: 16 * MiB },
+    record: events('code of the notice', 'feed-notice'),
     doc: 'What whoever runs this should hear of: a login about to end, another connection that took over, refusals.',
   },
-  latest: compacted('latest', partitionCount, 'The last value of every output, by `kind/underlying`: where a reader begins.'),
+  latest: compacted(
+    'latest',
+    partitionCount,
+    events('`kind/underlying`', 'levels', 'cells'),
+    'The last value of every output: where a reader begins.',
+  ),
   snapshots: compacted(
     'gex-snapshots',
     partitionCount,
+    events('`underlying/slot`, its chunks `underlying/slot/part`', 'gex-snapshot'),
     'State of each underlying with the input offset it stands for, in chunks, two slots.',
   ),
   sessionBaselines: compacted(
     'session-baselines',
     partitionCount,
+    events('underlying'),
     'Open interest with its date, and the 09:30 baseline, per underlying.',
   ),
-  leases: compacted('leases', 1, 'Nothing is written here: whoever is given its one partition runs ingest.'),
+  leases: compacted(
+    'leases',
+    1,
+    { key: '`ingest`', codec: 'json', schema: { holder: 1 } },
+    'Whoever is given its one partition runs ingest, and says here who it is.',
+  ),
   deadLetters: {
     name: 'dead-letters',
     partitions: 1,
     cleanup: { policy: 'delete', retentionMs: 168 * hour, retentionBytes: 64 * MiB },
-    doc: 'What could not be read, with topic, partition, offset and reason.',
+    record: {
+      key: '`topic/partition`, or the table; marks `redriven/offset`',
+      codec: 'json',
+      schema: { record: 1, row: 1, redriven: 1 },
+    },
+    doc: 'What could not be read or stored, with where it stood and the reason; and which of it was sent again.',
   },
-} as const satisfies Record<string, TopicDeclaration>;
+} as const satisfies Record<string, SystemTopic>;
 
-export const allTopics: readonly TopicDeclaration[] = Object.values(topic);
+export const allTopics: readonly SystemTopic[] = Object.values(topic);

@@ -1,8 +1,8 @@
 import { type Bus, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
+import { readLastValues } from './last-values.ts';
 import type { LiveView } from './live-view.ts';
-import { type Decode, readableEvent } from './readable-event.ts';
-
-const readRecordsMax = 256;
+import type { Decode } from './readable-event.ts';
+import { takeRecords } from './take-records.ts';
 
 export interface Following {
   /** Resolves when closed, rejects when the bus failed. */
@@ -24,23 +24,7 @@ export interface FollowOptions {
  * values are read, so that nothing falls between; what comes twice is ignored by its order. Resolves once the last values are in.
  */
 export const followTopics = async ({ bus, view, decode, onUnreadable }: FollowOptions): Promise<Following> => {
-  let unreadable = 0;
-  let statusOffset = -1;
-  const take = (record: StoredRecord): void => {
-    if (record.value === null) return;
-    if (record.topic === topic.feedStatus.name) {
-      // Its order is that of its one partition: the wall clock it tells may be set back.
-      if (record.offset <= statusOffset) return;
-      statusOffset = record.offset;
-    }
-    try {
-      const event = readableEvent(decode, record.value);
-      if (event !== null) view.take(event);
-    } catch (cause) {
-      unreadable++;
-      onUnreadable(record, cause);
-    }
-  };
+  const { take, unreadable } = takeRecords(view, decode, onUnreadable);
   const onBatch = async ({ records }: { readonly records: readonly StoredRecord[] }): Promise<void> => records.forEach(take);
 
   const subscriptions: Subscription[] = [];
@@ -57,22 +41,7 @@ export const followTopics = async ({ bus, view, decode, onUnreadable }: FollowOp
   }
   return {
     done: Promise.all(subscriptions.map(({ done }) => done)).then(() => undefined),
-    unreadable: () => unreadable,
+    unreadable,
     close,
   };
-};
-
-const readLastValues = async (bus: Bus, take: (record: StoredRecord) => void): Promise<void> => {
-  for (const name of [topic.latest.name, topic.feedStatus.name]) {
-    for (const { partition, start, end } of await bus.offsets(name)) {
-      let from = start;
-      while (from < end) {
-        const records = await bus.read(name, partition, from, end, readRecordsMax);
-        const last = records.at(-1);
-        if (last === undefined) break;
-        records.forEach(take);
-        from = last.offset + 1;
-      }
-    }
-  }
 };

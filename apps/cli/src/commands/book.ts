@@ -1,19 +1,17 @@
-import { systemClock } from '@gexstream/actors';
-import { openLmdbBus } from '@gexstream/bus/lmdb';
 import { carryText, epochMs, isoTime, modelText } from '@gexstream/domain';
 import { type BookInspection, inspectBook, newestCells } from '@gexstream/gex';
-import { locateFeed } from '../locate-feed.ts';
+import { openData } from '../compose/open-data.ts';
+import { placeFlags, readSettings } from '../config.ts';
 import { readFlags } from '../read-flags.ts';
 import { compactUsd, level } from '../terminal/numbers.ts';
 import { table } from '../terminal/table.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Command } from './command.ts';
+import { type Command, placeOptions } from './command.ts';
 
 const run = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = readFlags(args, {
     json: { type: 'boolean', default: false },
-    data: { type: 'string', default: process.env.GEX_DATA || 'data' },
-    feed: { type: 'string' },
+    ...placeFlags,
     'as-of': { type: 'string' },
   });
   const symbol = positionals[0]?.toUpperCase().replace(/^\$/, '');
@@ -21,11 +19,10 @@ const run = async (args: readonly string[]): Promise<number> => {
   const asOf = values['as-of'] === undefined ? undefined : Date.parse(values['as-of']);
   if (asOf !== undefined && !Number.isFinite(asOf)) throw new UsageError(`--as-of takes an ISO moment; got "${values['as-of']}"`);
 
-  const { folder } = await locateFeed(values.data, values.feed);
-  const bus = await openLmdbBus({ path: folder.log, clock: systemClock(), readOnly: true });
+  const { bus, place, close } = await openData(readSettings(values, process.env));
   try {
     const cells = await newestCells(bus, symbol);
-    if (cells === null) throw new UsageError(`nothing has been computed for ${symbol} in ${folder.path} yet`);
+    if (cells === null) throw new UsageError(`nothing has been computed for ${symbol} in ${place} yet`);
     const moment = asOf === undefined ? cells.eventMs : epochMs(asOf);
     const book = await inspectBook(bus, symbol, moment, cells.body.model.carry);
     if (book === null)
@@ -35,7 +32,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     process.stdout.write(values.json ? `${JSON.stringify(bookJson(book, modelText(cells.body.model)))}\n` : report(book));
     return 0;
   } finally {
-    await bus.close();
+    await close();
   }
 };
 
@@ -90,12 +87,12 @@ const report = (book: BookInspection): string => {
 };
 
 export const bookCommand: Command = {
-  usage: 'npx gex book SYMBOL [--json] [--as-of ISO] [--feed NAME] [--data FOLDER]',
+  usage: 'npx gex book SYMBOL [--json] [--as-of ISO] [WHERE]',
   options: [
     'SYMBOL          such as SPX',
     '--json          all contracts as one JSON object, to compute the same again elsewhere',
     '--as-of ISO     a moment of the published cells; the newest by default',
-    '--feed NAME     which feed of the data folder; the running one by default',
+    placeOptions,
   ].join('\n'),
   run,
 };

@@ -40,6 +40,22 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'The contracts behind the published cells: open interest, IV and its source, time, exposure.',
     load: async () => (await import('./book.ts')).bookCommand,
   },
+  topics: {
+    summary: 'The topics: records, sizes, ages, lag of each group, differences from their declaration; and makes them so.',
+    load: async () => (await import('./topics.ts')).topicsCommand,
+  },
+  doctor: {
+    summary: 'Looks whether all is well, and says how to mend what is not.',
+    load: async () => (await import('./doctor.ts')).doctorCommand,
+  },
+  'dead-letters': {
+    summary: 'What could not be read or stored, and sends it again once its reader is mended.',
+    load: async () => (await import('./dead-letters.ts')).deadLettersCommand,
+  },
+  export: {
+    summary: 'Copies a table of the history into a Parquet or CSV file.',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
   sim: {
     summary: "The simulator of Schwab's servers alone, for any Schwab client to be tried against.",
     load: async () => (await import('./sim.ts')).simCommand,

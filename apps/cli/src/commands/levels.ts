@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { analyse, type Carry, type ChainListing, type EpochMs, epochMs, type Levels, listingPositions } from '@gexstream/domain';
+import { analyse, type Carry, type ChainListing, type EpochMs, type Levels, listingPositions } from '@gexstream/domain';
 import { ChainFileError, readChainFile } from '@gexstream/schwab';
 import { parseCarry } from '../parse-carry.ts';
+import { parseMoment } from '../parse-moment.ts';
 import { readFlags } from '../read-flags.ts';
 import { levelsJson } from '../terminal/levels-json.ts';
 import { levelsReport } from '../terminal/levels-report.ts';
@@ -18,7 +19,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   if (file === undefined || more.length > 0)
     throw new UsageError('gex levels takes one FILE: a CBOE quotedata CSV or JSON, or a saved Schwab chain');
   const listing = await readListing(file);
-  const asOf = values['as-of'] === undefined ? listing.asOf : parseMoment(values['as-of']);
+  const asOf = values['as-of'] === undefined ? listing.asOf : parseMoment('--as-of', values['as-of']);
   const levels = listingLevels(listing, asOf, parseCarry(values.carry));
   process.stdout.write(values.json ? `${JSON.stringify(levelsJson(levels))}\n` : levelsReport(levels, listing.source));
   return 0;
@@ -41,17 +42,6 @@ export const listingLevels = (listing: ChainListing, asOf: EpochMs, carry: Carry
   const { positions, expiries } = listingPositions(listing);
   return analyse({ underlying: listing.underlying, asOf, spot: listing.spot, carry, ivOrder: 'file', positions, expiries })
     .levels;
-};
-
-const momentForm = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
-
-/** A moment without a zone would depend on the machine, and 31 February is a slip: both are refused, not guessed. */
-const parseMoment = (text: string): EpochMs => {
-  const date = momentForm.exec(text)?.[1];
-  const at = Date.parse(text);
-  if (date === undefined || !Number.isFinite(at) || new Date(`${date}T00:00Z`).toISOString().slice(0, 10) !== date)
-    throw new UsageError(`--as-of takes an ISO moment with its zone, such as 2025-09-04T14:30:00-04:00; got "${text}"`);
-  return epochMs(at);
 };
 
 export const levelsCommand: Command = {

@@ -5,7 +5,7 @@ import { distributedBackbone } from '../compose/distributed-backbone.ts';
 import type { FeedAccess } from '../compose/feed-access.ts';
 import { remoteSimulatorFeed } from '../compose/remote-simulator-feed.ts';
 import { type AppName, appNames, startApps } from '../compose/start-apps.ts';
-import { readStartConfig, type StartConfig } from '../config.ts';
+import { feedDefault, readStartConfig, type StartConfig } from '../config.ts';
 import { makeFolder } from '../data-folder.ts';
 import { startLog } from '../start-log.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -40,8 +40,9 @@ const feedOf = async (
   config: StartConfig,
   log: Logger,
 ): Promise<{ readonly feed: Feed; readonly access: FeedAccess | null }> => {
-  if (app !== 'ingest') return { feed: config.feed, access: null };
-  if (config.simulator !== null) return { feed: config.feed, access: remoteSimulatorFeed(config, config.simulator, config.feed) };
+  const feed = config.feed ?? feedDefault;
+  if (app !== 'ingest') return { feed, access: null };
+  if (config.simulator !== null) return { feed, access: remoteSimulatorFeed(config, config.simulator, feed) };
   const { folder, access } = await chooseFeed(config, process.env, log);
   makeFolder(folder);
   return { feed: folder.feed, access };

@@ -1,19 +1,39 @@
-import type { StatusBody } from '@gexstream/api';
+import { systemClock } from '@gexstream/actors';
+import { groupLags, lookOnce, type StatusBody } from '@gexstream/api';
+import { openData } from '../compose/open-data.ts';
+import { placeFlags, readSettings, type Settings } from '../config.ts';
 import { locateFeeds } from '../locate-feed.ts';
+import { ingestSilentMsMax } from '../operator/ingest-silence.ts';
 import { readFlags } from '../read-flags.ts';
-import { type FeedReport, statusReport } from '../terminal/status-report.ts';
-import type { Command } from './command.ts';
+import { type FeedReport, statusReport, type TopicsReport, topicsStatusReport } from '../terminal/status-report.ts';
+import { type Command, placeOptions } from './command.ts';
 
 const answerMsMax = 5_000;
 
 const run = async (args: readonly string[]): Promise<number> => {
-  const { values } = readFlags(args, {
-    json: { type: 'boolean', default: false },
-    data: { type: 'string', default: process.env.GEX_DATA || 'data' },
-  });
-  const running = (await locateFeeds(values.data)).filter(({ holder }) => holder !== null);
+  const { values } = readFlags(args, { ...placeFlags, json: { type: 'boolean', default: false } });
+  const settings = readSettings(values, process.env);
+  return settings.kafka === null ? folderStatus(settings.data, values.json) : kafkaStatus(settings, values.json);
+};
+
+/** Nobody there holds a folder: the topics say what runs. */
+const kafkaStatus = async (settings: Settings, json: boolean): Promise<number> => {
+  const { bus, feed, place, close } = await openData(settings);
+  try {
+    const [present, lag] = await Promise.all([lookOnce(bus, feed, systemClock()), groupLags(bus)]);
+    const report: TopicsReport = { feed, place, status: { ...present.state, lag, unreadable_records: present.unreadable } };
+    process.stdout.write(json ? `${JSON.stringify([report])}\n` : topicsStatusReport(report));
+    const saidMs = present.feedStatus === null ? Number.NEGATIVE_INFINITY : present.feedStatus.body.wallMs;
+    return systemClock().now() - saidMs <= ingestSilentMsMax ? 0 : 1;
+  } finally {
+    await close();
+  }
+};
+
+const folderStatus = async (data: string, json: boolean): Promise<number> => {
+  const running = (await locateFeeds(data)).filter(({ holder }) => holder !== null);
   if (running.length === 0) {
-    process.stdout.write(values.json ? '[]\n' : `Nothing runs on the data in ${values.data}. Start it: npm start\n`);
+    process.stdout.write(json ? '[]\n' : `Nothing runs on the data in ${data}. Start it: npm start\n`);
     return 1;
   }
   const reports: FeedReport[] = [];
@@ -30,7 +50,7 @@ const run = async (args: readonly string[]): Promise<number> => {
       status,
     });
   }
-  process.stdout.write(values.json ? `${JSON.stringify(reports)}\n` : reports.map(statusReport).join('\n'));
+  process.stdout.write(json ? `${JSON.stringify(reports)}\n` : reports.map(statusReport).join('\n'));
   return reports.every(({ status }) => status !== null) ? 0 : 1;
 };
 
@@ -45,9 +65,11 @@ const statusOf = async (url: string): Promise<StatusBody | null> => {
 };
 
 export const statusCommand: Command = {
-  usage: 'npx gex status [--json] [--data FOLDER]',
-  options: ['--json          one JSON list, an entry per running feed', '--data FOLDER   the data folder (default: data)'].join(
-    '\n',
-  ),
+  usage: 'npx gex status [--json] [WHERE]',
+  options: [
+    '--json          one JSON list, an entry per running feed',
+    'Exit status 1 when nothing runs, or does not answer.',
+    placeOptions,
+  ].join('\n'),
   run,
 };

@@ -1,16 +1,14 @@
-import { systemClock } from '@gexstream/actors';
 import { allTopics, decodeEvent, readableJson, type StoredRecord } from '@gexstream/bus';
-import { openLmdbBus } from '@gexstream/bus/lmdb';
-import { locateFeed } from '../locate-feed.ts';
+import { openData } from '../compose/open-data.ts';
+import { placeFlags, readSettings } from '../config.ts';
 import { readFlags } from '../read-flags.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Command } from './command.ts';
+import { type Command, placeOptions } from './command.ts';
 
 const run = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = readFlags(args, {
-    data: { type: 'string', default: process.env.GEX_DATA || 'data' },
-    feed: { type: 'string' },
+    ...placeFlags,
     from: { type: 'string', default: 'latest' },
     key: { type: 'string' },
     limit: { type: 'string' },
@@ -24,8 +22,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : Number(values.limit);
   if (!(limit >= 1)) throw new UsageError(`--limit takes a number of records, 1 or more; got "${values.limit}"`);
 
-  const { folder } = await locateFeed(values.data, values.feed);
-  const bus = await openLmdbBus({ path: folder.log, clock: systemClock(), readOnly: true });
+  const { bus, close } = await openData(readSettings(values, process.env));
   const stopped = untilStopped();
   let printed = 0;
   const subscription = await bus.subscribe({
@@ -44,7 +41,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   try {
     await Promise.race([stopped.promise, subscription.done]);
   } finally {
-    await bus.close();
+    await close();
   }
   return 0;
 };
@@ -76,13 +73,13 @@ const readable = (value: Uint8Array): string => {
 };
 
 export const tailCommand: Command = {
-  usage: 'npx gex tail TOPIC [--from latest|earliest] [--key KEY] [--limit N] [--feed NAME] [--data FOLDER]',
+  usage: 'npx gex tail TOPIC [--from latest|earliest] [--key KEY] [--limit N] [WHERE]',
   options: [
     `TOPIC           ${allTopics.map((each) => each.name).join(' ')}`,
     '--from earliest from the oldest record kept (latest: only what comes from now on)',
     '--key KEY       only records of this key, such as SPX',
     '--limit N       ends after N records',
-    '--feed NAME     which feed of the data folder; the running one by default',
+    placeOptions,
   ].join('\n'),
   run,
 };

@@ -1,23 +1,18 @@
 import { systemClock } from '@gexstream/actors';
-import { allTopics, BusError } from '@gexstream/bus';
-import { acquireLease, openLmdbBus } from '@gexstream/bus/lmdb';
+import { allTopics } from '@gexstream/bus';
+import { openLmdbBus } from '@gexstream/bus/lmdb';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import type { Logger } from 'pino';
 import { type DataFolder, makeFolder } from '../data-folder.ts';
 import type { Backbone } from './backbone.ts';
+import { holdFolder } from './hold-folder.ts';
 import { Shutdown } from './shutdown.ts';
 
 /** The lmdb log and the DuckDB file of a data folder, held by this process alone. Rejects naming who holds it already. */
 export const embeddedBackbone = async (folder: DataFolder, command: string, log: Logger): Promise<Backbone> => {
   const clock = systemClock();
   makeFolder(folder);
-  const lease = await acquireLease(folder.lease, { clock, holder: { command, url: null } }).catch((error: unknown) => {
-    if (error instanceof BusError && error.code === 'BUS_LEASE_HELD')
-      throw new Error(
-        `${folder.path} is in use: ${error.message}. Stop that one, or give this one --data FOLDER and --port PORT`,
-      );
-    throw error;
-  });
+  const lease = await holdFolder(folder, command, 'Stop that one, or give this one --data FOLDER and --port PORT');
   const shutdown = new Shutdown();
   shutdown.add('lease', () => lease.release());
   try {

@@ -1,6 +1,7 @@
 import { type Bus, topic } from '@gexstream/bus';
 import type { Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
+import { leaseRecord, thisProcess } from './lease-record.ts';
 
 export interface IngestLease {
   /** Resolves when another process has it, or the bus has gone: ingest must stop at once. */
@@ -45,6 +46,10 @@ export const ingestLease = async (bus: Bus, wall: Clock, log: Logger): Promise<I
   } finally {
     quiet();
   }
+  await bus.publish([leaseRecord(thisProcess(wall.now()))]).catch((error: unknown) => {
+    // Told for operators alone: it does not decide who runs.
+    log.warn({ err: error }, 'could not say on topic leases who runs ingest');
+  });
   let released = false;
   return {
     lost: lost.promise,

@@ -1,12 +1,12 @@
 import type { KafkaBusOptions, KafkaSasl, KafkaTls } from '@gexstream/bus/kafka';
-import type { StartConfig } from '../config.ts';
+import type { Settings } from '../config.ts';
 import { readSecretFile } from '../read-secret-file.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** How Kafka is entered, from the configuration: encryption and login. Throws a `UsageError` on half a setting and on files that cannot be read. */
-export const kafkaAccess = (config: StartConfig): Pick<KafkaBusOptions, 'tls' | 'sasl'> => ({ ...tls(config), ...sasl(config) });
+export const kafkaAccess = (config: Settings): Pick<KafkaBusOptions, 'tls' | 'sasl'> => ({ ...tls(config), ...sasl(config) });
 
-const tls = (config: StartConfig): { readonly tls?: true | KafkaTls } => {
+const tls = (config: Settings): { readonly tls?: true | KafkaTls } => {
   const files = {
     KAFKA_TLS_CA_FILE: config.kafkaTlsCaFile,
     KAFKA_TLS_CERT_FILE: config.kafkaTlsCertFile,
@@ -31,7 +31,7 @@ const tls = (config: StartConfig): { readonly tls?: true | KafkaTls } => {
   return { tls: { ...(ca && { ca }), ...(certificate && { certificate }), ...(key && { key }) } };
 };
 
-const sasl = (config: StartConfig): { readonly sasl?: KafkaSasl } => {
+const sasl = (config: Settings): { readonly sasl?: KafkaSasl } => {
   const { kafkaSaslMechanism: mechanism, kafkaSaslUsername: username } = config;
   if (mechanism === null) return {};
   const password =

@@ -30,3 +30,10 @@ export const age = (ms: number): string => {
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
   return ms < 7_200_000 ? `${Math.round(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
 };
+
+/** `812 B`, `4.2 KB`, `1.3 GB`, by thousands. */
+export const bytes = (value: number): string => {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
+  return `${power === 0 ? value : (value / 1000 ** power).toPrecision(3)} ${units[power]}`;
+};

@@ -1,5 +1,13 @@
 import type { Behavior } from '@gexstream/actors';
-import { type EpochMs, epochMs, type Feed, type MarketEvent, sessionDate } from '@gexstream/domain';
+import {
+  type EpochMs,
+  epochMs,
+  type Feed,
+  type MarketEvent,
+  type MarketEventKind,
+  schemaVersion,
+  sessionDate,
+} from '@gexstream/domain';
 import type { Draft } from '../draft.ts';
 import type { Outbox } from '../outbox.ts';
 
@@ -88,7 +96,7 @@ const numbered = (
   lastEventMs[partition] = eventMs;
   const number = (seq.get(draft.underlying) ?? 0) + 1;
   seq.set(draft.underlying, number);
-  return eventOf(draft, { ...envelope(state, eventMs, receivedMs, now), underlying: draft.underlying, seq: number });
+  return eventOf(draft, { ...envelope(state, draft.kind, eventMs, receivedMs, now), underlying: draft.underlying, seq: number });
 };
 
 /** The switch ties each kind to its body, which a spread alone would not. */
@@ -113,13 +121,11 @@ const markAll = (state: FramePublisher, lastEventMs: number[], markMs: EpochMs, 
   Array.from({ length: state.partitions }, (_, partition): MarketEvent => {
     const at = epochMs(Math.max(lastEventMs[partition] ?? 0, markMs));
     lastEventMs[partition] = at;
-    return { ...envelope(state, at, markMs, now), underlying: '*', seq: 0, kind: 'time-mark', body: {} };
+    return { ...envelope(state, 'time-mark', at, markMs, now), underlying: '*', seq: 0, kind: 'time-mark', body: {} };
   });
 
-const schemaVersion = 1;
-
-const envelope = (state: FramePublisher, eventMs: EpochMs, receiveMs: EpochMs, emitMs: EpochMs) => ({
-  version: schemaVersion,
+const envelope = (state: FramePublisher, kind: MarketEventKind, eventMs: EpochMs, receiveMs: EpochMs, emitMs: EpochMs) => ({
+  version: schemaVersion[kind],
   feed: state.feed,
   run: state.run,
   eventMs,

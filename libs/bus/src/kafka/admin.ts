@@ -1,12 +1,15 @@
 import type { Clock } from '@gexstream/domain/time';
-import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs';
-import type { PartitionOffsets, TopicDeclaration, TopicPartition } from '../bus.ts';
+import type { Admin } from 'kafkajs';
+import type { PartitionOffsets, TopicDeclaration, TopicInspection, TopicPartition } from '../bus.ts';
 import { BusError } from '../errors.ts';
 import { kafkaClient } from '../kafkajs/client.ts';
+import { logSizes } from '../kafkajs/log-sizes.ts';
+import { refuseFixed, topicDifferences } from '../topic-differences.ts';
 import { busError, errorType } from './errors.ts';
-import { type Names, namesOf } from './names.ts';
+import { namesOf } from './names.ts';
 import type { KafkaBusOptions } from './options.ts';
-import { declarationOf, type TopicConfig, topicConfig } from './topic-config.ts';
+import { declarationOf, topicConfig, topicSettings } from './topic-config.ts';
+import { alterTopics, createTopics, type FoundTopic, foundTopics, leadersOf, type WantedTopic } from './topic-requests.ts';
 
 /** Administration of both adapters, through kafkajs: node-rdkafka has no calls for settings and groups. Names are plain. */
 export interface KafkaAdmin {
@@ -15,6 +18,7 @@ export interface KafkaAdmin {
   /** The remembered one, without asking. */
   knownTopic(name: string): TopicDeclaration | undefined;
   declare(topics: readonly TopicDeclaration[]): Promise<void>;
+  inspect(topics: readonly TopicDeclaration[]): Promise<readonly TopicInspection[]>;
   topics(): Promise<readonly TopicDeclaration[]>;
   offsets(topic: string): Promise<readonly PartitionOffsets[]>;
   groups(): Promise<readonly string[]>;
@@ -61,33 +65,68 @@ export const kafkaAdmin = (options: KafkaBusOptions): KafkaAdmin => {
     }
   };
 
+  const found = (): Promise<ReadonlyMap<string, FoundTopic>> => ask('Asking for the topics', (at) => foundTopics(at, names));
+  const replicas = async (): Promise<number> =>
+    Math.min(replicasMax, (await ask('Asking for the brokers', (at) => at.describeCluster())).brokers.length);
+
   const onCluster = async (): Promise<TopicDeclaration[]> => {
-    const found = await ask('Asking for the topics', (at) => existingTopics(at, names));
-    for (const topic of found.values()) if (!keeps(known.get(topic.name), topic)) known.set(topic.name, topic);
-    for (const name of known.keys()) if (!found.has(name)) known.delete(name);
+    const existing = await found();
+    for (const [name, { settings }] of existing) {
+      const declaration = declarationOf(name, settings);
+      if (!keeps(known.get(name), declaration)) known.set(name, declaration);
+    }
+    for (const name of known.keys()) if (!existing.has(name)) known.delete(name);
     return [...known.values()];
   };
 
   const declare = async (declarations: readonly TopicDeclaration[]): Promise<void> => {
-    const replicas = Math.min(replicasMax, (await ask('Asking for the brokers', (at) => at.describeCluster())).brokers.length);
-    const existing = await ask('Asking for the topics', (at) => existingTopics(at, names));
-    for (const declaration of declarations) refuseDifference(existing.get(declaration.name), declaration);
+    const copies = await replicas();
+    const existing = await found();
+    const differing = declarations.filter((declaration) => {
+      const topic = existing.get(declaration.name);
+      if (topic === undefined) return false;
+      const differences = topicDifferences(topicSettings(declaration, options.feed, copies), topic.settings);
+      refuseFixed(declaration, differences, 'Use another feed name');
+      return differences.length > 0;
+    });
     const missing = declarations.filter(({ name }) => !existing.has(name));
-    const changed = declarations.filter(({ name }) => existing.has(name));
-    await ask('Making topics', (at) =>
-      createTopics(
-        at,
-        missing.map((topic) => newTopic(topic, options, names, replicas)),
-      ),
-    );
+    const wanted = (declaration: TopicDeclaration): WantedTopic => ({
+      name: names.toCluster(declaration.name),
+      partitions: declaration.partitions,
+      replicas: copies,
+      config: topicConfig(declaration, options.feed, copies),
+    });
+    await ask('Making topics', (at) => createTopics(at, missing.map(wanted)));
     await ask('Waiting for the leaders of new topics', (at) =>
       leadersOf(
         at,
         missing.map(({ name }) => names.toCluster(name)),
       ),
     );
-    await ask('Changing topics', (at) => alterTopics(at, changed, options, names, replicas));
+    await ask('Changing topics', (at) => alterTopics(at, differing.map(wanted)));
     for (const declaration of declarations) known.set(declaration.name, declaration);
+  };
+
+  const inspect = async (declarations: readonly TopicDeclaration[]): Promise<readonly TopicInspection[]> => {
+    const { brokers } = await ask('Asking for the brokers', (at) => at.describeCluster());
+    const [existing, bytes] = await Promise.all([
+      found(),
+      logSizes(
+        options,
+        brokers.map(({ nodeId }) => nodeId),
+      ),
+    ]);
+    return declarations.map((declaration) => {
+      const topic = existing.get(declaration.name);
+      const settings = topicSettings(declaration, options.feed, Math.min(replicasMax, brokers.length));
+      return {
+        topic: declaration.name,
+        exists: topic !== undefined,
+        bytes: bytes.get(names.toCluster(declaration.name)) ?? null,
+        differences: topic === undefined ? [] : topicDifferences(settings, topic.settings),
+        underReplicated: topic?.underReplicated ?? [],
+      };
+    });
   };
 
   return {
@@ -104,6 +143,7 @@ export const kafkaAdmin = (options: KafkaBusOptions): KafkaAdmin => {
       declaring = turn.catch(() => {});
       return turn;
     },
+    inspect,
     topics: onCluster,
     async offsets(name) {
       const topic = names.toCluster((await this.topic(name)).name);
@@ -144,103 +184,3 @@ const pause = (clock: Clock, ms: number): Promise<void> => new Promise((resolve)
 /** What this process declared says more than what Kafka gives back; kept while the two agree. */
 const keeps = (declared: TopicDeclaration | undefined, found: TopicDeclaration): boolean =>
   declared !== undefined && declared.partitions === found.partitions && declared.cleanup.policy === found.cleanup.policy;
-
-const existingTopics = async (admin: Admin, names: Names): Promise<Map<string, TopicDeclaration>> => {
-  const all = await admin.listTopics();
-  const ours = all.filter((topic) => names.toPlain(topic) !== null);
-  if (ours.length === 0) return new Map();
-  const [{ topics }, { resources }] = await Promise.all([
-    admin.fetchTopicMetadata({ topics: ours }),
-    admin.describeConfigs({
-      includeSynonyms: false,
-      resources: ours.map((name) => ({
-        type: kafkajs.ConfigResourceTypes.TOPIC,
-        name,
-        configNames: ['cleanup.policy', 'retention.ms', 'retention.bytes'],
-      })),
-    }),
-  ]);
-  const partitions = new Map(topics.map((topic) => [topic.name, topic.partitions.length]));
-  return new Map(
-    resources.map(({ resourceName, configEntries }) => {
-      const config: TopicConfig = Object.fromEntries(configEntries.map((entry) => [entry.configName, entry.configValue]));
-      const name = names.toPlain(resourceName)!;
-      return [name, declarationOf(name, partitions.get(resourceName) ?? 0, config)] as const;
-    }),
-  );
-};
-
-const refuseDifference = (existing: TopicDeclaration | undefined, declared: TopicDeclaration): void => {
-  if (existing === undefined) return;
-  const differences = [
-    ['partitions', existing.partitions, declared.partitions],
-    ['cleanup', existing.cleanup.policy, declared.cleanup.policy],
-  ] as const;
-  const found = differences.find(([, old, wanted]) => old !== wanted);
-  if (found === undefined) return;
-  const [what, old, wanted] = found;
-  const message = `Topic "${declared.name}" exists with ${what} ${old}, declared is ${wanted}. Use another feed name, or keep what exists`;
-  throw new BusError('BUS_TOPIC_DIFFERS', message);
-};
-
-const entries = (config: TopicConfig): { name: string; value: string }[] =>
-  Object.entries(config).map(([name, value]) => ({ name, value }));
-
-const newTopic = (declaration: TopicDeclaration, options: KafkaBusOptions, names: Names, replicas: number): ITopicConfig => ({
-  topic: names.toCluster(declaration.name),
-  numPartitions: declaration.partitions,
-  replicationFactor: replicas,
-  configEntries: entries(topicConfig(declaration, options.feed, replicas)),
-});
-
-const createTopics = async (admin: Admin, topics: ITopicConfig[]): Promise<void> => {
-  if (topics.length === 0) return;
-  try {
-    await admin.createTopics({ topics, waitForLeaders: false, timeout: 10_000 });
-  } catch (error) {
-    // Two processes that start at the same time: the other one was first, with the same declaration.
-    if (errorType(error) !== 'TOPIC_ALREADY_EXISTS') throw error;
-  }
-};
-
-/** Rejects with what passes while a partition has no leader that answers. */
-const leadersOf = async (admin: Admin, topics: string[]): Promise<void> => {
-  if (topics.length > 0) await admin.fetchTopicMetadata({ topics });
-  await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
-};
-
-const alterTopics = async (
-  admin: Admin,
-  topics: readonly TopicDeclaration[],
-  options: KafkaBusOptions,
-  names: Names,
-  replicas: number,
-): Promise<void> => {
-  if (topics.length === 0) return;
-  const wanted = topics.map((topic) => ({
-    name: names.toCluster(topic.name),
-    config: topicConfig(topic, options.feed, replicas),
-  }));
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: wanted.map(({ name }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name })),
-  });
-  const current = new Map(
-    resources.map(({ resourceName, configEntries }) => [
-      resourceName,
-      new Map(configEntries.map((entry) => [entry.configName, entry.configValue])),
-    ]),
-  );
-  const differing = wanted.filter(({ name, config }) =>
-    Object.entries(config).some(([setting, value]) => current.get(name)?.get(setting) !== value),
-  );
-  if (differing.length === 0) return;
-  await admin.alterConfigs({
-    validateOnly: false,
-    resources: differing.map(({ name, config }) => ({
-      type: kafkajs.ConfigResourceTypes.TOPIC,
-      name,
-      configEntries: entries(config),
-    })),
-  });
-};

@@ -107,6 +107,7 @@ const kafkaBus = (options: KafkaBusOptions, client: KafkaClient, admin: KafkaAdm
     publish,
     subscribe,
     declareTopics: (topics) => ifOpen(() => admin.declare(topics)),
+    inspectTopics: (topics) => ifOpen(() => admin.inspect(topics)),
     topics: () => ifOpen(() => admin.topics()),
     offsets: (topic) => ifOpen(() => admin.offsets(topic)),
     groups: () => ifOpen(() => admin.groups()),

@@ -1,6 +1,7 @@
 import type { Feed } from '@gexstream/domain';
 import type { TopicDeclaration } from '../bus.ts';
 import { valueBytesMax } from '../checked-record.ts';
+import type { TopicSettings } from '../topic-differences.ts';
 
 const MiB = 2 ** 20;
 const dayMs = 86_400_000;
@@ -47,19 +48,28 @@ export const topicConfig = (declaration: TopicDeclaration, feed: Feed, replicas:
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
-/** What of a declaration Kafka gives back: sizes rounded to whole bytes a partition, no text; a limit it was not told is Infinity. */
-export const declarationOf = (name: string, partitions: number, config: TopicConfig): TopicDeclaration => ({
-  name,
-  partitions,
-  cleanup: config['cleanup.policy']?.includes('compact')
-    ? { policy: 'compact' }
-    : {
-        policy: 'delete',
-        retentionMs: limit(config['retention.ms']),
-        retentionBytes: limit(config['retention.bytes']) * partitions,
-      },
-  doc: '',
+/** All that a declaration asks of the cluster. */
+export const topicSettings = (declaration: TopicDeclaration, feed: Feed, replicas: number): TopicSettings => ({
+  partitions: `${declaration.partitions}`,
+  ...topicConfig(declaration, feed, replicas),
 });
+
+/** What of a declaration Kafka gives back: sizes rounded to whole bytes a partition, no text; a limit it was not told is Infinity. */
+export const declarationOf = (name: string, settings: TopicSettings): TopicDeclaration => {
+  const partitions = Number(settings.partitions);
+  return {
+    name,
+    partitions,
+    cleanup: settings['cleanup.policy']?.includes('compact')
+      ? { policy: 'compact' }
+      : {
+          policy: 'delete',
+          retentionMs: limit(settings['retention.ms']),
+          retentionBytes: limit(settings['retention.bytes']) * partitions,
+        },
+    doc: '',
+  };
+};
 
 const limit = (text: string | undefined): number =>
   text === undefined || text === noLimit ? Number.POSITIVE_INFINITY : Number(text);

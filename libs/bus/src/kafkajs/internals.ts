@@ -63,6 +63,7 @@ export interface FetchRequest {
 
 /** Reads Kafka's binary form. */
 export interface Decoder {
+  readBoolean(): boolean;
   readInt16(): number;
   readInt32(): number;
   /** A bigint or a Long; both print the number. */
@@ -72,6 +73,11 @@ export interface Decoder {
   readArray<T>(read: (decoder: Decoder) => T): T[];
   readArrayAsync<T>(read: (decoder: Decoder) => Promise<T>): Promise<T[]>;
   canReadBytes(bytes: number): boolean;
+}
+
+/** Writes Kafka's binary form. */
+export interface Encoder {
+  writeInt32(value: number): Encoder;
 }
 
 export interface RecordBatch {
@@ -95,6 +101,7 @@ const { createLogger } = load('kafkajs/src/loggers') as {
 };
 const fetchRequest = load('kafkajs/src/protocol/requests/fetch/v11/request') as (request: object) => object;
 
+export const EncoderOf = load('kafkajs/src/protocol/encoder') as new () => Encoder;
 export const DecoderOf = load('kafkajs/src/protocol/decoder') as new (buffer: Buffer) => Decoder;
 export const decodeRecordBatch = load('kafkajs/src/protocol/recordBatch/v0/decoder') as (from: Decoder) => Promise<RecordBatch>;
 export const { MemberMetadata, MemberAssignment } = load('kafkajs/src/consumer/assignerProtocol') as {

@@ -3,6 +3,7 @@ import type { Bus, SubscribeOptions, Subscription } from '../bus.ts';
 import { BusError } from '../errors.ts';
 import { openEnvironment } from './environment.ts';
 import { heldGroups } from './held-groups.ts';
+import { inspectTopics } from './inspect-topics.ts';
 import { logReader } from './log-reader.ts';
 import { type LogWriter, logWriter } from './log-writer.ts';
 import { applyRetention } from './retention.ts';
@@ -120,6 +121,10 @@ export const openLmdbBus = async (options: LmdbBusOptions): Promise<LmdbBus> => 
     async topics() {
       checkOpen();
       return reader.topics().map((topic) => topic.declaration);
+    },
+    async inspectTopics(topics) {
+      checkOpen();
+      return inspectTopics(reader, topics);
     },
     async offsets(topic) {
       checkOpen();

@@ -1,5 +1,5 @@
 import type { TopicDeclaration } from '../bus.ts';
-import { BusError } from '../errors.ts';
+import { refuseFixed, type TopicSettings, topicDifferences } from '../topic-differences.ts';
 import type { StoredTopic } from './environment.ts';
 
 /**
@@ -18,20 +18,18 @@ export const changedTopics = (stored: readonly StoredTopic[], declared: readonly
       changes.push(topic);
       continue;
     }
-    refuseDifference(existing.declaration, declaration);
+    const differences = topicDifferences(topicSettings(declaration), topicSettings(existing.declaration));
+    refuseFixed(declaration, differences, 'Use another data folder');
     if (JSON.stringify(existing.declaration) !== JSON.stringify(declaration)) changes.push({ id: existing.id, declaration });
   }
   return changes;
 };
 
-const refuseDifference = (existing: TopicDeclaration, declared: TopicDeclaration): void => {
-  const differences = [
-    ['partitions', existing.partitions, declared.partitions],
-    ['cleanup', existing.cleanup.policy, declared.cleanup.policy],
-  ] as const;
-  const found = differences.find(([, old, wanted]) => old !== wanted);
-  if (found === undefined) return;
-  const [what, old, wanted] = found;
-  const message = `Topic "${declared.name}" exists with ${what} ${old}, declared is ${wanted}. Use another data folder, or keep what exists`;
-  throw new BusError('BUS_TOPIC_DIFFERS', message);
-};
+/** What a declaration asks of the log. */
+export const topicSettings = ({ partitions, cleanup }: TopicDeclaration): TopicSettings => ({
+  partitions: `${partitions}`,
+  'cleanup.policy': cleanup.policy,
+  ...(cleanup.policy === 'compact'
+    ? {}
+    : { 'retention.ms': `${cleanup.retentionMs}`, 'retention.bytes': `${cleanup.retentionBytes}` }),
+});

@@ -26,3 +26,4 @@ export type {
   LevelsEvent,
   ProfileEvent,
 } from './output-event.ts';
+export { type EventKind, schemaVersion } from './schema-version.ts';

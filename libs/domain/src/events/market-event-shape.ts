@@ -1,18 +1,19 @@
 import type { Envelope } from './envelope.ts';
 import type { MarketEvent, MarketEventKind } from './market-event.ts';
 import { optionFieldNames } from './option-updates.ts';
+import { schemaVersion } from './schema-version.ts';
 
 /** What the reader's own version may differ by from the record's. */
 const versionTolerance = 1;
 
 const currentVersion: Record<MarketEventKind, number> = {
-  'underlying-quote': 1,
-  'underlying-bar': 1,
-  'option-updates': 1,
-  'chain-round': 1,
-  'feed-link': 1,
-  gap: 1,
-  'time-mark': 1,
+  'underlying-quote': schemaVersion['underlying-quote'],
+  'underlying-bar': schemaVersion['underlying-bar'],
+  'option-updates': schemaVersion['option-updates'],
+  'chain-round': schemaVersion['chain-round'],
+  'feed-link': schemaVersion['feed-link'],
+  gap: schemaVersion.gap,
+  'time-mark': schemaVersion['time-mark'],
 };
 
 /**

@@ -37,7 +37,11 @@ export interface ExportResult {
  * lists as JSON, null as nothing and an empty text as `""`; units and meanings stand beside it in `PATH.columns.csv`. Parquet: times as UTC
  * timestamps, units and meanings as key-value metadata (`column NAME`). Rejects with a `StoreError`.
  */
-export const exportTable = async <T extends Table>(store: Store, table: T, options: ExportOptions): Promise<ExportResult> => {
+export const exportTable = async <T extends Table>(
+  store: Pick<Store, 'range'>,
+  table: T,
+  options: ExportOptions,
+): Promise<ExportResult> => {
   const path = resolve(options.path);
   const partial = `${path}.${randomUUID()}.partial`;
   try {

@@ -21,7 +21,7 @@ const firstSpanMs = 60_000;
  * halved when the limit bites (then the answer is not all of the span, and is asked for again in part).
  */
 export async function* rowChunks<T extends Table>(
-  store: Store,
+  store: Pick<Store, 'range'>,
   table: T,
   { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
 ): AsyncGenerator<RowChunk> {

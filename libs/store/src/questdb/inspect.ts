@@ -1,8 +1,10 @@
 import { type EpochMs, epochMs, type Feed } from '@gexstream/domain';
 import { quoted } from '../queries/checked-query.ts';
+import type { Table } from '../table.ts';
 import { FeedNames } from './feed-names.ts';
 import type { QuestDbAddress, StoreLog } from './questdb-address.ts';
 import { SqlClient } from './sql-client.ts';
+import { differences, readSchema } from './table-schema.ts';
 import { resumeSql } from './wal-progress.ts';
 
 export interface QuestDbFinding {
@@ -23,8 +25,14 @@ export interface QuestDbReport {
   readonly findings: readonly QuestDbFinding[];
 }
 
-/** Looks at a feed's tables on a connection of its own; a user who may only read will do. Rejects with `STORE_FAILED`. */
-export const inspectQuestDb = async (address: QuestDbAddress & { readonly feed: Feed }): Promise<QuestDbReport> => {
+/**
+ * Looks at a feed's tables on a connection of its own, and holds them against the declarations given; a user who may only read will do.
+ * Rejects with `STORE_FAILED`.
+ */
+export const inspectQuestDb = async (
+  address: QuestDbAddress & { readonly feed: Feed },
+  declared: readonly Table[] = [],
+): Promise<QuestDbReport> => {
   const names = new FeedNames(address.feed);
   const sql = new SqlClient(address, undefined, 1);
   try {
@@ -38,7 +46,7 @@ export const inspectQuestDb = async (address: QuestDbAddress & { readonly feed: 
       serverNowMs: epochMs(server?.[1] as number),
       tables: tables.map(({ name, suspended, transactionsBehind }) => ({ name, suspended, transactionsBehind })),
       views: views.map(({ name, status }) => ({ name, status })),
-      findings: [...suspended, ...invalid, ...(await autoCreateFindings(sql))],
+      findings: [...suspended, ...invalid, ...(await schemaFindings(sql, names, declared)), ...(await autoCreateFindings(sql))],
     };
   } finally {
     await sql.close();
@@ -54,6 +62,22 @@ const invalidFinding = (name: string, reason: string): QuestDbFinding => ({
   what: `view ${name} is not kept up: ${reason}`,
   fix: `REFRESH MATERIALIZED VIEW ${quoted(name)} FULL`,
 });
+
+const schemaFindings = async (
+  sql: SqlClient,
+  names: FeedNames,
+  declared: readonly Table[],
+): Promise<readonly QuestDbFinding[]> => {
+  const findings: QuestDbFinding[] = [];
+  for (const table of declared) {
+    const name = names.table(table.name);
+    const schema = await readSchema(sql, name);
+    if (schema === null)
+      findings.push({ what: `table ${name} is missing`, fix: 'start history, which makes it: npx gex run history' });
+    else findings.push(...differences(table, name, schema).map(({ says, fix }) => ({ what: `table ${name}: ${says}`, fix })));
+  }
+  return findings;
+};
 
 /** With these on, a column that was dropped by mistake would silently come back as another type. */
 const autoCreateFindings = async (sql: SqlClient): Promise<readonly QuestDbFinding[]> => {

@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { epochMs } from '@gexstream/domain/time';
+import { allTables, type RowOf, type Store, StoreError, type Table } from '@gexstream/store';
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { ProblemError } from '../server/problem.ts';
+import { problemResponses } from './problem-responses.ts';
+
+/** Rows of one answer, so that no reader can make this process hold a whole table. */
+export const tableRowsMax = 10_000;
+
+const names = allTables.map(({ name }) => name);
+const TableParams = Type.Object({ table: Type.Enum(names) });
+const moment = (description: string) => Type.Integer({ minimum: 0, description });
+const TableQuerystring = Type.Object(
+  {
+    from: moment('inclusive, epoch ms'),
+    to: moment('exclusive, epoch ms'),
+    limit: Type.Integer({ minimum: 1, maximum: tableRowsMax, description: 'the newest so many of the range' }),
+  },
+  { additionalProperties: false },
+);
+
+/** Rows of the history as they are kept: for `gex export` while this process holds the file that admits no other. */
+export const tableRoutes = (app: FastifyInstance, store: Store): void => {
+  app.get<{ Params: Static<typeof TableParams>; Querystring: Static<typeof TableQuerystring> }>(
+    '/api/tables/:table',
+    {
+      schema: {
+        tags: ['tables'],
+        summary: 'Rows of a table of the history: a JSON line of the columns’ names, then one line a row, oldest first',
+        params: TableParams,
+        querystring: TableQuerystring,
+        response: {
+          200: { description: 'Times are epoch ms', content: { 'application/x-ndjson': { schema: Type.String() } } },
+          ...problemResponses.badInput,
+          ...problemResponses.tooManyRequests,
+          ...problemResponses.storeUnavailable,
+        },
+      },
+    },
+    async (request, reply) => {
+      const table = allTables.find(({ name }) => name === request.params.table)!;
+      const { from, to, limit } = request.query;
+      const rows = await store.range(table, { from: epochMs(from), to: epochMs(to), limit }).catch((cause: unknown) => {
+        if (!(cause instanceof StoreError)) throw cause;
+        throw new ProblemError('store-unavailable', 'The history cannot be read now; the present is served on', [], cause);
+      });
+      return reply
+        .header('cache-control', 'no-store')
+        .type('application/x-ndjson')
+        .send(Readable.from(lines(table, rows)));
+    },
+  );
+};
+
+/** Line by line, as the reader takes them: the streams go on between. */
+function* lines(table: Table, rows: readonly RowOf<Table>[]): Generator<string> {
+  const columns = Object.keys(table.columns);
+  yield `${JSON.stringify(columns)}\n`;
+  for (const row of rows) yield `${JSON.stringify(columns.map((column) => row[column]))}\n`;
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { UsageError } from '../usage-error.ts';
+import { commands } from './index.ts';
+
+/** The first test of a command loads all that it imports. */
+const loadMsMax = 60_000;
+
+test.each([
+  ['topics', ['delete'], /list .* or apply; got "delete"/],
+  ['dead-letters', ['redrive'], /--from, --reason or --offset .* or --all/],
+  ['dead-letters', ['--offset', 'x'], /number of a letter.*"x"/],
+  ['doctor', ['all'], /takes no "all"/],
+  ['export', ['nothing'], /one of: gex_levels/],
+  ['export', ['gex_levels'], /--from and --to/],
+  ['export', ['gex_levels', '--from', '2026-11-20', '--to', 'noon'], /--to .*"noon"/],
+  ['export', ['gex_levels', '--from', '2026-02-30', '--to', '2026-03-01'], /--from: there is no day 2026-02-30/],
+  ['export', ['gex_levels', '--from', '2026-11-20', '--to', '2026-11-20'], /not before/],
+  ['export', ['gex_levels', '--from', '2026-11-20', '--to', '2026-11-21', '--format', 'xls'], /parquet or csv; got "xls"/],
+  ['tail', ['levels', '--kafka', 'localhost'], /--kafka .*host:port.*"localhost"/],
+  ['status', ['--feed', 'Sim'], /--feed .*"Sim"/],
+])(
+  'gex %s %j names what is wrong',
+  async (name, args, expected) => {
+    const { run } = await commands[name]!.load();
+    const failed = await run(args).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(UsageError);
+    expect((failed as UsageError).message).toMatch(expected);
+  },
+  loadMsMax,
+);
