@@ -16,12 +16,20 @@ export const startProduct = async (data: string, ...flags: readonly string[]): P
   return { ...started, url: page.exec(started.printed())![1]! };
 };
 
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs a gex command to its end. */
-export const gex = (
-  ...args: readonly string[]
-): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> =>
+export const gex = (...args: readonly string[]): Promise<Ended> => gexWith({}, ...args);
+
+/** The same, with these variables besides the test's own. */
+export const gexWith = (environment: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...environment };
+    const child = spawn(process.execPath, [main, ...args], { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {
