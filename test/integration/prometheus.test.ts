@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +7,17 @@ import { simulatedClock } from '@gexstream/actors';
 import { epochMs } from '@gexstream/domain';
 import { metrics, sample } from '@gexstream/metrics';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { dashboardFiles } from '../../infra/grafana/all-dashboards.ts';
+
+interface Rules {
+  readonly groups: readonly { readonly rules: readonly { readonly alert: string }[] }[];
+}
+interface RuleTests {
+  readonly tests: readonly {
+    readonly alert_rule_test: readonly { readonly alertname: string; readonly exp_alerts: readonly unknown[] }[];
+  }[];
+}
 
 const folder = resolve(import.meta.dirname, '../../infra/prometheus');
 const promtool = (args: readonly string[], input?: string) =>
@@ -20,6 +31,17 @@ const missing = (() => {
   process.stderr.write(`skipped: ${line}\n`);
   return true;
 })();
+
+test('each alert has a test in which it fires, and one in which it does not', () => {
+  const { groups } = parse(readFileSync(join(folder, 'rules.yml'), 'utf8')) as Rules;
+  const { tests } = parse(readFileSync(join(folder, 'rules.test.yml'), 'utf8')) as RuleTests;
+  const seen = tests.flatMap(({ alert_rule_test }) => alert_rule_test);
+  const seenHow = (fires: boolean) =>
+    new Set(seen.filter(({ exp_alerts }) => exp_alerts.length > 0 === fires).map(({ alertname }) => alertname));
+  const alerts = groups.flatMap(({ rules }) => rules.map(({ alert }) => alert));
+  expect(alerts.filter((alert) => !seenHow(true).has(alert))).toEqual([]);
+  expect(alerts.filter((alert) => !seenHow(false).has(alert))).toEqual([]);
+});
 
 describe.skipIf(missing)('Prometheus’ own tool', () => {
   let temporary: string;
