@@ -14,7 +14,10 @@ import {
 
 export type { BrokerHandle, KafkaCluster, QuestDbServer } from '../../infra/launcher/index.ts';
 
-export type KafkaServerOptions = Pick<StartKafkaOptions, 'brokers' | 'heapMb' | 'properties'>;
+export interface KafkaServerOptions extends Pick<StartKafkaOptions, 'brokers' | 'heapMb'> {
+  /** Or told the first broker's port before it starts: for a proxy in front of it. */
+  readonly properties?: StartKafkaOptions['properties'] | ((port: number) => NonNullable<StartKafkaOptions['properties']>);
+}
 export type QuestDbServerOptions = Pick<StartQuestDbOptions, 'heapMb' | 'environment'>;
 
 let known: { readonly reason: string | null } | undefined;
@@ -37,12 +40,13 @@ export const kafkaServer = async (options: KafkaServerOptions = {}): Promise<Kaf
   const brokers = options.brokers ?? 1;
   const dir = await mkdtemp(join(tmpdir(), 'gexstream-kafka-'));
   const ports = await claimPorts(2 * brokers);
-  const cluster = await startKafka({ ...options, dir, portBase: ports.base, dieWithParent: true }).catch(
-    async (error: unknown) => {
-      await ports.release();
-      throw error;
-    },
-  );
+  const { properties: own, ...sizes } = options;
+  const properties = typeof own === 'function' ? own(ports.base) : own;
+  const start = { ...sizes, ...(properties === undefined ? {} : { properties }), dir, portBase: ports.base, dieWithParent: true };
+  const cluster = await startKafka(start).catch(async (error: unknown) => {
+    await ports.release();
+    throw error;
+  });
   let stopped = false;
   return {
     bootstrap: cluster.bootstrap,

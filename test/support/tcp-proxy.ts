@@ -18,8 +18,8 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** Stands between a client and a server on 127.0.0.1 and spoils what goes through, as a network can. */
-export const tcpProxy = async (targetPort: number): Promise<TcpProxy> => {
+/** Stands between a client and a server on 127.0.0.1 and spoils what goes through, as a network can. A server that has to know the proxy's port gets its own later. */
+export const tcpProxy = async (targetPort: number | (() => number)): Promise<TcpProxy> => {
   const pairs = new Set<readonly [Socket, Socket]>();
   let delayMs = 0;
   let swallow = false;
@@ -36,7 +36,7 @@ export const tcpProxy = async (targetPort: number): Promise<TcpProxy> => {
       client.resetAndDestroy();
       return;
     }
-    const target = connect(targetPort, '127.0.0.1');
+    const target = connect(typeof targetPort === 'number' ? targetPort : targetPort(), '127.0.0.1');
     const pair = [client, target] as const;
     pairs.add(pair);
     client.setNoDelay(true);

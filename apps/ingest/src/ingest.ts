@@ -17,7 +17,7 @@ import { type Draft, gapDrafts, linkDrafts } from './draft.ts';
 import { type IngestConfig, ingestDefaults } from './ingest-config.ts';
 import { type LastPublished, readLastPublished } from './last-published.ts';
 import { noticeRecord } from './notice-record.ts';
-import type { OutboxStatus } from './outbox.ts';
+import { type OutboxLimits, type OutboxStatus, outboxLimits } from './outbox.ts';
 import { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
 import { sidePublisher } from './side-publisher.ts';
@@ -42,6 +42,8 @@ export interface IngestOptions {
   readonly wallClock?: Clock;
   /** Of the jitter between reconnects; the start's time if not given. */
   readonly seed?: number;
+  /** What may wait for the bus; `outboxLimits` if not given. */
+  readonly outbox?: OutboxLimits;
 }
 
 export interface IngestStatus extends FeedStatus {
@@ -129,6 +131,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     last,
     counters,
     board,
+    limits: options.outbox ?? outboxLimits,
   });
   const publish = (drafts: readonly Draft[]): Promise<void> =>
     tell(publisher, { type: 'publish', drafts, receivedMs: clock.now() });

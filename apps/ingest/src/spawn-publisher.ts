@@ -13,7 +13,7 @@ import type { Counters } from './counters.ts';
 import { draftUpdates } from './draft-size.ts';
 import type { LastPublished } from './last-published.ts';
 import { marketRecords, markRecords } from './market-records.ts';
-import { Outbox, type OutboxStatus } from './outbox.ts';
+import { Outbox, type OutboxLimits, type OutboxStatus } from './outbox.ts';
 import type { StatusBoard } from './status-board.ts';
 import { tell } from './tell.ts';
 
@@ -27,6 +27,7 @@ export interface PublisherParts {
   readonly last: LastPublished;
   readonly counters: Counters;
   readonly board: StatusBoard;
+  readonly limits: OutboxLimits;
 }
 
 export interface SpawnedPublisher {
@@ -46,7 +47,7 @@ const drainMsMax = 4_000;
 /** Its numbers live in its state, and a number once given must not be given again: a crash ends ingest. */
 export const spawnPublisher = (parts: PublisherParts): SpawnedPublisher => {
   const { system, bus, clock, log, feed, run, last, counters, board } = parts;
-  const outbox = new Outbox();
+  const outbox = new Outbox(parts.limits);
   const stopping = new AbortController();
   let idle = true;
   let tellIdle = (): void => {};

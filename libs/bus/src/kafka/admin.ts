@@ -27,8 +27,10 @@ export interface KafkaAdmin {
 }
 
 const replicasMax = 3;
-/** After a topic was made, brokers may not know it for a moment; for some seconds, where a hundred partitions are made on a loaded machine. */
-const retryMs = [20, 50, 100, 200, 400, 800, ...Array.from({ length: 12 }, () => 1_600)];
+/** After a topic was made, other brokers may not know it for a moment; on a busy machine a hundred new partitions take seconds. */
+const retryMs = [20, 50, 100, 200, 400, 800] as const;
+const retryMsMax = 1_600;
+const retriedForMs = 30_000;
 const passing = new Set<unknown>([
   'UNKNOWN_TOPIC_OR_PARTITION',
   'LEADER_NOT_AVAILABLE',
@@ -47,6 +49,7 @@ export const kafkaAdmin = (options: KafkaBusOptions): KafkaAdmin => {
   let declaring: Promise<unknown> = Promise.resolve();
 
   const ask = async <T>(doing: string, request: (admin: Admin) => Promise<T>): Promise<T> => {
+    const deadline = options.clock.now() + retriedForMs;
     for (let attempt = 0; ; attempt++) {
       connected ??= admin.connect();
       const connecting = connected;
@@ -58,9 +61,8 @@ export const kafkaAdmin = (options: KafkaBusOptions): KafkaAdmin => {
         return await request(admin);
       } catch (error) {
         // What a broker says of a topic just made or a leader just changed; lost connections kafkajs has tried again itself.
-        const waitMs = retryMs[attempt];
-        if (waitMs === undefined || !passing.has(errorType(error))) throw busError(error, doing);
-        await pause(options.clock, waitMs);
+        if (options.clock.now() > deadline || !passing.has(errorType(error))) throw busError(error, doing);
+        await pause(options.clock, retryMs[attempt] ?? retryMsMax);
       }
     }
   };
