@@ -2,28 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
-import { allTopics, type Bus, type BusRecord, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
+import { allTopics, type Bus, type BusRecord, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
-import { type Envelope, type EpochMs, epochMs } from '@gexstream/domain';
-import { type History, historyGroup, historyRows, startHistory } from '@gexstream/history';
-import {
-  allTables,
-  feedGaps,
-  gexLevels,
-  type RowOf,
-  type Store,
-  StoreError,
-  type Table,
-  underlyingBars,
-  underlyingTicks,
-} from '@gexstream/store';
+import { epochMs } from '@gexstream/domain';
+import { type History, historyGroup, startHistory } from '@gexstream/history';
+import { feedGaps, gexLevels, type Store, StoreError, underlyingBars, underlyingTicks } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { aMinute, event, levels, record, rowsOfLog, logStart as start, storedRows } from '../support/history-log.ts';
 
 const clock = systemClock();
 const log = pino({ level: 'silent' });
-const start = Date.UTC(2026, 10, 20, 15, 30);
 const everything = { from: epochMs(0), to: epochMs(4e12), limit: 100_000 };
 
 let folder = '';
@@ -50,101 +40,8 @@ const started = async (into: Store = store): Promise<History> => {
   return history;
 };
 
-const event = (kind: string, underlying: string, seq: number, body: unknown, offsetMs = seq * 250): Envelope<string, unknown> => {
-  const eventMs: EpochMs = epochMs(start + offsetMs);
-  const head = { version: 1, feed: 'sim', run: 'r1', underlying, seq, eventMs, receiveMs: eventMs, emitMs: eventMs } as const;
-  return { kind, ...head, sessionDate: '2026-11-20', body };
-};
-
-const slice = (net: number) => ({
-  total: { net, call: net + 5, put: -5, gross: net + 10 },
-  zeroGamma: null,
-  zeroGammaAll: [],
-  callWall: 6100,
-  putWall: 5900,
-  maxGrossStrike: 6000,
-  maxNetStrike: 6000,
-  putCallRatioOi: 1,
-  putCallRatioVolume: null,
-  contracts: { used: 2, excluded: {} },
-});
-const model = { measure: 'oi', convention: 'calls+ puts-', carry: { kind: 'zero' }, kernel: 'bsm', ivOrder: 'live' };
-const expiry = { expiry: '2026-12-18', settlement: 'am', settlesMs: start + 86_400_000 };
-
-const levels = (underlying: string, seq: number, net = seq / 3) =>
-  event('levels', underlying, seq, {
-    ...{ underlying, asOf: start + seq * 250, spot: 6000, model, ...slice(net), coverage: null, newestMs: start },
-    expiries: [{ ...expiry, floored: false, ...slice(net) }],
-  });
-
-const profile = (underlying: string, seq: number) => {
-  const pair = (value: number) => Float64Array.of(value, value + seq);
-  const columns = {
-    callGex: pair(1),
-    putGex: pair(-9),
-    callOi: pair(2),
-    putOi: pair(3),
-    callVolume: pair(4),
-    putVolume: pair(5),
-  };
-  const where = { strikes: pair(6000), expiryIndex: Uint16Array.of(0, 0), strikeIndex: Uint16Array.of(0, 1) };
-  return event('profile', underlying, seq, {
-    underlying,
-    asOf: start,
-    spot: 6000,
-    model,
-    coverage: null,
-    expiries: [expiry],
-    ...where,
-    ...columns,
-  });
-};
-
-const record = (topicName: string, of: Envelope<string, unknown>): BusRecord => ({
-  topic: topicName,
-  key: of.underlying,
-  value: encodeEvent(of),
-  timestampMs: of.eventMs,
-});
-
-/** A minute of four underlyings on all three topics. */
-const aMinute = (): readonly BusRecord[] =>
-  ['SPX', 'SPY', 'QQQ', 'IWM'].flatMap((underlying) => [
-    ...Array.from({ length: 240 }, (_, i) => record(topic.levels.name, levels(underlying, i))),
-    record(topic.profiles.name, profile(underlying, 240)),
-    ...Array.from({ length: 60 }, (_, i) =>
-      record(topic.ticks.name, event('underlying-quote', underlying, i, { origin: 'stream', last: 6000 + i })),
-    ),
-    record(
-      topic.ticks.name,
-      event('underlying-bar', underlying, 60, { startMs: start, open: 1, high: 2, low: 1, close: 2, volume: 9 }),
-    ),
-    record(topic.ticks.name, event('gap', underlying, 61, { fromMs: start, toMs: start + 9, reason: 'away' })),
-    record(topic.ticks.name, event('feed-link', underlying, 62, { stream: 'up', reason: '' })),
-  ]);
-
-const stored = async (from: Store = store): Promise<Record<string, readonly unknown[]>> =>
-  Object.fromEntries(
-    await Promise.all(allTables.map(async (table) => [table.name, await from.range(table, everything)] as const)),
-  );
-
-/** The rows that the log says should be there, made from it by the same pure mapping and put in order by hand. */
-const fromLog = async (): Promise<Record<string, readonly unknown[]>> => {
-  const byTable = new Map<Table, Map<string, RowOf<Table>>>(allTables.map((table) => [table, new Map()]));
-  for (const { name } of [topic.levels, topic.profiles, topic.ticks]) {
-    for (const { partition, start: first, end } of await bus.offsets(name)) {
-      for (const { value } of await bus.read(name, partition, first, end, 1e6)) {
-        for (const { table, rows } of historyRows(decodeEvent(value!))) {
-          const sortable = (row: RowOf<Table>) =>
-            [table.timestamp, ...table.key].map((part) => String(row[part]).padStart(15)).join('|');
-          for (const row of rows) byTable.get(table)!.set(sortable(row), row);
-        }
-      }
-    }
-  }
-  const inOrder = (rows: Map<string, RowOf<Table>>) => [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  return Object.fromEntries([...byTable].map(([table, rows]) => [table.name, inOrder(rows)]));
-};
+const stored = () => storedRows(store);
+const fromLog = () => rowsOfLog(bus);
 
 const committed = async (): Promise<number> => (await bus.committed(historyGroup)).reduce((sum, { offset }) => sum + offset, 0);
 const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 20_000, interval: 25 });

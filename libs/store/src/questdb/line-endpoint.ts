@@ -20,7 +20,7 @@ const requestMsMax = 30_000;
  * official encoder: the client's transports either drop the server's reason or hide it behind a time-out.
  */
 export class LineEndpoint {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: connectionsMax });
+  #agent = keepingAgent();
   readonly #url: string;
   readonly #where: string;
   readonly #user: string;
@@ -47,6 +47,18 @@ export class LineEndpoint {
     throw new StoreError('STORE_FAILED', `${this.#where}: answered ${status}: ${refusal?.reason ?? text.slice(0, 500)}`);
   }
 
+  /**
+   * Posts again what was refused, over a new connection, as will be everything after it: QuestDB remembers for each connection which
+   * columns a table did not have, also after they were added. Requests that are under way are left to end.
+   */
+  postAnew(body: Buffer): Promise<LineAnswer> {
+    const old = this.#agent;
+    this.#agent = keepingAgent();
+    old.maxFreeSockets = 0;
+    for (const socket of Object.values(old.freeSockets).flat()) socket?.destroy();
+    return this.post(body);
+  }
+
   /** Lets go of the connections. */
   close(): void {
     this.#agent.destroy();
@@ -67,6 +79,8 @@ export class LineEndpoint {
     return { status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString() };
   }
 }
+
+const keepingAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: connectionsMax });
 
 const reasonOf = (error: unknown): string => {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');

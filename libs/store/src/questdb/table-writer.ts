@@ -81,15 +81,27 @@ export class TableWriter {
 
   /** Sends a request; gives the rows that the server refuses, having stored the others of it. */
   async #store(request: EncodedRequest, call: readonly Row[]): Promise<readonly BadRow[]> {
-    const { table, endpoint, onQuarantined, checkSchema } = this.#parts;
-    const answer = await endpoint.post(request.body);
+    const { table, endpoint, onQuarantined } = this.#parts;
+    const refusal = await endpoint.post(request.body);
+    if (refusal.accepted) return [];
+    const drift = await this.#drift();
+    const answer = drift === null ? await endpoint.postAnew(request.body) : refusal;
     if (answer.accepted) return [];
-    await checkSchema();
-    if (onQuarantined === undefined) {
-      const row = request.rows[(answer.line ?? 0) - 1];
-      throw badRow(table, call, row, answer.reason);
-    }
+    if (onQuarantined === undefined) throw drift ?? badRow(table, call, request.rows[(answer.line ?? 0) - 1], answer.reason);
+    // Then no row is to blame, and none would be taken: halving would only ask in vain.
+    if (drift !== null) return request.rows.map((row) => ({ row, reason: drift.message }));
     return this.#bisect(request.rows, answer.reason, new RowEncoder(table, this.#parts.name));
+  }
+
+  /** How the table differs from its declaration by now, or null. */
+  async #drift(): Promise<StoreError | null> {
+    try {
+      await this.#parts.checkSchema();
+      return null;
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'STORE_TABLE_DIFFERS') return error;
+      throw error;
+    }
   }
 
   /** A refused request stored nothing. Halves it until each bad row stands alone: about 2 log₂ n requests for each of them. */
