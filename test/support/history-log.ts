@@ -31,11 +31,21 @@ const slice = (net: number) => ({
   contracts: { used: 2, excluded: {} },
 });
 const model = { measure: 'oi', convention: 'calls+ puts-', carry: { kind: 'zero' }, kernel: 'bsm', ivOrder: 'live' };
+const ivSources = { stream: 2, solved: 0, chain: 0, otherSide: 0 };
 const expiry = { expiry: '2026-12-18', settlement: 'am', settlesMs: logStart + 86_400_000 };
 
 export const levels = (underlying: string, seq: number, net = seq / 3) =>
   event('levels', underlying, seq, {
-    ...{ underlying, asOf: logStart + seq * 250, spot: 6000, model, ...slice(net), coverage: null, newestMs: logStart },
+    ...{
+      underlying,
+      asOf: logStart + seq * 250,
+      spot: 6000,
+      model,
+      ...slice(net),
+      coverage: null,
+      ivSources,
+      newestMs: logStart,
+    },
     expiries: [{ ...expiry, floored: false, ...slice(net) }],
   });
 
