@@ -73,6 +73,11 @@ export const sampled = {
     'table',
   ),
   historyBatchesWaiting: gauge('gex_history_batches_waiting', 'Batches read and not yet committed.'),
+  storeQuarantinedRows: counter(
+    'gex_store_quarantined_rows_total',
+    'Rows that the store refused for good; they are kept in dead-letters.',
+    'table',
+  ),
   historyTrimFailures: counter('gex_history_trim_failures_total', 'Times rows beyond their retention could not be dropped.'),
 
   ready: gauge('gex_ready', '1 for ready, degraded (no history) or not-ready as /readyz says it, 0 for the others.', 'status'),

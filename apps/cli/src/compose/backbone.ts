@@ -9,6 +9,8 @@ export interface Backbone {
   readonly store: Store | null;
   /** What the Kafka client tells of itself; null where there is none. */
   readonly kafka: KafkaWatch | null;
+  /** Rows that the store refused for good since the start, by table; they are kept in dead-letters. */
+  quarantinedRows(): Readonly<Record<string, number>>;
   /** What the terminal says of it. */
   readonly description: string;
   /** Tells others where this process answers. */

@@ -25,6 +25,8 @@ export const distributedBackbone = async (
   const clock = systemClock();
   const shutdown = new Shutdown();
   const kafka = kafkaWatch();
+  // From the start, so that the first one is a rise.
+  const quarantinedRows = Object.fromEntries(allTables.map(({ name }) => [name, 0]));
   try {
     const bus = await openFeedBus(config, feed, clientId, log, kafka.onStatistics);
     shutdown.add('bus', () => bus.close());
@@ -35,7 +37,10 @@ export const distributedBackbone = async (
           feed,
           clock,
           log,
-          onQuarantined: (table, rows, reason) => quarantine(bus, log, table.name, rows, reason),
+          onQuarantined: async ({ name }, rows, reason) => {
+            await quarantine(bus, log, name, rows, reason);
+            quarantinedRows[name] = (quarantinedRows[name] ?? 0) + rows.length;
+          },
         })
       : null;
     if (store !== null) {
@@ -46,6 +51,7 @@ export const distributedBackbone = async (
       bus,
       store,
       kafka,
+      quarantinedRows: () => quarantinedRows,
       description: `Kafka ${config.kafka!.join(',')}${withStore ? `, QuestDB ${config.questdb}` : ''}   (topics and tables of feed ${feed})`,
       announce: async () => {},
       close: () => shutdown.run(log),

@@ -25,6 +25,7 @@ export const embeddedBackbone = async (folder: DataFolder, command: string, log:
       bus,
       store,
       kafka: null,
+      quarantinedRows: () => ({}),
       description: `${folder.path}   (log: lmdb, history: DuckDB)`,
       announce: async (url) => lease.update({ url }),
       close: () => shutdown.run(log),

@@ -4,7 +4,7 @@ import { type Clock, type Feed, isOpen } from '@gexstream/domain';
 import { gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
 import { historyGroup, historySamples, startHistory } from '@gexstream/history';
 import { ingestSamples, startIngest } from '@gexstream/ingest';
-import { metrics, startMetricsServer } from '@gexstream/metrics';
+import { metrics, sample, startMetricsServer } from '@gexstream/metrics';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
@@ -72,6 +72,9 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       statuses.set('history', () => history.status());
       measured.registerSource('history', () => historySamples(history.status()));
       readiness.register('history', () => historyReadiness(kafka, historyGroup, history.status()));
+      measured.registerSource('store', () =>
+        Object.entries(backbone.quarantinedRows()).map(([table, rows]) => sample('storeQuarantinedRows', rows, { table })),
+      );
     }
     if (runs('gex')) {
       const gex = await startGex({
