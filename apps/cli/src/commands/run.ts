@@ -7,6 +7,7 @@ import { remoteSimulatorFeed } from '../compose/remote-simulator-feed.ts';
 import { type AppName, appNames, startApps } from '../compose/start-apps.ts';
 import { feedDefault, readStartConfig, type StartConfig } from '../config.ts';
 import { makeFolder } from '../data-folder.ts';
+import { endOnUncaught } from '../end-on-uncaught.ts';
 import { startLog } from '../start-log.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { UsageError } from '../usage-error.ts';
@@ -18,6 +19,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     throw new UsageError(`gex run takes an app, one of: ${appNames.join(', ')}${name === undefined ? '' : `; got "${name}"`}`);
   const config = readStartConfig(flags, process.env);
   const log = startLog(config.logLevel);
+  endOnUncaught(log);
   const { feed, access } = await feedOf(name, config, log);
   const withStore = name === 'history' || name === 'api';
   const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, withStore, log);

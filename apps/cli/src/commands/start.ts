@@ -5,6 +5,7 @@ import { embeddedBackbone } from '../compose/embedded-backbone.ts';
 import { appNames, startApps } from '../compose/start-apps.ts';
 import { readStartConfig, type StartConfig } from '../config.ts';
 import { type DataFolder, makeFolder } from '../data-folder.ts';
+import { endOnUncaught } from '../end-on-uncaught.ts';
 import { startLog } from '../start-log.ts';
 import { startBanner } from '../terminal/start-banner.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -13,6 +14,7 @@ import type { Command } from './command.ts';
 const run = async (args: readonly string[]): Promise<number> => {
   const config = readStartConfig(args, process.env);
   const log = startLog(config.logLevel);
+  endOnUncaught(log);
   const { folder, access, hints } = await chooseFeed(config, process.env, log);
   const backbone = await backboneOf(config, folder, ['gex start', ...args].join(' '), log);
   const stopped = untilStopped();
