@@ -14,11 +14,13 @@ export const openLog = async (path: string): Promise<Bus> => {
   return bus;
 };
 
-/** True when the processor has committed every record of `market`. */
-export const allCommitted = async (bus: BusAdmin): Promise<boolean> => {
-  const ends = (await bus.offsets(topic.market.name)).filter(({ start, end }) => end > start);
-  const committed = new Map((await bus.committed(gexGroup)).map(({ partition, offset }) => [partition, offset]));
-  return ends.every(({ partition, end }) => committed.get(partition) === end);
+/** True when the group has committed every record of the topics. */
+export const allCommitted = async (bus: BusAdmin, group = gexGroup, topics = [topic.market.name]): Promise<boolean> => {
+  const committed = new Map(
+    (await bus.committed(group)).map(({ topic: name, partition, offset }) => [`${name}/${partition}`, offset]),
+  );
+  const ends = (await Promise.all(topics.map((name) => bus.offsets(name)))).flat().filter(({ start, end }) => end > start);
+  return ends.every(({ topic: name, partition, end }) => committed.get(`${name}/${partition}`) === end);
 };
 
 /** Runs the processor in this process until it has committed every record of `market`; rejects with what it failed on. */
