@@ -53,7 +53,13 @@ const columnsReason = (body: Readonly<Record<string, unknown>>): string | null =
   }
   if (body.settlement !== undefined && !(Array.isArray(body.settlement) && body.settlement.length === rows))
     return `option-updates: settlement does not have ${rows} rows`;
-  return null;
+  return body.listing === undefined || isListing(body.listing) ? null : 'option-updates: listing without its dates and parts';
+};
+
+const isListing = (listing: unknown): boolean => {
+  if (typeof listing !== 'object' || listing === null) return false;
+  const { fromDate, toDate, part, parts } = listing as Readonly<Record<string, unknown>>;
+  return typeof fromDate === 'string' && typeof toDate === 'string' && Number.isInteger(part) && Number.isInteger(parts);
 };
 
 const columnReason = (name: string, column: unknown, rows: number): string | null =>
