@@ -3,7 +3,10 @@ import type { CellsEvent, FeedStatusEvent, LevelsEvent } from '@gexstream/domain
 export type LiveEvent = LevelsEvent | CellsEvent | FeedStatusEvent;
 
 /** Turns a record's bytes into an envelope; throws when it cannot. */
-export type Decode = (bytes: Uint8Array) => { readonly kind: string; readonly body?: unknown };
+export type Decode = (bytes: Uint8Array) => { readonly kind: string; readonly version: number; readonly body?: unknown };
+
+/** The schema version that this reader was written for; its neighbours are read too. */
+const version = 1;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -17,6 +20,8 @@ export const readableEvent = (decode: Decode, bytes: Uint8Array): LiveEvent | nu
   const event = decode(bytes);
   if (event.kind !== 'levels' && event.kind !== 'cells' && event.kind !== 'feed-status') return null;
   if (!isObject(event.body)) throw new TypeError(`${event.kind} without a body`);
+  if (Math.abs(event.version - version) > 1)
+    throw new TypeError(`version ${event.version} of ${event.kind}; this reader knows ${version}`);
   // The codec has checked the envelope; the kind names the body.
   const known = event as LiveEvent;
   if (known.kind === 'levels') checkLevels(known);
