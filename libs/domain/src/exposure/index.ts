@@ -19,8 +19,13 @@ export {
   dealerModelOf,
   dealerModels,
 } from './dealer-model.ts';
+export { type ExpectedMove, expectedMove, smileOf } from './expected-move.ts';
+export { type ExposureCurve, exposureCurve } from './exposure-curve.ts';
+export { type ExposureKind, type ExposureSums, type Exposures, exposureKinds, exposureUnits } from './exposure-kinds.ts';
 export { type GammaCoefficients, gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
 export { gammaProfile } from './gamma-profile.ts';
+export { type GreekExposures, greekExposures } from './greek-exposures.ts';
+export { type HorizonLevels, horizonLevels, horizons } from './horizons.ts';
 export {
   type ExposureMarket,
   type IncrementalExposure,
@@ -28,8 +33,11 @@ export {
   incrementalExposure,
 } from './incremental-exposure.ts';
 export { sliceLevelsJson } from './levels-json.ts';
+export { maxPain } from './max-pain.ts';
 export { type Measure, measureNames } from './measure.ts';
 export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
+export { type ExpiryForward, type ForwardSource, type ParityCarry, parityCarry } from './parity-carry.ts';
+export { type ParityForward, parityForward } from './parity-forward.ts';
 export {
   defaultExclusionReasons,
   type ExpirySlot,
@@ -37,6 +45,8 @@ export {
   expiryTerm,
   type PositionColumns,
 } from './position-columns.ts';
+export { expiryMaxPain, type VolumeWalls, volumeWalls } from './position-marks.ts';
+export { type QuotePair, quotePairs } from './quote-pairs.ts';
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
 export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';
 export { zeroGammaMinutesMin } from './zero-gamma.ts';
