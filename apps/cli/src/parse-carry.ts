@@ -4,14 +4,33 @@ import { UsageError } from './usage-error.ts';
 /** A year's rate or yield beyond ±50 % is a slip (4.3 for 0.043), not a market. */
 const rateMax = 0.5;
 
+/** What `parity` alone takes for the rate, and for the yield where quotes imply none: near those of the S&P 500 in 2025. */
+const parityDefault = '0.043,0.0125';
+
 /** `zero`, or `RATE,YIELD` as fractions a year, continuously compounded: `0.043,0.0125`. */
 export const parseCarry = (text: string): Carry => {
   if (text === 'zero') return { kind: 'zero' };
+  const rates = ratesOf(text);
+  if (rates === null)
+    throw new UsageError(`--carry takes "zero" or "RATE,YIELD" as fractions a year, such as 0.043,0.0125; got "${text}"`);
+  return { kind: 'flat', ...rates };
+};
+
+/** For whoever has a whole chain's quotes at hand: `parity` and `parity:RATE,YIELD` too. */
+export const parseFileCarry = (text: string): Carry => {
+  if (text !== 'parity' && !text.startsWith('parity:')) return parseCarry(text);
+  const rates = ratesOf(text === 'parity' ? parityDefault : text.slice('parity:'.length));
+  if (rates === null)
+    throw new UsageError(
+      `--carry parity takes "parity:RATE,YIELD" as fractions a year, such as parity:0.043,0.0125; got "${text}"`,
+    );
+  return { kind: 'parity', ...rates };
+};
+
+const ratesOf = (text: string): { readonly rate: number; readonly dividendYield: number } | null => {
   const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const [rate, dividendYield] = parts;
-  if (parts.length !== 2 || !isRate(rate) || !isRate(dividendYield))
-    throw new UsageError(`--carry takes "zero" or "RATE,YIELD" as fractions a year, such as 0.043,0.0125; got "${text}"`);
-  return { kind: 'flat', rate, dividendYield };
+  return parts.length === 2 && isRate(rate) && isRate(dividendYield) ? { rate, dividendYield } : null;
 };
 
 const isRate = (value: number | undefined): value is number => value !== undefined && Math.abs(value) <= rateMax;

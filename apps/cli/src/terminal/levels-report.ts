@@ -1,22 +1,38 @@
-import { type ChainListing, isoTime, type Levels, modelText, type SliceLevels } from '@gexstream/domain';
+import {
+  dealerModels,
+  exerciseStyle,
+  exposureKinds,
+  exposureUnits,
+  type HorizonLevels,
+  isoTime,
+  type Levels,
+  modelText,
+  type SliceLevels,
+} from '@gexstream/domain';
+import type { ExpiryPicture, ListingPicture } from '../levels/listing-picture.ts';
 import { compactUsd, level, percent, ratio, volPoints } from './numbers.ts';
 import { table } from './table.ts';
 
-/** The same numbers for a person: a head that says what they are, the total, then a row an expiry. */
-export const levelsReport = (levels: Levels, source: ChainListing['source']): string => {
+/** The same numbers for a person: a head that says what they are, the total, then a row a horizon and a row an expiry. */
+export const levelsReport = (picture: ListingPicture): string => {
+  const { levels, dealerModel } = picture;
   const text = modelText(levels.model);
+  const { meaning } = dealerModels[dealerModel];
   return [
-    `${levels.underlying}  spot ${level(levels.spot)}  as of ${isoTime(levels.asOf)}  (${source})`,
-    `GEX in ${text.unit}; ${text.convention} (dealers long calls, short puts); measure ${text.measure}; carry ${text.carry}; ${text.model}`,
+    `${levels.underlying}  spot ${level(levels.spot)}  as of ${isoTime(levels.asOf)}  (${picture.source})`,
+    `GEX in ${text.unit}; ${text.convention} (model ${dealerModel}: ${meaning}); measure ${text.measure}; carry ${text.carry}; ${text.model}`,
     '',
-    totals(levels),
+    totals(picture),
     '',
-    expiryTable(levels),
+    exposureTable(picture),
+    '',
+    horizonTable(picture.horizons),
+    '',
+    expiryTable(picture),
     '',
     contractsLine(levels),
-    ...(levels.total.gross === 0
-      ? ['no contract here has both open interest and an IV: there is no exposure to compute, and 0 is no measurement']
-      : []),
+    ...(levels.total.gross === 0 ? [nothingHeld(levels)] : []),
+    ...forwardsLine(picture),
     `zero gamma: ${text.zeroGammaMethod}`,
     'skew 25Δ: IV of the 25-delta put minus that of the 25-delta call, vol points, interpolated in delta; – where a wing is missing',
     'Educational purposes only; not a recommendation.',
@@ -24,24 +40,62 @@ export const levelsReport = (levels: Levels, source: ChainListing['source']): st
   ].join('\n');
 };
 
-const totals = (levels: Levels): string => {
+const totals = ({ levels, dealerModel, horizons }: ListingPicture): string => {
   const { total } = levels;
-  const meaning =
-    total.net === 0 ? '' : total.net > 0 ? 'dealers long gamma: they damp moves' : 'dealers short gamma: they amplify moves';
+  const { callVolumeWall, putVolumeWall } = horizons.at(-1)!.volumeWalls;
   return table([
-    ['net GEX', compactUsd(total.net), meaning],
+    ['net GEX', compactUsd(total.net), dealerModel === 'absolute' ? '' : gammaMeaning(total.net)],
     ['call / put', `${compactUsd(total.call)} / ${compactUsd(total.put)}`, `gross ${compactUsd(total.gross)}`],
     ['zero gamma', level(levels.zeroGamma), `all roots: ${roots(levels)}`],
     ['walls', `call ${level(levels.callWall)} / put ${level(levels.putWall)}`, ''],
     ['kings', `gross ${level(levels.maxGrossStrike)} / net ${level(levels.maxNetStrike)}`, ''],
+    ['volume walls', `call ${level(callVolumeWall)} / put ${level(putVolumeWall)}`, 'most traded, whatever its gamma'],
     ['put/call', `OI ${ratio(levels.putCallRatioOi)} / volume ${ratio(levels.putCallRatioVolume)}`, ''],
   ]);
+};
+
+const gammaMeaning = (net: number): string => {
+  if (net === 0) return '';
+  return net > 0 ? 'dealers long gamma: they damp moves' : 'dealers short gamma: they amplify moves';
 };
 
 const roots = (levels: SliceLevels): string =>
   levels.zeroGammaAll.length === 0 ? 'none' : levels.zeroGammaAll.map(level).join(', ');
 
-const expiryTable = (levels: Levels): string =>
+const exposureTable = ({ exposures }: ListingPicture): string =>
+  table(
+    [
+      ['exposure', 'net', 'call', 'put', 'gross', 'unit'],
+      ...exposureKinds.map((kind) => {
+        const { net, call, put, gross } = exposures.total[kind];
+        return [kind.toUpperCase(), ...[net, call, put, gross].map(compactUsd), exposureUnits[kind]];
+      }),
+    ],
+    { right: [1, 2, 3, 4] },
+  );
+
+const horizonTable = (horizons: readonly HorizonLevels[]): string =>
+  table(
+    [
+      ['horizon', 'expiries', 'of gross', 'GEX', 'DEX', 'VEX', 'CHEX', 'zero gamma', 'call wall', 'put wall', 'vol. walls'],
+      ...horizons.map(({ name, expiries, levels, exposures, volumeWalls, grossShare }) => [
+        name,
+        String(expiries),
+        grossShare === null ? '–' : `${(grossShare * 100).toFixed(1)} %`,
+        compactUsd(levels.total.net),
+        compactUsd(exposures.dex.net),
+        compactUsd(exposures.vex.net),
+        compactUsd(exposures.chex.net),
+        level(levels.zeroGamma),
+        level(levels.callWall),
+        level(levels.putWall),
+        `${level(volumeWalls.callVolumeWall)} / ${level(volumeWalls.putVolumeWall)}`,
+      ]),
+    ],
+    { right: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+  );
+
+const expiryTable = ({ levels, expiries }: ListingPicture): string =>
   table(
     [
       [
@@ -56,6 +110,9 @@ const expiryTable = (levels: Levels): string =>
         'put wall',
         'king gross',
         'king net',
+        'max pain',
+        '±1σ IV',
+        'straddle',
         'P/C OI',
         'P/C vol',
         'ATM IV',
@@ -63,7 +120,7 @@ const expiryTable = (levels: Levels): string =>
         'used',
         'not used',
       ],
-      ...levels.expiries.map((expiry) => [
+      ...levels.expiries.map((expiry, i) => [
         expiry.expiry,
         `${expiry.settlement}${expiry.floored ? ' floored' : ''}`,
         compactUsd(expiry.total.net),
@@ -75,6 +132,9 @@ const expiryTable = (levels: Levels): string =>
         level(expiry.putWall),
         level(expiry.maxGrossStrike),
         level(expiry.maxNetStrike),
+        level(expiries[i]!.maxPain),
+        level(expiries[i]!.expectedMove.iv?.oneSigma ?? null),
+        level(expiries[i]!.expectedMove.straddle?.price ?? null),
         ratio(expiry.putCallRatioOi),
         ratio(expiry.putCallRatioVolume),
         percent(expiry.atmIv),
@@ -83,10 +143,32 @@ const expiryTable = (levels: Levels): string =>
         String(Object.values(expiry.contracts.excluded).reduce((sum, count) => sum + count, 0)),
       ]),
     ],
-    { right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] },
+    { right: Array.from({ length: 18 }, (_, column) => column + 2) },
   );
 
 const contractsLine = (levels: Levels): string => {
   const reasons = Object.entries(levels.contracts.excluded).map(([reason, count]) => `${count} ${reason}`);
   return `contracts: ${levels.contracts.used} used; not used: ${reasons.length === 0 ? 'none' : reasons.join(', ')}`;
 };
+
+const nothingHeld = ({ model: { measure } }: Levels): string => {
+  const quantity = measure === 'oi' ? 'open interest' : measure === 'volume' ? 'volume' : 'open interest or volume of today';
+  return `no contract here has both ${quantity} and an IV: there is no exposure to compute, and 0 is no measurement`;
+};
+
+/** With carry `parity`: for how many expiries quotes gave the forward, and what stood in for it elsewhere. */
+const forwardsLine = ({ levels, expiries }: ListingPicture): readonly string[] => {
+  const { carry } = levels.model;
+  if (carry.kind !== 'parity') return [];
+  const configured = new Map<string, number>();
+  for (const { parity } of expiries)
+    if (parity !== null && parity.source !== 'parity') configured.set(parity.source, (configured.get(parity.source) ?? 0) + 1);
+  const rest = [...configured].map(([source, count]) => `${count} ${source}`).join(', ');
+  const approximation =
+    exerciseStyle(levels.underlying) === 'american' ? '; American exercise: the forwards are approximations' : '';
+  return [
+    `forwards: ${expiries.filter(isImplied).length} of ${expiries.length} from put–call parity, rate ${carry.rate}${rest === '' ? '' : `; ${rest} (yield ${carry.dividendYield})`}${approximation}`,
+  ];
+};
+
+const isImplied = ({ parity }: ExpiryPicture): boolean => parity?.source === 'parity';
