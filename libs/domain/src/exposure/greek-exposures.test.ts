@@ -149,6 +149,27 @@ test('a call and a put of one strike differ by the discounted share in delta alo
   expectRelative(total.dex.net, 10 * 100 * 6000);
 });
 
+test('no position that the edge lets through gives NaN or Infinity', () => {
+  // Volatilities as libs/schwab lets them pass, a minute to settlement, strikes as a symbol can hold them.
+  const extreme: fc.Arbitrary<BookRow> = fc.record({
+    side: fc.constantFrom('call', 'put'),
+    strike: fc.constantFrom(0.001, 6000, 6000.001, 99_999.999),
+    openInterest: fc.constantFrom(1, 1e9),
+    iv: fc.oneof(fc.constantFrom(1e-6, 10), fc.double({ min: 1e-6, max: 10, noNaN: true })),
+    expiry: fc.integer({ min: 0, max: 1 }),
+  });
+  const minuteAndYears = [slotAfter(1), slotAfter(3000 * day)];
+  fc.assert(
+    fc.property(fc.array(extreme, { minLength: 1, maxLength: 8 }), choice, (rows, chosen) => {
+      const input = inputOf(rows, minuteAndYears, chosen);
+      expect(Object.values(analyse(input).levels.total).every(Number.isFinite)).toBe(true);
+      const { total } = greekExposures(input);
+      for (const kind of exposureKinds) expect(Object.values(total[kind]).every(Number.isFinite), kind).toBe(true);
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test('an empty book has zero everywhere', () => {
   const { total, strikes, expiries } = greekExposures(inputOf([], []));
   expect([strikes, expiries]).toEqual([[], []]);

@@ -1,4 +1,5 @@
 import { type ChainListing, parseOsi } from '@gexstream/domain';
+import { volatilityOrNone } from '../iv-range.ts';
 import { type CsvHeader, findHeader, type SideColumns } from './cboe-csv-header.ts';
 import type { ChainFile } from './chain-file.ts';
 import { ChainFileError, shown } from './chain-file-error.ts';
@@ -84,13 +85,12 @@ const readSide = (
   }
   const ask = number(at, columns.ask);
   const last = number(at, columns.last);
-  const iv = number(at, columns.iv);
   const figures = {
     bid: number(at, columns.bid),
     ask: ask === 0 ? null : ask,
     last: last === 0 ? null : last,
     volume: number(at, columns.volume),
-    iv: iv === 0 ? null : iv,
+    iv: volatilityOrNone(number(at, columns.iv)),
     openInterest: number(at, columns.openInterest),
     quoteMs: null,
   };

@@ -1,4 +1,5 @@
 import { type EpochMs, epochMs, parseOsi } from '@gexstream/domain';
+import { volatilityOrNone } from '../iv-range.ts';
 import type { ChainFile } from './chain-file.ts';
 import { shown } from './chain-file-error.ts';
 import { ContractCollector } from './collect-contracts.ts';
@@ -23,7 +24,7 @@ export const readCboeJson = (root: Readonly<Record<string, unknown>>, file: stri
       last: read.positiveOrNone(stated.last_trade_price, `${path}.last_trade_price`),
       volume: read.amountOrNone(stated.volume, `${path}.volume`) ?? 0,
       openInterest: read.amount(stated.open_interest, `${path}.open_interest`),
-      iv: read.positiveOrNone(stated.iv, `${path}.iv`),
+      iv: volatilityOrNone(read.positiveOrNone(stated.iv, `${path}.iv`)),
       quoteMs: null,
     });
     if (problem !== null) read.fail(`${path}.option`, problem);

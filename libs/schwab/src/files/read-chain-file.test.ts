@@ -147,6 +147,10 @@ describe('a Cboe delayed-quotes JSON', () => {
   const file = (options: readonly object[]): string =>
     JSON.stringify({ timestamp: '2025-09-04 18:46:12', data: { symbol: '^SPX', current_price: 6485.64, options } });
 
+  test.each([0, 11, 1e-320])('a volatility of %d is none', (iv) => {
+    expect(readChainFile(bytes(file([{ ...option, iv }])), 'a').contracts[0]!.iv).toBeNull();
+  });
+
   test('gives the chain, its time taken as UTC', () => {
     const chain = readChainFile(bytes(file([option])), 'spx.json');
     expect([chain.underlying, chain.spot, isoTime(chain.asOf), chain.source]).toEqual([
@@ -227,9 +231,8 @@ describe('a saved Schwab chain', () => {
     expect(problemOf(file({}).replace('"openInterest":12', `"openInterest":${written}`)).message).toContain(problem);
   });
 
-  test('a volatility of -999 or above 1000 % is none', () => {
-    expect(readChainFile(bytes(file({ volatility: -999 })), 'a').contracts[0]!.iv).toBeNull();
-    expect(readChainFile(bytes(file({ volatility: 7805.6 })), 'a').contracts[0]!.iv).toBeNull();
+  test.each([-999, 7805.6, 1e-310])('a volatility of %d is none', (volatility) => {
+    expect(readChainFile(bytes(file({ volatility })), 'a').contracts[0]!.iv).toBeNull();
   });
 
   const path = 'callExpDateMap["2025-05-20:9"]["5660.0"][0]';

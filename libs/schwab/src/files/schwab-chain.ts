@@ -1,11 +1,9 @@
 import { type EpochMs, epochMs, parseOsi, underlyingOfSchwab } from '@gexstream/domain';
+import { volatilityOrNone } from '../iv-range.ts';
 import type { ChainFile } from './chain-file.ts';
 import { shown } from './chain-file-error.ts';
 import { ContractCollector } from './collect-contracts.ts';
 import { JsonReader } from './json-reader.ts';
-
-/** No option is worth more volatility a year than this fraction; above, the broker's computation went wrong and says nothing. */
-const ivMax = 10;
 
 /** A saved answer of Schwab's GET /chains. Its moment is the newest quote in it. */
 export const readSchwabChain = (root: Readonly<Record<string, unknown>>, file: string): ChainFile => {
@@ -88,7 +86,7 @@ const addContract = (
     last: read.positiveOrNone(stated.last ?? stated.lastPrice, `${path}.last`),
     volume: read.amountOrNone(stated.totalVolume, `${path}.totalVolume`) ?? 0,
     openInterest: read.amount(stated.openInterest, `${path}.openInterest`),
-    iv: percent === null || percent > ivMax * 100 ? null : percent / 100,
+    iv: percent === null ? null : volatilityOrNone(percent / 100),
     quoteMs: quoteMs === 0 ? null : (quoteMs as EpochMs),
   });
   if (problem !== null) read.fail(`${path}.symbol`, problem);

@@ -112,10 +112,13 @@ describe('an answer of GET /chains', () => {
     expect(rejected).toEqual([]);
   });
 
-  test('a volatility above 1000 % is absent and counted', () => {
-    const { row, rejected } = convert({ ...call, volatility: 7805.668 });
+  test.each([
+    ['above 1000 %', 7805.668],
+    ['below 0.0001 %', 1e-310],
+  ])('a volatility %s is absent and counted', (reason, volatility) => {
+    const { row, rejected } = convert({ ...call, volatility });
     expect(row('iv')).toBeNull();
-    expect(rejected).toEqual([{ reason: 'above 1000 %', field: 'iv', count: 1, example: call.symbol }]);
+    expect(rejected).toEqual([{ reason, field: 'iv', count: 1, example: call.symbol }]);
   });
 
   test('a negative size is absent and counted, and harms nothing beside it', () => {

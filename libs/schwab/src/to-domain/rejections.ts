@@ -12,6 +12,7 @@ export type RejectReason =
   | 'not a number'
   | 'negative'
   | 'above 1000 %'
+  | 'below 0.0001 %'
   | 'not a time'
   | 'inconsistent bar'
   | 'unreadable symbol'

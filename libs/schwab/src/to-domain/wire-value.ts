@@ -1,10 +1,8 @@
+import { ivMax, ivMin } from '../iv-range.ts';
 import type { Rejections } from './rejections.ts';
 
 /** The vendor's way of saying that it has no figure. */
 const sentinel = -999;
-
-/** No listed option is worth more a year than this fraction; what claims so is a computation gone wrong. */
-const ivMax = 10;
 
 /** From 2000-01-01 to 2100-01-01: outside, a "time" is something else. */
 const timeMsMin = 946_684_800_000;
@@ -38,8 +36,8 @@ export const positive = (value: unknown, field: string, symbol: string, rejectio
 export const ivFromPercent = (value: unknown, symbol: string, rejections: Rejections): number | undefined => {
   const percent = positive(value, 'iv', symbol, rejections);
   if (percent === undefined) return undefined;
-  if (percent <= ivMax * 100) return percent / 100;
-  rejections.add('above 1000 %', 'iv', symbol);
+  if (percent >= ivMin * 100 && percent <= ivMax * 100) return percent / 100;
+  rejections.add(percent > ivMax * 100 ? 'above 1000 %' : 'below 0.0001 %', 'iv', symbol);
   return undefined;
 };
 
