@@ -65,7 +65,7 @@ describe.skipIf(missing)(suite, () => {
     expect(contracts.excluded).toEqual({ expired: 446, 'no-open-interest': 5226 });
   });
 
-  test('cells add up to the totals', () => {
+  test('G-03: cells add up to the totals', () => {
     const { levels, cells } = analyseFile(september, septemberAsOf, zero);
     const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
     expect(Math.abs(sum(cells.callGex) - levels.total.call)).toBeLessThan(1e-12 * levels.total.gross);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { parseContractLine } from '../greeks/contract-line.ts';
@@ -20,11 +20,12 @@ const run = async (args: readonly string[]): Promise<number> => {
 };
 
 const openFile = async (file: string): Promise<Readable> => {
-  const stream = createReadStream(file);
-  await once(stream, 'open').catch((error: NodeJS.ErrnoException) => {
+  const handle = await open(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`cannot read ${file}: ${error.code === 'ENOENT' ? 'no such file' : (error.code ?? error.message)}`);
   });
-  return stream;
+  if (!(await handle.stat()).isDirectory()) return handle.createReadStream();
+  await handle.close();
+  throw new UsageError(`cannot read ${file}: it is a folder; name a file`);
 };
 
 /**

@@ -17,7 +17,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./run.ts')).runCommand,
   },
   levels: {
-    summary: 'Gamma exposure of a chain file: totals, zero gamma, walls, kings, per expiry and in all.',
+    summary: 'Exposures of a chain file, gamma to zomma: totals, zero gamma, walls, kings, per expiry, horizon and in all.',
     load: async () => (await import('./levels.ts')).levelsCommand,
   },
   greeks: {

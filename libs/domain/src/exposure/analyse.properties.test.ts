@@ -62,7 +62,7 @@ test('spot and strikes scaled by λ scale exposures and roots by λ', () => {
   );
 });
 
-test('exposure is linear in open interest and in the multiplier; the roots do not move', () => {
+test('G-01: exposure is linear in open interest and in the multiplier; the roots do not move', () => {
   fc.assert(
     fc.property(book, (rows) => {
       const plain = levelsOf(rows);
@@ -115,7 +115,7 @@ test('exposure is gamma × open interest × multiplier × spot² × 0.01', () =>
   );
 });
 
-test('walls lie on their side of spot and kings are strikes of the book', () => {
+test('G-05: walls lie on their side of spot and kings are strikes of the book', () => {
   fc.assert(
     fc.property(book, (rows) => {
       const levels = levelsOf(rows);
@@ -129,7 +129,7 @@ test('walls lie on their side of spot and kings are strikes of the book', () => 
   );
 });
 
-test('contracts far from spot change no total of the others, whatever window a page shows', () => {
+test('G-04: contracts far from spot change no total of the others, whatever window a page shows', () => {
   fc.assert(
     fc.property(book, (rows) => {
       const { cells, levels } = analyse(inputOf(rows, slots, { spot }));

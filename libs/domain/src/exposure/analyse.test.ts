@@ -19,7 +19,7 @@ const smallChain: readonly BookRow[] = [
 const smallSlots = [slotAfter(day), slotAfter(7 * day), slotAfter(30 * day)];
 const smallCarry = { kind: 'flat', rate: 0.043, dividendYield: 0.0125 } as const;
 
-test('a small chain has the exposures, root and walls worked out by hand', () => {
+test('G-06: a small chain has the exposures, root and walls worked out by hand', () => {
   const { levels, cells } = analyse(inputOf(smallChain, smallSlots, { carry: smallCarry }));
   expect(levels.total.net).toBeCloseTo(106_984_005.032973, 4);
   // The only root between 5100 and 6900; a second lies where just the far tails of the widest puts and calls are left.
@@ -39,7 +39,7 @@ test('a small chain has the exposures, root and walls worked out by hand', () =>
   expect(exposure(5700)).toBeCloseTo(-314_241_184.988636, 4);
 });
 
-test('one worked contract: gamma 0.002 × 1000 × 100 × 6000² × 1 % is 72 million', () => {
+test('G-01: one worked contract: gamma 0.002 × 1000 × 100 × 6000² × 1 % is 72 million', () => {
   const years = 30 / 365;
   const row: BookRow = { side: 'call', strike: 6000, openInterest: 1000, iv: 0.1 };
   const gamma = (iv: number): number =>
@@ -89,7 +89,7 @@ test('a code without a reason and a layout of another book are refused', () => {
   expect(() => analyse(inputOf([row], slots, { spot: 0 }))).toThrow(/spot/);
 });
 
-test('contracts leave at settlement; below a minute time is taken as one minute', () => {
+test('G-09: contracts leave at settlement; below a minute time is taken as one minute', () => {
   const row: BookRow = { side: 'call', strike: 6000, openInterest: 10, iv: 0.2 };
   const at = (msBefore: number) =>
     analyse(inputOf([row], [slotAfter(60)], { asOf: epochMs(fixtureAsOf + 3_600_000 - msBefore) })).levels;
