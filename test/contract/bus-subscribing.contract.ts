@@ -49,6 +49,28 @@ export const subscribingContract = (under: BusUnderTest): void => {
       expect(await under.bus.groups()).toEqual([]);
     });
 
+    test('a backlog of many megabytes is handled to its end, committed batch by batch', async () => {
+      await under.bus.declareTopics([keptTopic('t', {}, 1)]);
+      const text = 'x'.repeat(8_000);
+      const sent = Array.from({ length: 3_000 }, (_, at) => record('t', 'k', `${at} ${text}`));
+      await under.bus.publish(sent);
+      let handled = 0;
+      const { promise: all, resolve } = Promise.withResolvers<void>();
+      const subscription = await under.bus.subscribe({
+        topics: ['t'],
+        group: 'g',
+        start: 'earliest',
+        batchRecordsMax: 100,
+        onBatch: async ({ records }, commit) => {
+          await commit(records.at(-1)!.offset);
+          handled += records.length;
+          if (handled === sent.length) resolve();
+        },
+      });
+      await Promise.race([all, subscription.done]);
+      expect(handled).toBe(sent.length);
+    });
+
     test('a batch is of one partition, in order, no longer than asked for, and tells the end', async () => {
       await under.bus.declareTopics([keptTopic('t', {}, 2)]);
       const sent = Array.from({ length: 20 }, (_, at) => ({ ...record('t', 'k', `${at}`), partition: at % 2 }));

@@ -20,6 +20,8 @@ export interface Commits {
    * the broker does not answer in time.
    */
   commit(at: TopicPartitionOffset, standing: () => Standing): Promise<void>;
+  /** Resolves while an answer is awaited: librdkafka gives it to whoever takes records, so they must be taken until it is there. */
+  awaited(): Promise<void>;
   /** librdkafka's `offset_commit_cb`. */
   answered(error: LibrdKafkaError | null | undefined, offsets: readonly TopicPartitionOffset[]): void;
 }
@@ -31,11 +33,13 @@ const keyOf = ({ topic, partition, offset }: TopicPartitionOffset): string => `$
 /** librdkafka answers commits through one callback for all; here each finds its own. */
 export const commits = (send: (at: TopicPartitionOffset) => void, clock: Clock): Commits => {
   const open = new Map<string, readonly Answer[]>();
+  let awaited = Promise.withResolvers<void>();
 
   const forget = (key: string, answer: Answer): void => {
     const others = (open.get(key) ?? []).filter((one) => one !== answer);
     if (others.length === 0) open.delete(key);
     else open.set(key, others);
+    if (open.size === 0) awaited = Promise.withResolvers<void>();
   };
 
   const once = (at: TopicPartitionOffset): Promise<LibrdKafkaError | null> =>
@@ -53,6 +57,7 @@ export const commits = (send: (at: TopicPartitionOffset) => void, clock: Clock):
         resolve(error);
       };
       open.set(key, [...(open.get(key) ?? []), answer]);
+      awaited.resolve();
       try {
         send(at);
       } catch (error) {
@@ -62,6 +67,7 @@ export const commits = (send: (at: TopicPartitionOffset) => void, clock: Clock):
     });
 
   return {
+    awaited: () => awaited.promise,
     async commit(at, standing) {
       const deadline = clock.now() + commitTimeoutMs;
       for (;;) {

@@ -14,7 +14,9 @@ const connectTimeoutMs = 10_000;
 /** Waiting for a record holds a thread of Node's pool (four by default) so long when none comes. */
 const waitMs = 20;
 /** The first record ends the wait; then what has been fetched besides is taken, without waiting for more. */
-const sweepMost = 4_096;
+const sweepMost = 512;
+/** Answers to commits come before records. What one look without room brings besides, one record, is kept rare. */
+const withoutRoomMs = 5;
 /** A member that gets no partition (there are more members than partitions) is a spare, and its subscription stands. */
 const spareAfterMs = 5_000;
 
@@ -101,16 +103,27 @@ export const rdkafkaConsumer = (
       });
     });
 
+  let room: Promise<boolean> | null = null;
+  /** True once there is room for more; false when there is none, but the answer to a commit has to be fetched, which a handler may await. */
+  const mayPull = (): Promise<boolean> => {
+    room ??= sink.room().then(() => {
+      room = null;
+      return true;
+    });
+    return options.group === undefined ? room : Promise.race([room, committing.awaited().then(() => false)]);
+  };
+
   const pullAll = async (): Promise<void> => {
     while (!stopping) {
-      await sink.room();
+      const hasRoom = await mayPull();
       if (stopping) return;
       try {
         const first = await pull(1, waitMs);
         if (first.length === 0) continue;
         // What a sweep fails with, the next wait meets again; the first record must not go with it.
-        const rest = await pull(sweepMost, 0).catch(() => []);
+        const rest = hasRoom ? await pull(sweepMost, 0).catch(() => []) : [];
         offerAll([...first, ...rest]);
+        if (!hasRoom) await pause(withoutRoomMs);
       } catch (error) {
         if (stopping) return;
         if ((error as LibrdKafkaError).isFatal === true || busError(error, '').code === 'BUS_REJECTED') {
@@ -118,10 +131,12 @@ export const rdkafkaConsumer = (
           return;
         }
         log.debug({ code: (error as LibrdKafkaError).code, error: (error as Error).message }, 'reading goes on');
-        await new Promise<void>((resolve) => clock.after(waitMs, resolve));
+        await pause(waitMs);
       }
     }
   };
+
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => clock.after(ms, resolve));
 
   const offerAll = (messages: readonly Message[]): void => {
     for (const ones of byPartition(messages)) {
