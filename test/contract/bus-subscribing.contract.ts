@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BusUnderTest } from './bus.contract.ts';
-import { collected, keptTopic, record, textOf, texts } from './bus-records.ts';
+import { collected, keptTopic, record, texts } from './bus-records.ts';
 
 export const subscribingContract = (under: BusUnderTest): void => {
   describe('subscribing', () => {
@@ -157,8 +157,8 @@ export const subscribingContract = (under: BusUnderTest): void => {
       const onAssigned = async (): Promise<Map<string, number>> => new Map([['t/0', 1_000]]);
       await under.bus.subscribe({ topics: ['t'], start: 'earliest', onAssigned, onBatch: async (batch) => got.add(batch) });
       await under.bus.publish([record('t', 'k', 'new')]);
-      await got.count(1);
-      expect(got.records.map(textOf)).toContain('new');
+      // Some logs begin again at the start: an offset they never gave is another log's.
+      await expect.poll(() => texts(got.records), { timeout: 20_000 }).toContain('new');
     });
 
     test('a handler that rejects ends its subscription with that error, and no other', async () => {

@@ -57,6 +57,7 @@ export const partitionProcessor = (options: {
 
   const perform = (effect: UnderlyingEffect): void => {
     if (effect.type === 'publish') put('records', outputRecords(effect.event));
+    else if (effect.type === 'say-gap') put('records', [gapRecord(effect.event)]);
     else put('snapshots', nextSnapshot(effect.snapshot));
   };
 
@@ -143,3 +144,11 @@ const outputRecords = (event: ExposureEvent): readonly BusRecord[] => {
     ? [record]
     : [record, { ...record, topic: topic.latest.name, key: `${event.kind}/${event.underlying}` }];
 };
+
+/** Beside ingest's own gaps, where the history finds it. */
+const gapRecord = (event: MarketEvent): BusRecord => ({
+  topic: topic.ticks.name,
+  key: event.underlying,
+  value: encodeEvent(event),
+  timestampMs: event.eventMs,
+});

@@ -2,12 +2,15 @@ import type { Behavior, Transition } from '@gexstream/actors';
 import {
   applyEvent,
   compactBook,
+  type Envelope,
   type EpochMs,
   type ExposureEvent,
   epochMs,
+  type Gap,
   isOpen,
   type MarketEvent,
   refreshRow,
+  schemaVersion,
   snapshotBook,
   spotOf,
 } from '@gexstream/domain';
@@ -15,6 +18,8 @@ import { type DueMoment, dueMoments, silenceMsMax } from './cadence.ts';
 import { levelSignature, measure, outputsAt } from './exposure-outputs.ts';
 import type { UnderlyingSnapshot } from './snapshot-records.ts';
 import { clockOf, type UnderlyingState } from './underlying-state.ts';
+
+type GapEvent = Envelope<'gap', Gap>;
 
 /** One input with its place in the partition. */
 export interface UnderlyingMessage {
@@ -24,6 +29,7 @@ export interface UnderlyingMessage {
 
 export type UnderlyingEffect =
   | { readonly type: 'publish'; readonly event: ExposureEvent }
+  | { readonly type: 'say-gap'; readonly event: GapEvent }
   | { readonly type: 'snapshot'; readonly snapshot: UnderlyingSnapshot };
 
 /**
@@ -33,6 +39,7 @@ export type UnderlyingEffect =
 export const underlying: Behavior<UnderlyingState, UnderlyingMessage, UnderlyingEffect> = (state, { event, offset }) => {
   if (isKnown(state, event)) return { state, effects: [] };
   const effects: UnderlyingEffect[] = [];
+  if (state.lastSeq !== 0 && event.seq > state.lastSeq + 1) effects.push({ type: 'say-gap', event: inputLost(state, event) });
   const from = clockOf(state);
   const to = epochMs(Math.max(state.clockMs, event.eventMs));
   if (from !== null) for (const due of dueMoments(from, to)) emitDue(state, due, from, offset, effects);
@@ -47,6 +54,18 @@ export const underlying: Behavior<UnderlyingState, UnderlyingMessage, Underlying
 /** Read again after a restart. Marks carry no number; one that brings no time brings nothing. */
 const isKnown = (state: UnderlyingState, { seq, eventMs }: MarketEvent): boolean =>
   seq === 0 ? eventMs <= state.clockMs : seq <= state.lastSeq;
+
+/**
+ * Numbers have no holes where they are given, so the log has lost what lies between: it was cleaned away, cut or made anew before it was read.
+ * What is known stays and grows old; until the next whole round over the chain nothing goes out that could pass for whole.
+ */
+const inputLost = (state: UnderlyingState, event: MarketEvent): GapEvent => {
+  const reason = `the log no longer had what followed record ${state.lastSeq} when it was to be read`;
+  const body = { fromMs: clockOf(state) ?? event.eventMs, toMs: event.eventMs, reason };
+  state.book.lastGap = body;
+  state.book.wholeSession = null;
+  return { ...event, kind: 'gap', version: schemaVersion.gap, seq: state.lastSeq, body };
+};
 
 /** What settled yesterday is of no use today, and would be carried for ever. */
 const beginSession = (state: UnderlyingState, sessionDate: string, at: EpochMs): void => {

@@ -4,7 +4,7 @@ import { retryPassing } from '../retry-passing.ts';
 import type { KafkaAdmin } from './admin.ts';
 import { batchTurns } from './batch-turns.ts';
 import { partitionKey } from './names.ts';
-import { type KafkaBusOptions, noLog, statisticsEveryMs } from './options.ts';
+import { type KafkaBusOptions, type KafkaLog, noLog, statisticsEveryMs } from './options.ts';
 
 const batchRecordsDefault = 500;
 
@@ -97,7 +97,7 @@ export const startSubscription = async ({
   const consumer = create({
     async assigned(partitions) {
       if (partitions.length === 0) return [];
-      const positions = await startingPositions(partitions, options, admin, persistently);
+      const positions = await startingPositions(partitions, options, admin, persistently, bus.log ?? noLog);
       for (const position of positions) {
         held.set(partitionKey(position), { topic: position.topic, partition: position.partition });
         turns.hold(position, position.next);
@@ -164,12 +164,13 @@ export const startSubscription = async ({
   };
 };
 
-/** What the app names wins over what the group committed, that over `start`; all within what exists. */
+/** What the app names wins over what the group committed, that over `start`. */
 const startingPositions = async (
   partitions: readonly TopicPartition[],
   options: SubscribeOptions,
   admin: KafkaAdmin,
   persistently: <T>(work: () => Promise<T>) => Promise<T>,
+  log: KafkaLog,
 ): Promise<Position[]> => {
   const topics = [...new Set(partitions.map(({ topic }) => topic))];
   const { group } = options;
@@ -184,7 +185,10 @@ const startingPositions = async (
     const key = partitionKey({ topic, partition });
     const { start, end } = existing.get(key) ?? { start: 0, end: 0 };
     const wanted = named?.get(key) ?? kept.get(key) ?? (options.start === 'earliest' ? start : end);
-    // Ahead of the end lies nothing yet: whoever remembers more than the log must not skip what comes next.
-    return { topic, partition, next: Math.min(Math.max(wanted, start), end) };
+    if (wanted >= start && wanted <= end) return { topic, partition, next: wanted };
+    // Cleaned away, or remembered of a log that was cut or made anew: what is left is read from its beginning, and nothing of it is skipped.
+    if (wanted !== 0)
+      log.warn({ topic, partition, wanted, start, end }, 'the log does not have the wanted offset; reading from its start');
+    return { topic, partition, next: start };
   });
 };
