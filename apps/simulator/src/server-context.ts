@@ -1,4 +1,5 @@
 import type { Clock } from '@gexstream/domain';
+import type { FaultDesk } from './faults/fault-desk.ts';
 import type { Market } from './market/market.ts';
 import type { TokenDesk } from './rest/token-desk.ts';
 import type { SimulatorBehaviour, SimulatorLimits, SimulatorLog } from './settings.ts';
@@ -11,5 +12,9 @@ export interface ServerContext {
   readonly desk: TokenDesk;
   readonly limits: SimulatorLimits;
   readonly behaviour: SimulatorBehaviour;
+  /** What goes wrong on command. */
+  readonly faults: FaultDesk;
+  /** Of the draws that faults make. */
+  readonly seed: number;
   readonly log: SimulatorLog;
 }

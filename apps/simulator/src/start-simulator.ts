@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { ChainListing, Clock, EpochMs } from '@gexstream/domain';
 import { type FastifyInstance, fastify } from 'fastify';
+import { type FaultDesk, faultDesk } from './faults/fault-desk.ts';
+import { faultsRoute } from './faults/faults-route.ts';
 import { type Market, openMarket } from './market/market.ts';
 import { chainsRoute } from './rest/chains.ts';
 import { clockRoute } from './rest/clock-route.ts';
@@ -42,6 +44,8 @@ export interface Simulator {
   /** `http://127.0.0.1:9443`: stands for `https://api.schwabapi.com`. */
   readonly url: string;
   readonly market: Market;
+  /** What goes wrong on command; also at `/simulator/faults`. */
+  readonly faults: FaultDesk;
   stats(): SimulatorStats;
   /** Closes every socket and the server. Safe to call twice. */
   stop(): Promise<void>;
@@ -62,10 +66,20 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const { clock } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const behaviour = { ...defaultBehaviour, ...options.behaviour };
-  const desk = tokenDesk(clock, limits, behaviour);
+  const faults = faultDesk();
+  const desk = tokenDesk(clock, limits, behaviour, faults);
   const market = openMarket(options.seed, options.symbols, options.chains ?? []);
-  const context: ServerContext = { market, clock, desk, limits, behaviour, log: options.log ?? silent };
-  const gate = requestGate(clock, desk, limits, behaviour);
+  const context: ServerContext = {
+    market,
+    clock,
+    desk,
+    limits,
+    behaviour,
+    faults,
+    seed: options.seed,
+    log: options.log ?? silent,
+  };
+  const gate = requestGate(context);
 
   const app = newServer();
   let requests = 0;
@@ -73,6 +87,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     requests++;
   });
   oauthRoutes(app, desk, behaviour);
+  faultsRoute(app, faults);
   clockRoute(app, context, clock.wallNow ?? (() => clock.now()));
   app.register(async (api) => {
     api.addHook('onRequest', gate.onRequest);
@@ -104,6 +119,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   return {
     url: `http://${shownHost}:${port}`,
     market,
+    faults,
     stats: () => ({ ...streamer.stats(), requests }),
     stop: () => {
       stopping ??= stop();

@@ -1,6 +1,14 @@
 import { systemClock } from '@gexstream/actors';
 import { isoTime } from '@gexstream/domain';
-import { freshMarketState, marketClock, simulatedLogin, startSimulator } from '@gexstream/simulator';
+import {
+  type Fault,
+  faultKinds,
+  freshMarketState,
+  marketClock,
+  parseFault,
+  simulatedLogin,
+  startSimulator,
+} from '@gexstream/simulator';
 import { readFlags } from '../read-flags.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { UsageError } from '../usage-error.ts';
@@ -14,10 +22,12 @@ const run = async (args: readonly string[]): Promise<number> => {
     seed: { type: 'string', default: '1' },
     symbols: { type: 'string', default: 'SPX,SPY,QQQ,IWM' },
     chain: { type: 'string', multiple: true, default: [] },
+    fault: { type: 'string', multiple: true, default: [] },
   });
   if (positionals.length > 0) throw new UsageError(`gex sim takes no "${positionals[0]}"`);
   const port = wholeNumber('--port', values.port, 65_535);
   const seed = wholeNumber('--seed', values.seed, 2 ** 31);
+  const faults = values.fault.map(faultOf);
   const chains = await Promise.all(values.chain.map(readListing));
   const symbols =
     chains.length > 0
@@ -29,11 +39,17 @@ const run = async (args: readonly string[]): Promise<number> => {
     process.stdout.write(`the market goes on with its next session, ${isoTime(to)}\n`),
   );
   const simulator = await startSimulator({ host: values.host, port, seed, clock, symbols, chains });
+  for (const fault of faults) {
+    simulator.faults.inject(fault);
+    // An act needs somebody connected: it comes again and again.
+    if (faultKinds[fault.name].type === 'act') wall.every(actEveryMs, () => simulator.faults.inject(fault));
+  }
   process.stdout.write(
     [
       `SIMULATED Schwab servers at ${simulator.url}: ${symbols.join(' ')}, seed ${seed}`,
       `  app key ${simulatedLogin.appKey}   secret ${simulatedLogin.appSecret}   refresh token ${simulatedLogin.refreshToken}`,
       `  market time ${isoTime(clock.now())} (also at ${simulator.url}/simulator/clock)`,
+      ...faults.map(({ name }) => `  fault ${name}: ${faultKinds[name].doc}`),
       '  stop with Ctrl-C',
       '',
     ].join('\n'),
@@ -41,6 +57,16 @@ const run = async (args: readonly string[]): Promise<number> => {
   await stopped.promise;
   await simulator.stop();
   return 0;
+};
+
+const actEveryMs = 30_000;
+
+const faultOf = (text: string): Fault => {
+  try {
+    return parseFault(text);
+  } catch (error) {
+    throw new UsageError(`--fault: ${error instanceof Error ? error.message : String(error)}`);
+  }
 };
 
 const wholeNumber = (flag: string, text: string, max: number): number => {
@@ -51,13 +77,20 @@ const wholeNumber = (flag: string, text: string, max: number): number => {
 };
 
 export const simCommand: Command = {
-  usage: 'npx gex sim [--host H] [--port N] [--seed N] [--symbols LIST] [--chain FILE]…',
+  usage: 'npx gex sim [--host H] [--port N] [--seed N] [--symbols LIST] [--chain FILE]… [--fault NAME[:ARGUMENT]]…',
   options: [
     '--host H        address to listen on (default 127.0.0.1)',
     '--port N        default 9443; 0 takes a free one',
     '--seed N        the same seed gives the same market at the same market time',
     '--symbols LIST  underlyings (default SPX,SPY,QQQ,IWM)',
     '--chain FILE    start from a real chain (repeatable, one a symbol)',
+    '--fault NAME[:ARGUMENT]  makes something go wrong (repeatable); acts come every 30 s. While it runs:',
+    `                curl -X POST localhost:9443/simulator/faults -H 'content-type: application/json' -d '{"fault":"drop-rst"}'`,
+    '                and -X DELETE lifts what holds. There is:',
+    ...Object.entries(faultKinds).map(([name, kind]) => {
+      const argument = 'argument' in kind ? `[:${kind.argument.name}]` : '';
+      return `  ${`${name}${argument}`.padEnd(22)}${kind.type === 'act' ? 'act    ' : 'state  '}${kind.doc}`;
+    }),
   ].join('\n'),
   run,
 };

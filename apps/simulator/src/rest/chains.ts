@@ -102,7 +102,7 @@ export const chainAnswer = (
   };
 };
 
-export const chainsRoute = (app: FastifyInstance, { market, clock, limits }: ServerContext): void => {
+export const chainsRoute = (app: FastifyInstance, { market, clock, limits, faults }: ServerContext): void => {
   app.get<{ Querystring: Record<string, string | undefined> }>('/marketdata/v1/chains', async (request, reply) => {
     const at = clock.now();
     const parsed = parseChainQuery(request.query, easternDate(at));
@@ -110,7 +110,7 @@ export const chainsRoute = (app: FastifyInstance, { market, clock, limits }: Ser
     const underlying = market.byWireSymbol(parsed.query.symbol);
     if (!underlying) return marketDataError(reply, 404, 'Symbol not found', { parameter: 'symbol' });
     const contracts = selectContracts(underlying.contracts(at), parsed.query, underlying.quote(at).last);
-    if (contracts.length > limits.chainContractsMax) return tooBigBody(reply);
+    if (contracts.length > (faults.argumentOf('too-big') ?? limits.chainContractsMax)) return tooBigBody(reply);
     return chainAnswer(underlying, contracts, at, parsed.query.includeUnderlyingQuote);
   });
 };

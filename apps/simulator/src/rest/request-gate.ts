@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Cancel, Clock } from '@gexstream/domain';
+import type { Cancel } from '@gexstream/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SimulatorBehaviour, SimulatorLimits } from '../settings.ts';
+import type { ServerContext } from '../server-context.ts';
 import { marketDataError, traderError } from './rest-errors.ts';
-import type { TokenDesk } from './token-desk.ts';
 
 const windowMs = 60_000;
 
@@ -13,12 +12,13 @@ export interface RequestGate {
   close(): void;
 }
 
-export const requestGate = (
-  clock: Clock,
-  desk: TokenDesk,
-  limits: SimulatorLimits,
-  behaviour: SimulatorBehaviour,
-): RequestGate => {
+export const requestGate = ({
+  clock,
+  desk,
+  limits,
+  behaviour,
+  faults,
+}: Pick<ServerContext, 'clock' | 'desk' | 'limits' | 'behaviour' | 'faults'>): RequestGate => {
   const recent = new Set<Cancel>();
 
   const admit = (): boolean => {
@@ -37,10 +37,14 @@ export const requestGate = (
       if (authorization === undefined && !trader)
         return marketDataError(reply, 401, 'Missing header', { header: 'Authorization' });
       const token = authorization?.startsWith('Bearer ') === true ? authorization.slice('Bearer '.length) : '';
-      if (!desk.isAccessToken(token))
+      if (faults.holds('401') || !desk.isAccessToken(token))
         return trader ? traderError(reply, 401, 'Client not authorized') : marketDataError(reply, 401, 'Client not authorized');
-      if (!admit()) {
-        if (behaviour.retryAfter) reply.header('Retry-After', String(windowMs / 1000));
+      const failure = faults.argumentOf('5xx');
+      if (failure !== null) return reply.code(failure).type('text/plain').send('upstream request timeout');
+      const waitSeconds = faults.argumentOf('429');
+      if (waitSeconds !== null || !admit()) {
+        const retryAfter = waitSeconds ?? (behaviour.retryAfter ? windowMs / 1000 : 0);
+        if (retryAfter > 0) reply.header('Retry-After', String(retryAfter));
         return trader ? traderError(reply, 429, 'Rate Limit Exceeded') : marketDataError(reply, 429, 'Rate Limit Exceeded');
       }
       return undefined;

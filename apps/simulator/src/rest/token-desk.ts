@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@gexstream/domain';
 import type { WireToken } from '@gexstream/schwab/wire';
+import type { FaultDesk } from '../faults/fault-desk.ts';
 import { type SimulatorBehaviour, type SimulatorLimits, simulatedLogin } from '../settings.ts';
 import { expiringMap } from './expiring-map.ts';
 
@@ -25,7 +26,7 @@ const answers = (verifier: string | null, challenge: string | null): boolean =>
 
 const opaque = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
-export const tokenDesk = (clock: Clock, limits: SimulatorLimits, behaviour: SimulatorBehaviour): TokenDesk => {
+export const tokenDesk = (clock: Clock, limits: SimulatorLimits, behaviour: SimulatorBehaviour, faults: FaultDesk): TokenDesk => {
   const codes = expiringMap<IssuedCode>(clock, limits.tokensMax);
   const accessTokens = expiringMap<true>(clock, limits.tokensMax);
   const refreshTokens = expiringMap<true>(clock, limits.tokensMax);
@@ -49,6 +50,9 @@ export const tokenDesk = (clock: Clock, limits: SimulatorLimits, behaviour: Simu
     return token;
   };
 
+  faults.onInject('expire-access', () => accessTokens.clear());
+  faults.onInject('revoke-refresh', () => refreshTokens.clear());
+
   return {
     issueCode: (redirectUri, challenge) => {
       const code = `C0.${opaque(18)}.${opaque(12)}@`;
@@ -64,9 +68,9 @@ export const tokenDesk = (clock: Clock, limits: SimulatorLimits, behaviour: Simu
       return issue(newRefreshToken());
     },
     refresh: (refreshToken) => {
-      if (refreshToken === simulatedLogin.refreshToken) return issue(refreshToken);
+      if (refreshToken === simulatedLogin.refreshToken) return faults.holds('revoke-refresh') ? null : issue(refreshToken);
       if (refreshTokens.get(refreshToken) === undefined) return null;
-      if (!behaviour.rotateRefreshToken) return issue(refreshToken);
+      if (!behaviour.rotateRefreshToken && !faults.holds('rotate-refresh')) return issue(refreshToken);
       refreshTokens.delete(refreshToken);
       return issue(newRefreshToken());
     },

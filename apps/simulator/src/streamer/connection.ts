@@ -1,12 +1,14 @@
 import type { Cancel, EpochMs } from '@gexstream/domain';
 import { responseCode, type WireData } from '@gexstream/schwab/wire';
 import type { WebSocket } from 'ws';
+import { sfc32 } from '../market/random.ts';
 import type { ServerContext } from '../server-context.ts';
 import { simulatedUser } from '../settings.ts';
 import { type ClientRequest, readClientFrame } from './client-requests.ts';
 import { feedSession } from './feed-session.ts';
 import { isFeedService } from './market-feed.ts';
-import { dataFrame, heartbeatFrame, noticeFrame, responseFrame } from './server-frames.ts';
+import { heartbeatFrame, noticeFrame, responseFrame } from './server-frames.ts';
+import { spoiledFrames } from './spoiled-frames.ts';
 
 /** A peer that does not read its last frame is dropped after this long. */
 const farewellMs = 1_000;
@@ -25,6 +27,8 @@ export interface Connection {
   replaced(): void;
   /** Without ceremony. */
   cut(): void;
+  /** One frame, as it is. */
+  sendRaw(text: string): void;
   isLoggedIn(): boolean;
   keyCount(): number;
   framesSent(): number;
@@ -34,8 +38,9 @@ export interface Connection {
 const unreadable: ClientRequest = { service: 'ADMIN', command: '', requestId: '', customerId: '', correlId: '', parameters: {} };
 
 export const openConnection = (context: ServerContext, socket: WebSocket, events: ConnectionEvents): Connection => {
-  const { clock, limits, behaviour, desk, log } = context;
-  const feed = feedSession(context.market, limits, behaviour);
+  const { clock, limits, behaviour, desk, faults, log } = context;
+  const feed = feedSession(context);
+  const random = sfc32(`faults/${context.seed}`);
   let login: ClientRequest | null = null;
   let ended = false;
   let frames = 0;
@@ -43,7 +48,7 @@ export const openConnection = (context: ServerContext, socket: WebSocket, events
   let cancelIdle: Cancel = () => {};
 
   const send = (text: string, sent?: () => void): void => {
-    if (socket.readyState !== socket.OPEN) return;
+    if (socket.readyState !== socket.OPEN || faults.holds('stall')) return;
     frames++;
     socket.send(text, sent);
   };
@@ -71,7 +76,11 @@ export const openConnection = (context: ServerContext, socket: WebSocket, events
   const reply = (request: ClientRequest, code: number, msg: string): void => send(responseFrame(request, clock.now(), code, msg));
 
   const sendData = (data: readonly WireData[]): void => {
-    if (data.length > 0) send(dataFrame(data));
+    if (data.length === 0) return;
+    for (const { text, afterMs } of spoiledFrames(data, faults, random)) {
+      if (afterMs === 0) send(text);
+      else clock.after(afterMs, () => send(text));
+    }
   };
 
   const watchIdle = (): void => {
@@ -133,6 +142,7 @@ export const openConnection = (context: ServerContext, socket: WebSocket, events
       else sever(responseFrame(login, clock.now(), responseCode.closeConnection, msg));
     },
     cut: () => sever(null),
+    sendRaw: (text) => send(text),
     isLoggedIn: () => login !== null && !ended,
     keyCount: () => feed.keyCount(),
     framesSent: () => frames,

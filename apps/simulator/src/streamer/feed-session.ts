@@ -1,7 +1,6 @@
 import type { EpochMs } from '@gexstream/domain';
 import { responseCode, type WireContent, type WireData } from '@gexstream/schwab/wire';
-import type { Market } from '../market/market.ts';
-import type { SimulatorBehaviour, SimulatorLimits } from '../settings.ts';
+import type { ServerContext } from '../server-context.ts';
 import { type ClientRequest, fieldsOf, keysOf } from './client-requests.ts';
 import { type FeedService, feedServices, nextContent, slotOfKey, startAfterNow } from './market-feed.ts';
 import { addKeys, emptySubscription, removeKeys, type ServiceSubscription, setFields } from './subscription-book.ts';
@@ -42,12 +41,17 @@ const failedCode = { SUBS: responseCode.failedSubs, ADD: responseCode.failedAdd 
 const dataOf = (service: FeedService, at: EpochMs, content: readonly WireContent[]): readonly WireData[] =>
   content.length === 0 ? [] : [{ service, timestamp: at, command: 'SUBS', content }];
 
-export const feedSession = (market: Market, limits: SimulatorLimits, behaviour: SimulatorBehaviour): FeedSession => {
+export const feedSession = ({
+  market,
+  limits,
+  behaviour,
+  faults,
+}: Pick<ServerContext, 'market' | 'limits' | 'behaviour' | 'faults'>): FeedSession => {
   const subscriptions = new Map<FeedService, ServiceSubscription>(feedServices.map((service) => [service, emptySubscription()]));
   const subscriptionOf = (service: FeedService): ServiceSubscription => subscriptions.get(service) ?? emptySubscription();
-  const keysMax = limits.streamSymbolsMax;
+  const keysMaxNow = (): number => faults.argumentOf('limit') ?? limits.streamSymbolsMax;
 
-  const overLimit = (service: FeedService, command: 'SUBS' | 'ADD', discarded: number): readonly FeedReply[] => [
+  const overLimit = (service: FeedService, command: 'SUBS' | 'ADD', keysMax: number, discarded: number): readonly FeedReply[] => [
     {
       code: responseCode.reachedSymbolLimit,
       msg: `You've reached the maximum number of symbols allowed.  (${service}=${keysMax}, DISCARDED=${discarded})`,
@@ -60,6 +64,7 @@ export const feedSession = (market: Market, limits: SimulatorLimits, behaviour: 
     const keys = keysOf(request);
     const fields = fieldsOf(request) ?? current.fields;
     if (keys.length === 0 || fields.length === 0) return badFormat;
+    const keysMax = keysMaxNow();
     const allOrNothing = behaviour.overLimitKeys === 'none';
     const replaces = command === 'SUBS' && !(allOrNothing && keys.length > keysMax);
     const target = replaces ? emptySubscription() : current;
@@ -68,7 +73,7 @@ export const feedSession = (market: Market, limits: SimulatorLimits, behaviour: 
     const { added, discarded } = addKeys(target, keys, (key) => slotOfKey(service, key), keysMax, allOrNothing);
     subscriptions.set(service, target);
     if (discarded === 0) return succeeded(command, added);
-    return { replies: overLimit(service, command, discarded), show: added };
+    return { replies: overLimit(service, command, keysMax, discarded), show: added };
   };
 
   const contentOf = (service: FeedService, keys: readonly string[], at: EpochMs): readonly WireContent[] => {

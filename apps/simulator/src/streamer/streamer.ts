@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { slotMs, slotsPerSecond } from '../market/act-time.ts';
@@ -20,13 +21,14 @@ export interface Streamer {
 
 /** The streaming server at `/ws` of an HTTP server: one user, one connection, each key looked at once a second. */
 export const attachStreamer = (server: Server, context: ServerContext): Streamer => {
-  const { clock, limits, log } = context;
+  const { clock, limits, faults, log } = context;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.clientFrameBytesMax, perMessageDeflate: false });
   const connections = new Set<Connection>();
+  const tcp = new Map<Connection, Socket>();
   let user: Connection | null = null;
   let framesOfClosed = 0;
 
-  const accept = (socket: WebSocket): void => {
+  const accept = (socket: WebSocket, request: IncomingMessage): void => {
     const connection = openConnection(context, socket, {
       loggedIn: (newcomer) => {
         if (user !== null && user !== newcomer) {
@@ -37,11 +39,13 @@ export const attachStreamer = (server: Server, context: ServerContext): Streamer
       },
       closed: (gone) => {
         connections.delete(gone);
+        tcp.delete(gone);
         framesOfClosed += gone.framesSent();
         if (user === gone) user = null;
       },
     });
     connections.add(connection);
+    tcp.set(connection, request.socket);
   };
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -53,6 +57,17 @@ export const attachStreamer = (server: Server, context: ServerContext): Streamer
     sockets.handleUpgrade(request, socket, head, accept);
   };
   server.on('upgrade', onUpgrade);
+
+  faults.onInject('drop-fin', () => {
+    for (const connection of connections) connection.cut();
+  });
+  faults.onInject('drop-rst', () => {
+    for (const socket of tcp.values()) socket.resetAndDestroy();
+  });
+  faults.onInject('kick', () => user?.replaced());
+  faults.onInject('oversize', (megabytes) => {
+    for (const connection of connections) connection.sendRaw(`{"data":"${'x'.repeat(megabytes * 1024 * 1024)}"}`);
+  });
 
   let lastSlot = Math.floor(clock.now() / slotMs);
   const stopPublishing = clock.every(slotMs, () => {
