@@ -30,6 +30,7 @@ import { StatusBoard } from './status-board.ts';
 import { StatusPublisher } from './status-publisher.ts';
 import { StreamLink } from './stream-link.ts';
 import { tell } from './tell.ts';
+import { unreadableFrames } from './unreadable-frames.ts';
 
 export interface IngestOptions {
   /** Its topics are declared. Ingest does not close it. */
@@ -145,6 +146,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     underlyings: new Set(underlyings),
     session: (): ActorRef<StreamSessionMessage> => session,
     publisher: () => publisher,
+    unreadable: unreadableFrames(clock, side.put),
   });
   const session = spawnStreamSession({
     system,
@@ -157,6 +159,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     board,
     publisher,
     subscriptions: (): ActorRef<SubscriptionBudgetMessage> => subscriptions,
+    notify,
     report,
   });
   const subscriptions: ActorRef<SubscriptionBudgetMessage> = system.spawn({

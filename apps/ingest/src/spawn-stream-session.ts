@@ -1,5 +1,5 @@
 import type { ActorRef, ActorSystem } from '@gexstream/actors';
-import { type Clock, schwabSymbol } from '@gexstream/domain';
+import { type Clock, type FeedNotice, schwabSymbol } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { FramePublisherMessage } from './actors/frame-publisher.actor.ts';
 import { streamSession } from './actors/stream-session.actor.ts';
@@ -28,6 +28,7 @@ export interface StreamSessionParts {
   readonly board: StatusBoard;
   readonly publisher: ActorRef<FramePublisherMessage>;
   readonly subscriptions: () => ActorRef<SubscriptionBudgetMessage>;
+  readonly notify: (notice: FeedNotice) => void;
   readonly report: () => void;
 }
 
@@ -52,7 +53,7 @@ export const spawnStreamSession = (parts: StreamSessionParts): ActorRef<StreamSe
 const perform = (
   effect: StreamSessionEffect,
   self: ActorRef<StreamSessionMessage>,
-  { clock, log, underlyings, link, publisher, subscriptions, report }: StreamSessionParts,
+  { clock, log, underlyings, link, publisher, subscriptions, notify, report }: StreamSessionParts,
 ): void | Promise<void> => {
   switch (effect.type) {
     case 'connect':
@@ -71,6 +72,7 @@ const perform = (
       clock.after(effect.afterMs, () => void tell(self, { type: 'wake', connection: effect.connection }));
       return;
     case 'up': {
+      link.trust();
       const now = clock.now();
       const body = { fromMs: effect.awaySinceMs ?? now, toMs: now, reason: 'the stream was away' };
       const gaps = effect.awaySinceMs === null ? [] : gapDrafts(underlyings, now, body);
@@ -89,6 +91,8 @@ const perform = (
     case 'note':
       log.warn(effect.text);
       return;
+    case 'notice':
+      return notify(effect.notice);
     case 'report':
       return report();
   }

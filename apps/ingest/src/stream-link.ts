@@ -18,6 +18,7 @@ import type { Counters } from './counters.ts';
 import type { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
 import { tell } from './tell.ts';
+import type { UnreadableFrames } from './unreadable-frames.ts';
 
 export interface StreamLinkOptions {
   readonly gate: RestGate;
@@ -27,6 +28,7 @@ export interface StreamLinkOptions {
   readonly underlyings: ReadonlySet<string>;
   readonly session: () => ActorRef<StreamSessionMessage>;
   readonly publisher: () => ActorRef<FramePublisherMessage>;
+  readonly unreadable: UnreadableFrames;
 }
 
 /** Frames held while the publisher is busy; then the socket is not read: nothing is dropped here. */
@@ -39,19 +41,20 @@ export class StreamLink {
   #connection = 0;
   #socket: StreamSocket | null = null;
   #info: WireStreamerInfo | null = null;
+  #trusted: WireStreamerInfo | null = null;
   #loginToken: string | null = null;
 
   constructor(options: StreamLinkOptions) {
     this.#options = options;
   }
 
-  /** Asks for the streamer's address and opens a socket to it; the session hears `opened` or `failed`. */
+  /** Opens a socket to the streamer, whose address is asked for unless the last connection proved it; the session hears `opened` or `failed`. */
   async connect(connection: number): Promise<void> {
     this.#cut();
     this.#connection = connection;
     try {
-      const preference = await this.#options.gate.call(true, (rest) => rest.userPreference());
-      const info = preference.streamerInfo[0]!;
+      const info = this.#trusted ?? (await this.#askInfo());
+      this.#trusted = null;
       const socket = await openStreamSocket({
         url: info.streamerSocketUrl,
         onFrame: (text) => this.#take(connection, text),
@@ -66,6 +69,11 @@ export class StreamLink {
     } catch (error) {
       await this.#failed(connection, error);
     }
+  }
+
+  /** The connection is live: should it be lost, the next one needs no REST call, which may be out of budget just then. */
+  trust(): void {
+    this.#trusted = this.#info;
   }
 
   async login(connection: number): Promise<void> {
@@ -101,6 +109,11 @@ export class StreamLink {
     this.#cut();
   }
 
+  async #askInfo(): Promise<WireStreamerInfo> {
+    const preference = await this.#options.gate.call(true, (rest) => rest.userPreference());
+    return preference.streamerInfo[0]!;
+  }
+
   #cut(): void {
     this.#socket?.close();
     this.#socket = null;
@@ -117,10 +130,11 @@ export class StreamLink {
     if (connection !== this.#connection) return;
     const { clock, counters, underlyings } = this.#options;
     const receivedMs = clock.now();
-    const { responses, notices, data, garbage } = decodeFrame(text);
+    const { responses, notices, data, garbage, unreadable } = decodeFrame(text);
     counters.frames += 1;
     counters.garbage += garbage;
-    const control = { type: 'frame', connection, responses, notices } as const;
+    if (garbage > 0) this.#options.unreadable.take(text, garbage);
+    const control = { type: 'frame', connection, responses, notices, unreadable } as const;
     if (data.length === 0) return tell(this.#options.session(), control);
     const { updates, rejected } = frameToDomain(data, { receivedMs, tradingDay: isTradingDay(easternDate(receivedMs)) });
     counters.rejected(rejected);

@@ -32,6 +32,7 @@ export {
   isOverdue,
   loginRequest,
   openStreamSocket,
+  redactedHead,
   removeCommands,
   requestFrame,
   type SentCommand,

@@ -2,6 +2,7 @@ import type { Behavior } from '@gexstream/actors';
 import type { EpochMs } from '@gexstream/domain';
 import { emptyQueue, isOverdue, takeSendable } from '@gexstream/schwab';
 import type { WireNotify, WireResponse } from '@gexstream/schwab/wire';
+import { noHeartbeats, silenceMsMax, withHeartbeat } from '../session/heartbeats.ts';
 import { loseConnection } from '../session/loss.ts';
 import { onReply } from '../session/replies.ts';
 import type { SessionTurn, StreamSession, StreamSessionEffect, StreamSessionMessage } from '../session/session-state.ts';
@@ -9,11 +10,13 @@ import { subscribeOptions } from '../session/subscriptions.ts';
 
 /** The period of `tick`. */
 export const tickMs = 1_000;
-/** Heartbeats come every 10 to 30 s. */
-const silenceMsMax = 30_000;
+/** What cannot be read is dropped; so many frames of it in a row are no accident. */
+const unreadableFramesMax = 3;
 const replyMsMax = 15_000;
 /** From asking for the streamer's address to the login's answer. */
 const connectMsMax = 60_000;
+
+type FrameMessage = Extract<StreamSessionMessage, { readonly type: 'frame' }>;
 
 export const streamSession: Behavior<StreamSession, StreamSessionMessage, StreamSessionEffect> = (state, message, now) => {
   if ('connection' in message && message.connection !== state.connection) return { state, effects: [] };
@@ -30,7 +33,7 @@ export const streamSession: Behavior<StreamSession, StreamSessionMessage, Stream
     case 'closed':
       return loseConnection(state, message.reason, now);
     case 'frame':
-      return onFrame({ ...state, lastFrameMs: now, lastFrameBeatMs: state.beatMs }, message.responses, message.notices, now);
+      return onFrame(withFrame(state, message, now), message.responses, message.notices, now);
     case 'want':
       return onWant({ ...state, wantedOptions: message.options });
     case 'tick':
@@ -48,10 +51,22 @@ const connect = (state: StreamSession): SessionTurn => {
       connection,
       toldOptions: new Set(),
       queue: emptyQueue,
+      heartbeats: noHeartbeats,
+      unreadableFrames: 0,
     },
     effects: [{ type: 'connect', connection }, { type: 'report' }],
   };
 };
+
+const withFrame = (state: StreamSession, { notices, unreadable }: FrameMessage, now: EpochMs): StreamSession => ({
+  ...state,
+  lastFrameMs: now,
+  lastFrameBeatMs: state.beatMs,
+  heartbeats: notices.some(({ heartbeat }) => heartbeat !== undefined)
+    ? withHeartbeat(state.heartbeats, state.beatMs)
+    : state.heartbeats,
+  unreadableFrames: unreadable ? state.unreadableFrames + 1 : 0,
+});
 
 const onFrame = (
   state: StreamSession,
@@ -59,6 +74,8 @@ const onFrame = (
   notices: readonly WireNotify[],
   now: EpochMs,
 ): SessionTurn => {
+  if (state.unreadableFrames >= unreadableFramesMax)
+    return loseConnection(state, `${unreadableFramesMax} frames in a row could not be read`, now);
   let turn: SessionTurn = { state, effects: [] };
   const replies = [...responses, ...notices.flatMap(({ content }) => (content === undefined ? [] : [asResponse(content)]))];
   for (const reply of replies) {
@@ -97,8 +114,8 @@ const onTick = (state: StreamSession, now: EpochMs): SessionTurn => {
         : { state, effects: [] };
     case 'subscribing':
     case 'live':
-      if (state.beatMs - state.lastFrameBeatMs > silenceMsMax)
-        return loseConnection(state, `no frame for ${silenceMsMax / 1000} s`, now);
+      if (state.beatMs - state.lastFrameBeatMs > silenceMsMax(state.heartbeats))
+        return loseConnection(state, `no frame for ${silenceMsMax(state.heartbeats) / 1000} s`, now);
       if (isOverdue(state.queue, state.beatMs, replyMsMax))
         return loseConnection(state, `no reply within ${replyMsMax / 1000} s`, now);
       return { state, effects: [] };

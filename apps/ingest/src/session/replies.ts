@@ -18,7 +18,7 @@ export const onReply = (state: StreamSession, reply: WireResponse, now: EpochMs)
     case responseCode.loginDenied:
       return withRefusedToken(loseConnection(state, `login denied: ${msg}`, now, state.attempt === 0 ? 0 : undefined));
     case responseCode.closeConnection:
-      return loseConnection(state, `another connection of the same user took over: ${msg}`, now, takenOverMs);
+      return takenOver(state, msg, now);
     case responseCode.streamConnNotFound:
     case responseCode.stopStreaming:
     case responseCode.unknownFailure:
@@ -39,6 +39,14 @@ export const onReply = (state: StreamSession, reply: WireResponse, now: EpochMs)
   return { state: { ...next, detail: note.text }, effects: [note, { type: 'report' }] };
 };
 
+const takenOver = (state: StreamSession, msg: string, now: EpochMs): SessionTurn => {
+  const reason = `another connection of the same user took over: ${msg}`;
+  const turn = loseConnection(state, reason, now, takenOverMs);
+  if (turn.effects.length === 0) return turn;
+  const text = `${reason}; this one stays away for ${takenOverMs / 1000} s. Two programs cannot stream for one user: end the other`;
+  return { state: turn.state, effects: [...turn.effects, { type: 'notice', notice: { code: 'stream-taken-over', text } }] };
+};
+
 const isOverLimit = (code: number): boolean =>
   code === responseCode.reachedSymbolLimit || code === responseCode.failedSubs || code === responseCode.failedAdd;
 
@@ -50,7 +58,7 @@ const lowerCap = (state: StreamSession, msg: string, text: string): SessionTurn 
   return {
     state: { ...state, toldOptions: null, queue: withoutWaiting(state.queue, 'LEVELONE_OPTIONS'), detail: text },
     effects: [
-      { type: 'note', text },
+      { type: 'notice', notice: { code: 'stream-symbol-limit', text: `${text}; ${contracts} option symbols are asked for now` } },
       { type: 'cap', contracts },
     ],
   };

@@ -1,7 +1,8 @@
 import type { Transition } from '@gexstream/actors';
-import type { EpochMs } from '@gexstream/domain';
+import type { EpochMs, FeedNotice } from '@gexstream/domain';
 import { type CommandQueue, emptyQueue, type SentCommand } from '@gexstream/schwab';
 import type { WireNotify, WireResponse } from '@gexstream/schwab/wire';
+import { type Heartbeats, noHeartbeats } from './heartbeats.ts';
 
 /** The one connection to the streamer: log in, subscribe, notice when it dies, come back without end. */
 export interface StreamSession {
@@ -15,6 +16,9 @@ export interface StreamSession {
   readonly beatMs: number;
   readonly phaseSinceBeatMs: number;
   readonly lastFrameBeatMs: number;
+  readonly heartbeats: Heartbeats;
+  /** Frames in a row of which nothing could be read. */
+  readonly unreadableFrames: number;
   /** The feed's time of the newest frame. */
   readonly lastFrameMs: EpochMs | null;
   /** Losses in a row, back to 0 after a connection that held. */
@@ -43,6 +47,8 @@ export type StreamSessionMessage =
       readonly connection: number;
       readonly responses: readonly WireResponse[];
       readonly notices: readonly WireNotify[];
+      /** Nothing in it could be read. */
+      readonly unreadable: boolean;
     }
   | { readonly type: 'closed'; readonly connection: number; readonly reason: string }
   | { readonly type: 'wake'; readonly connection: number }
@@ -63,6 +69,7 @@ export type StreamSessionEffect =
   /** The server takes no more than this many option symbols. */
   | { readonly type: 'cap'; readonly contracts: number }
   | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'notice'; readonly notice: FeedNotice }
   | { readonly type: 'report' };
 
 export const initialStreamSession = (underlyings: readonly string[], seed: number): StreamSession => ({
@@ -71,6 +78,8 @@ export const initialStreamSession = (underlyings: readonly string[], seed: numbe
   beatMs: 0,
   phaseSinceBeatMs: 0,
   lastFrameBeatMs: 0,
+  heartbeats: noHeartbeats,
+  unreadableFrames: 0,
   lastFrameMs: null,
   attempt: 0,
   random: seed,

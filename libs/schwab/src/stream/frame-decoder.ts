@@ -6,6 +6,8 @@ export interface DecodedFrame {
   readonly data: readonly WireData[];
   /** Elements left out because they are not what their array promises; a frame that is no JSON object counts as one. */
   readonly garbage: number;
+  /** Nothing in it could be read. */
+  readonly unreadable: boolean;
 }
 
 /** Takes every array a frame may hold, several at once as well. Never throws: what cannot be read is left out and counted. */
@@ -14,9 +16,9 @@ export const decodeFrame = (text: string): DecodedFrame => {
   try {
     frame = JSON.parse(text);
   } catch {
-    return { responses: [], notices: [], data: [], garbage: 1 };
+    return noFrame;
   }
-  if (!isObject(frame)) return { responses: [], notices: [], data: [], garbage: 1 };
+  if (!isObject(frame)) return noFrame;
   let garbage = 0;
   const take = <Element>(list: unknown, isElement: (element: unknown) => element is Element): readonly Element[] => {
     if (list === undefined) return [];
@@ -31,8 +33,11 @@ export const decodeFrame = (text: string): DecodedFrame => {
   const responses = take(frame.response, isResponse);
   const notices = take(frame.notify, isNotice);
   const data: WireData[] = take(frame.data, isData).map((part) => ({ ...part, content: take(part.content, isContent) }));
-  return { responses, notices, data, garbage };
+  const unreadable = garbage > 0 && responses.length + notices.length + data.length === 0;
+  return { responses, notices, data, garbage, unreadable };
 };
+
+const noFrame: DecodedFrame = { responses: [], notices: [], data: [], garbage: 1, unreadable: true };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,6 +9,7 @@ export {
   withoutWaiting,
 } from './command-queue.ts';
 export { decodeFrame } from './frame-decoder.ts';
+export { redactedHead } from './redacted-head.ts';
 export {
   addCommands,
   commandRequest,
