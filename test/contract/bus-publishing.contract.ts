@@ -6,6 +6,13 @@ import { collected, keptTopic, readAll, record, texts } from './bus-records.ts';
 
 export const publishingContract = (under: BusUnderTest, can: BusGuarantees): void => {
   describe('publishing', () => {
+    test('large records of one key go in one call, whatever a request may hold, and keep their order', async () => {
+      await under.bus.declareTopics([keptTopic('t')]);
+      const large = (mark: number) => ({ ...record('t', 'k', ''), value: new Uint8Array(700_000).fill(mark) });
+      await under.bus.publish([1, 2, 3].map(large));
+      expect((await readAll(under.bus, 't')).map(({ value }) => value![0])).toEqual([1, 2, 3]);
+    });
+
     test('a key lies in the partition that murmur2 says', async () => {
       const keys = ['SPX', 'SPY', 'QQQ', 'IWM', 'Ω'];
       await under.bus.declareTopics([keptTopic('t')]);

@@ -1,9 +1,10 @@
-import type { Producer as KafkaJsProducer, Message } from 'kafkajs';
+import type { Producer as KafkaJsProducer } from 'kafkajs';
 import { BusError } from '../errors.ts';
 import { busError } from '../kafka/errors.ts';
 import { namesOf } from '../kafka/names.ts';
 import { closeTimeoutMs, type KafkaBusOptions, publishTimeoutMsDefault } from '../kafka/options.ts';
 import type { Placed, Producer } from '../kafka/producer.ts';
+import { batchedRequests } from './batched-requests.ts';
 import { kafkaClient, retries } from './client.ts';
 import { sendCovered } from './send-covered.ts';
 
@@ -91,14 +92,11 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
   };
 
   const send = async (calls: readonly Call[]): Promise<void> => {
-    const topics = new Map<string, Message[]>();
-    for (const { topic, key, value, partition, timestampMs } of calls.flatMap(({ records }) => records)) {
-      const onCluster = names.toCluster(topic);
-      const messages = topics.get(onCluster) ?? [];
-      if (messages.length === 0) topics.set(onCluster, messages);
-      messages.push({ key: Buffer.from(key), value: asBuffer(value), partition, timestamp: `${timestampMs}` });
-    }
-    await sendCovered(await connected(), topics);
+    const requests = batchedRequests(
+      calls.flatMap(({ records }) => records),
+      names,
+    );
+    for (const topics of requests) await sendCovered(await connected(), topics);
   };
 
   const within = async (work: Promise<void>): Promise<void> => {
@@ -178,6 +176,3 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
     },
   };
 };
-
-const asBuffer = (value: Uint8Array | null): Buffer | null =>
-  value === null || Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
