@@ -96,7 +96,9 @@ export const kafkaJsProducer = (options: KafkaBusOptions): Producer => {
       calls.flatMap(({ records }) => records),
       names,
     );
-    for (const topics of requests) await sendCovered(await connected(), topics);
+    // One producer for all: an attempt that was given up between two requests must not go on with the next producer.
+    const producer = await connected();
+    for (const topics of requests) await sendCovered(producer, topics);
   };
 
   const within = async (work: Promise<void>): Promise<void> => {
