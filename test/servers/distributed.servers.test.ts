@@ -74,6 +74,17 @@ describe.skipIf(missing !== null)('one process an app', () => {
     await expect.poll(asOf, { timeout: 90_000, interval: 500 }).toSatisfy((now) => String(now) > before);
   });
 
+  test('P5: while gex stands still its numbers are said to be old, until there are fresh ones', async () => {
+    const status = async (): Promise<string | undefined> => (await detail('SPX'))?.status;
+    await expect.poll(status, { timeout: 90_000, interval: 250 }).toBe('live');
+    gex.process.kill('SIGSTOP');
+    await expect.poll(status, { timeout: 90_000, interval: 250 }).toMatch(/delayed|stale/);
+    const before = await asOf();
+    gex.process.kill('SIGCONT');
+    await expect.poll(asOf, { timeout: 90_000, interval: 250 }).toSatisfy((now) => String(now) > before);
+    await expect.poll(status, { timeout: 90_000, interval: 250 }).toBe('live');
+  });
+
   test('the history answers from QuestDB', async () => {
     const points = async (): Promise<number> => {
       const answer = await fetch(`${url}/api/gex/SPX/history?interval=1m`);
