@@ -4,10 +4,12 @@ import {
   easternTime,
   epochMs,
   formatOsi,
+  type Gap,
   type MarketEvent,
   type OptionUpdates,
   optionField,
   sessionDate,
+  type UnderlyingBar,
 } from '@gexstream/domain';
 
 /** A small, seeded log of topic `market`: one chain, then ticks, option deltas and time marks, as ingest would have numbered them. */
@@ -15,20 +17,25 @@ export interface MarketLogOptions {
   readonly seed: number;
   readonly symbols: readonly string[];
   readonly seconds: number;
+  /** Also bars, a gap, and what ingest repeats on `ticks`: everything that the history keeps. */
+  readonly withTicks?: boolean;
 }
 
 const spotAtOpen = 6000;
 const expiries = ['2026-11-20', '2026-11-23', '2026-12-18'];
 export const logStartMs = easternTime('2026-11-20', 10, 0);
 
-export const marketLog = ({ seed, symbols, seconds }: MarketLogOptions): readonly BusRecord[] => {
+export const marketLog = ({ seed, symbols, seconds, withTicks = false }: MarketLogOptions): readonly BusRecord[] => {
   const random = mulberry32(seed);
   const seqs = new Map(symbols.map((symbol) => [symbol, 0]));
   const records: BusRecord[] = [];
   const put = (underlying: string, atMs: number, body: Pick<MarketEvent, 'kind' | 'body'>): void => {
     const seq = (seqs.get(underlying) ?? 0) + 1;
     seqs.set(underlying, seq);
-    records.push(record(envelope(underlying, seq, atMs, body), partitionOf(underlying, partitionCount)));
+    const event = envelope(underlying, seq, atMs, body);
+    records.push(record(event, partitionOf(underlying, partitionCount)));
+    if (withTicks && tickKinds.has(body.kind))
+      records.push({ ...record(event, partitionOf(underlying, partitionCount)), topic: topic.ticks.name });
   };
 
   const contracts = symbols.map((symbol) => ({ symbol, names: contractNames(symbol) }));
@@ -45,6 +52,8 @@ export const marketLog = ({ seed, symbols, seconds }: MarketLogOptions): readonl
       spot += (random() - 0.5) * 2;
       put(symbol, at - 20, { kind: 'underlying-quote', body: { origin: 'stream', last: Math.round(spot * 100) / 100 } });
       put(symbol, at - 10, { kind: 'option-updates', body: deltas(names, random) });
+      if (withTicks && ms % 60_000 === 0) put(symbol, at - 5, { kind: 'underlying-bar', body: bar(at - 60_000, spot) });
+      if (withTicks && ms === 45_000) put(symbol, at - 5, { kind: 'gap', body: gap(at - 1_000, at - 5) });
     }
     for (let partition = 0; partition < partitionCount; partition++)
       records.push(record(envelope('*', 0, at + 3, { kind: 'time-mark', body: {} }), partition));
@@ -70,6 +79,19 @@ const chain = (symbols: readonly string[], random: () => number): OptionUpdates 
   },
   listing: { fromDate: expiries[0]!, toDate: expiries.at(-1)!, part: 0, parts: 1 },
 });
+
+const tickKinds: ReadonlySet<string> = new Set(['underlying-quote', 'underlying-bar', 'gap']);
+
+const bar = (startMs: number, close: number): UnderlyingBar => ({
+  startMs: epochMs(startMs),
+  open: spotAtOpen,
+  high: Math.max(close, spotAtOpen),
+  low: Math.min(close, spotAtOpen),
+  close,
+  volume: 1_000,
+});
+
+const gap = (fromMs: number, toMs: number): Gap => ({ fromMs: epochMs(fromMs), toMs: epochMs(toMs), reason: 'recorded' });
 
 const deltas = (all: readonly string[], random: () => number): OptionUpdates => {
   const symbols = Array.from({ length: 12 }, () => all[Math.floor(random() * all.length)]!);
