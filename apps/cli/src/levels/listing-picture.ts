@@ -38,7 +38,6 @@ export interface PictureChoice {
 /** Everything that is told of a chain file. */
 export interface ListingPicture {
   readonly levels: Levels;
-  readonly dealerModel: DealerModel;
   readonly exposures: GreekExposures;
   readonly horizons: readonly HorizonLevels[];
   readonly curve: ExposureCurve;
@@ -87,7 +86,6 @@ export const listingPicture = (listing: ChainListing, choice: PictureChoice): Li
   };
   return {
     levels: whole.levels,
-    dealerModel,
     exposures,
     horizons: horizonLevels(input, whole, exposures),
     curve: exposureCurve(input),

@@ -1,4 +1,5 @@
 import {
+  dealerModelOf,
   type ExpiryLevels,
   type Exposures,
   exposureKinds,
@@ -15,7 +16,7 @@ import type { ExpiryPicture, ListingPicture } from '../levels/listing-picture.ts
  * The object that `--json` prints: levels in points, GEX in USD per 1 % move, every other exposure in the unit beside it, `atm_iv` a fraction a
  * year, `skew_25d` in vol points.
  */
-export const levelsJson = ({ levels, dealerModel, exposures, horizons, curve, expiries }: ListingPicture) => {
+export const levelsJson = ({ levels, exposures, horizons, curve, expiries }: ListingPicture) => {
   const text = modelText(levels.model);
   return {
     symbol: levels.underlying,
@@ -23,7 +24,7 @@ export const levelsJson = ({ levels, dealerModel, exposures, horizons, curve, ex
     spot: levels.spot,
     unit: text.unit,
     convention: text.convention,
-    dealer_model: dealerModel,
+    dealer_model: dealerModelOf(levels.model.convention),
     measure: text.measure,
     model: text.model,
     carry: text.carry,

@@ -1,4 +1,5 @@
 import {
+  dealerModelOf,
   dealerModels,
   exerciseStyle,
   exposureKinds,
@@ -15,8 +16,9 @@ import { table } from './table.ts';
 
 /** The same numbers for a person: a head that says what they are, the total, then a row a horizon and a row an expiry. */
 export const levelsReport = (picture: ListingPicture): string => {
-  const { levels, dealerModel } = picture;
+  const { levels } = picture;
   const text = modelText(levels.model);
+  const dealerModel = dealerModelOf(levels.model.convention);
   const { meaning } = dealerModels[dealerModel];
   return [
     `${levels.underlying}  spot ${level(levels.spot)}  as of ${isoTime(levels.asOf)}  (${picture.source})`,
@@ -40,11 +42,11 @@ export const levelsReport = (picture: ListingPicture): string => {
   ].join('\n');
 };
 
-const totals = ({ levels, dealerModel, horizons }: ListingPicture): string => {
+const totals = ({ levels, horizons }: ListingPicture): string => {
   const { total } = levels;
   const { callVolumeWall, putVolumeWall } = horizons.at(-1)!.volumeWalls;
   return table([
-    ['net GEX', compactUsd(total.net), dealerModel === 'absolute' ? '' : gammaMeaning(total.net)],
+    ['net GEX', compactUsd(total.net), dealerModelOf(levels.model.convention) === 'absolute' ? '' : gammaMeaning(total.net)],
     ['call / put', `${compactUsd(total.call)} / ${compactUsd(total.put)}`, `gross ${compactUsd(total.gross)}`],
     ['zero gamma', level(levels.zeroGamma), `all roots: ${roots(levels)}`],
     ['walls', `call ${level(levels.callWall)} / put ${level(levels.putWall)}`, ''],

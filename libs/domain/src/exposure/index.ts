@@ -25,7 +25,7 @@ export { type ExposureKind, type ExposureSums, type Exposures, exposureKinds, ex
 export { type GammaCoefficients, gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
 export { gammaProfile } from './gamma-profile.ts';
 export { type GreekExposures, greekExposures } from './greek-exposures.ts';
-export { type HorizonLevels, horizonLevels, horizons } from './horizons.ts';
+export { type HorizonLevels, horizonLevels } from './horizons.ts';
 export {
   type ExposureMarket,
   type IncrementalExposure,
@@ -33,11 +33,10 @@ export {
   incrementalExposure,
 } from './incremental-exposure.ts';
 export { sliceLevelsJson } from './levels-json.ts';
-export { maxPain } from './max-pain.ts';
 export { type Measure, measureNames } from './measure.ts';
 export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
 export { type ExpiryForward, type ForwardSource, type ParityCarry, parityCarry } from './parity-carry.ts';
-export { type ParityForward, parityForward } from './parity-forward.ts';
+export type { ParityForward } from './parity-forward.ts';
 export {
   defaultExclusionReasons,
   type ExpirySlot,

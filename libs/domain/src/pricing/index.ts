@@ -6,7 +6,6 @@ export { normalCdf, normalPdf } from './normal.ts';
 export { normalisedBlack } from './normalised-black.ts';
 export type { OptionSide, OptionTerms, PricedTerms } from './option-terms.ts';
 export {
-  firmHalfSpread,
   type QuoteQuality,
   type QuoteVolatility,
   quoteVolatility,

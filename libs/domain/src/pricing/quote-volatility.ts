@@ -25,7 +25,7 @@ export interface QuoteVolatility {
 }
 
 /** Half the distance between the volatilities of bid and ask, above which a quote is `wide`. */
-export const firmHalfSpread = 0.05;
+const firmHalfSpread = 0.05;
 
 /** The volatility of a quote's mid with what the quote is worth. Never NaN; throws RangeError on terms that cannot be. */
 export const quoteVolatility = ({ bid, ask, ...terms }: TwoSidedTerms): QuoteVolatility => {
