@@ -180,7 +180,10 @@ test('what is published is answered, streamed, and in the history', async () => 
       { interval_start: '2026-11-20T15:30:00.000Z', net_gex: 3, zero_gamma: 6001 },
       { interval_start: '2026-11-20T15:31:00.000Z', net_gex: 5, zero_gamma: null },
     ]);
-  expect(await api.status()).toMatchObject({ ready: 'ready', lag: { gex: null, history: { records: expect.any(Number) } } });
+  // The rows are seen before their offsets are committed.
+  await expect
+    .poll(() => api.status(), { timeout: 10_000 })
+    .toMatchObject({ ready: 'ready', lag: { gex: null, history: { records: expect.any(Number) } } });
 });
 
 test('started anew it knows the last values at once', async () => {

@@ -90,6 +90,15 @@ describe('the picture of a chain', () => {
     expect(json.horizons[3]!.exposures.vex!.net).toBeCloseTo(total, 6);
   });
 
+  test('put/call ratios are three, and the gamma that leaves next is told', () => {
+    const { put_call_ratio: ratios, expiring_gamma: expiring } = levelsJson(pictureOf());
+    expect(ratios.volume).toBe(0.25);
+    expect(ratios.oi).toBeCloseTo(700 / 700, 12);
+    expect(ratios.premium).toBeCloseTo((10 * 20) / (40 * 20.5), 12);
+    expect(expiring.next!.expiry).toBe('2026-01-14');
+    expect(expiring.monthly).toBeNull();
+  });
+
   test('carry zero takes no forward from quotes', () => {
     const [, later] = levelsJson(pictureOf({ carry: { kind: 'zero' } })).expiries;
     expect(later!.forward).toEqual({ value: 600, source: 'configured', implied: null });

@@ -22,6 +22,7 @@ import {
   listingPositions,
   type Measure,
   parityCarry,
+  putCallPremium,
   quotePairs,
   smileOf,
   type VolumeWalls,
@@ -43,6 +44,8 @@ export interface ListingPicture {
   readonly curve: ExposureCurve;
   /** Beside `levels.expiries`, one each. */
   readonly expiries: readonly ExpiryPicture[];
+  /** Put over call premium traded today; null without calls. */
+  readonly putCallPremium: number | null;
   readonly source: ChainListing['source'];
 }
 
@@ -90,6 +93,7 @@ export const listingPicture = (listing: ChainListing, choice: PictureChoice): Li
     horizons: horizonLevels(input, whole, exposures),
     curve: exposureCurve(input),
     expiries: whole.levels.expiries.map(expiryPicture),
+    putCallPremium: putCallPremium(listing.contracts),
     source: listing.source,
   };
 };

@@ -1,7 +1,9 @@
 import {
   dealerModelOf,
+  type ExpiringGamma,
   type ExpiryLevels,
   type Exposures,
+  expiringGamma,
   exposureKinds,
   exposureUnits,
   type HorizonLevels,
@@ -16,8 +18,10 @@ import type { ExpiryPicture, ListingPicture } from '../levels/listing-picture.ts
  * The object that `--json` prints: levels in points, GEX in USD per 1 % move, every other exposure in the unit beside it, `atm_iv` a fraction a
  * year, `skew_25d` in vol points.
  */
-export const levelsJson = ({ levels, exposures, horizons, curve, expiries }: ListingPicture) => {
+export const levelsJson = ({ levels, exposures, horizons, curve, expiries, putCallPremium }: ListingPicture) => {
   const text = modelText(levels.model);
+  const slice = sliceLevelsJson(levels);
+  const expiring = expiringGamma(levels);
   return {
     symbol: levels.underlying,
     as_of: isoTime(levels.asOf),
@@ -29,7 +33,9 @@ export const levelsJson = ({ levels, exposures, horizons, curve, expiries }: Lis
     model: text.model,
     carry: text.carry,
     zero_gamma_method: text.zeroGammaMethod,
-    ...sliceLevelsJson(levels),
+    ...slice,
+    put_call_ratio: { ...slice.put_call_ratio, premium: putCallPremium },
+    expiring_gamma: { next: expiringJson(expiring.next), monthly: expiringJson(expiring.monthly) },
     exposure_units: exposureUnits,
     exposures: exposuresJson(exposures.total),
     expiries: levels.expiries.map((expiry, i) => expiryJson(expiry, expiries[i]!)),
@@ -38,6 +44,8 @@ export const levelsJson = ({ levels, exposures, horizons, curve, expiries }: Lis
     curve: { spot: Array.from(curve.spots), net_gex: Array.from(curve.netGex) },
   };
 };
+
+const expiringJson = (gamma: ExpiringGamma | null) => gamma && { expiry: gamma.expiry, gross_share: gamma.grossShare };
 
 const exposuresJson = (exposures: Exposures) =>
   Object.fromEntries(

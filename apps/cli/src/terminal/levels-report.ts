@@ -1,7 +1,9 @@
 import {
   dealerModelOf,
   dealerModels,
+  type ExpiringGamma,
   exerciseStyle,
+  expiringGamma,
   exposureKinds,
   exposureUnits,
   type HorizonLevels,
@@ -42,8 +44,9 @@ export const levelsReport = (picture: ListingPicture): string => {
   ].join('\n');
 };
 
-const totals = ({ levels, horizons }: ListingPicture): string => {
+const totals = ({ levels, horizons, putCallPremium }: ListingPicture): string => {
   const { total } = levels;
+  const { next, monthly } = expiringGamma(levels);
   const { callVolumeWall, putVolumeWall } = horizons.at(-1)!.volumeWalls;
   return table([
     ['net GEX', compactUsd(total.net), dealerModelOf(levels.model.convention) === 'absolute' ? '' : gammaMeaning(total.net)],
@@ -52,9 +55,17 @@ const totals = ({ levels, horizons }: ListingPicture): string => {
     ['walls', `call ${level(levels.callWall)} / put ${level(levels.putWall)}`, ''],
     ['kings', `gross ${level(levels.maxGrossStrike)} / net ${level(levels.maxNetStrike)}`, ''],
     ['volume walls', `call ${level(callVolumeWall)} / put ${level(putVolumeWall)}`, 'most traded, whatever its gamma'],
-    ['put/call', `OI ${ratio(levels.putCallRatioOi)} / volume ${ratio(levels.putCallRatioVolume)}`, ''],
+    [
+      'put/call',
+      `OI ${ratio(levels.putCallRatioOi)} / volume ${ratio(levels.putCallRatioVolume)} / premium ${ratio(putCallPremium)}`,
+      '',
+    ],
+    ['gamma leaving', leaving(next), monthly === null ? '' : `at the monthly: ${leaving(monthly)}`],
   ]);
 };
+
+const leaving = (gamma: ExpiringGamma | null): string =>
+  gamma === null ? '–' : `${(gamma.grossShare * 100).toFixed(1)} % of gross on ${gamma.expiry}`;
 
 const gammaMeaning = (net: number): string => {
   if (net === 0) return '';

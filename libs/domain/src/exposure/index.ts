@@ -20,6 +20,7 @@ export {
   dealerModels,
 } from './dealer-model.ts';
 export { type ExpectedMove, expectedMove, smileOf } from './expected-move.ts';
+export { type ExpiringGamma, expiringGamma } from './expiring-gamma.ts';
 export { type ExposureCurve, exposureCurve } from './exposure-curve.ts';
 export { type ExposureKind, type ExposureSums, type Exposures, exposureKinds, exposureUnits } from './exposure-kinds.ts';
 export { type GammaCoefficients, gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
@@ -45,6 +46,7 @@ export {
   type PositionColumns,
 } from './position-columns.ts';
 export { expiryMaxPain, type VolumeWalls, volumeWalls } from './position-marks.ts';
+export { putCallPremium } from './premium-ratio.ts';
 export { type QuotePair, quotePairs } from './quote-pairs.ts';
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
 export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';
