@@ -11,6 +11,7 @@ import {
   subscriptionBudget,
 } from './actors/subscription-budget.actor.ts';
 import { beatMs, type TimeMarkerMessage, timeMarker } from './actors/time-marker.actor.ts';
+import type { TokenKeepingMessage } from './actors/token-keeper.actor.ts';
 import { closableClock } from './closable-clock.ts';
 import { Counters, type IngestCounters } from './counters.ts';
 import { type Draft, gapDrafts, linkDrafts } from './draft.ts';
@@ -25,7 +26,7 @@ import { spawnChainPoller } from './spawn-chain-poller.ts';
 import { spawnPublisher } from './spawn-publisher.ts';
 import { spawnRestBudget } from './spawn-rest-budget.ts';
 import { spawnStreamSession } from './spawn-stream-session.ts';
-import { spawnTokenKeeper } from './spawn-token-keeper.ts';
+import { spawnTokenKeeper, tellingRefusals } from './spawn-token-keeper.ts';
 import { StatusBoard } from './status-board.ts';
 import { StatusPublisher } from './status-publisher.ts';
 import { StreamLink } from './stream-link.ts';
@@ -105,7 +106,10 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const tokens = tokenKeeper({
     store: config.tokenStore,
     clock,
-    refresh: (token) => refreshToken(token, { ...access, ...credentials }),
+    refresh: tellingRefusals(
+      (token) => refreshToken(token, { ...access, ...credentials }),
+      () => void tell(keeper, { type: 'refused' }),
+    ),
   });
   const rest = schwabRest({ ...access, accessToken: () => tokens.accessToken() });
   const side = sidePublisher({ bus, clock, log });
@@ -170,7 +174,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     mailbox: { whenFull: 'block', capacity: 256 },
     crash: { onCrash: 'escalate' },
   });
-  spawnTokenKeeper({ system, clock, tokens, board, report, notify, log });
+  const keeper: ActorRef<TokenKeepingMessage> = spawnTokenKeeper({ system, clock, tokens, board, report, notify, log });
   const pollers = underlyings.map((underlying) =>
     spawnChainPoller(underlying, {
       system,

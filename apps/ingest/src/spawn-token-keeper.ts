@@ -1,6 +1,6 @@
 import type { ActorRef, ActorSystem } from '@gexstream/actors';
 import type { Clock, FeedNotice } from '@gexstream/domain';
-import { SchwabError, type TokenKeeper } from '@gexstream/schwab';
+import { SchwabError, type TokenKeeper, type TokenKeeperOptions } from '@gexstream/schwab';
 import type { Logger } from 'pino';
 import { initialTokenKeeping, type TokenKeepingMessage, tokenKeeping } from './actors/token-keeper.actor.ts';
 import type { StatusBoard } from './status-board.ts';
@@ -32,7 +32,7 @@ export const spawnTokenKeeper = (parts: TokenKeeperParts): ActorRef<TokenKeeping
           void renew(tokens, clock, self, log);
           return;
         case 'check-after':
-          clock.after(effect.afterMs, () => void tell(self, { type: 'check' }));
+          clock.after(effect.afterMs, () => void tell(self, { type: 'check', timer: effect.timer }));
           return;
         case 'notice':
           notify(effect.notice);
@@ -45,7 +45,7 @@ export const spawnTokenKeeper = (parts: TokenKeeperParts): ActorRef<TokenKeeping
     mailbox: { whenFull: 'block', capacity: 16 },
     crash: { onCrash: 'escalate' },
   });
-  void tell(keeper, { type: 'check' });
+  void tell(keeper, { type: 'check', timer: initialTokenKeeping.timer });
   return keeper;
 };
 
@@ -63,3 +63,15 @@ const renew = async (tokens: TokenKeeper, clock: Clock, self: ActorRef<TokenKeep
     await tell(self, { type: 'failed', terminal: error instanceof SchwabError && !error.retryable, reason });
   }
 };
+
+/** A refresh that tells when only a person's login helps, whoever asked for it. */
+export const tellingRefusals =
+  (refresh: TokenKeeperOptions['refresh'], refused: () => void): TokenKeeperOptions['refresh'] =>
+  async (token) => {
+    try {
+      return await refresh(token);
+    } catch (error) {
+      if (error instanceof SchwabError && !error.retryable) refused();
+      throw error;
+    }
+  };

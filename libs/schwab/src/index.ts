@@ -8,6 +8,7 @@ export {
   refreshToken,
   type StoredToken,
   type TokenKeeper,
+  type TokenKeeperOptions,
   type TokenStore,
   tokenCipher,
   tokenKeeper,

@@ -11,7 +11,7 @@ test('a token is looked after again just when it has five minutes left', () => {
     now,
   );
   expect(state.status).toBe('ready');
-  expect(effects).toEqual([{ type: 'check-after', afterMs: 1_501_000 }, { type: 'report' }]);
+  expect(effects).toEqual([{ type: 'check-after', afterMs: 1_501_000, timer: 1 }, { type: 'report' }]);
 });
 
 test('a passing failure is tried again after growing delays, up to a minute', () => {
@@ -33,6 +33,15 @@ test('S9: a dead login is reported once, and the store looked into until a new o
   expect(tokenKeeping(first.state, failed, now).effects.map(({ type }) => type)).toEqual(['check-after']);
   const back = tokenKeeping(first.state, { type: 'ready', expiresMs: now + 1_800_000, loginExpiresMs: null }, now);
   expect(back.effects).toContainEqual({ type: 'notice', notice: { code: 'login-restored', text: 'There is a login again' } });
+});
+
+test("S9: when somebody else's refresh meets a dead login, it is looked after at once; the check that was due no longer counts", () => {
+  const { state } = tokenKeeping(initialTokenKeeping, { type: 'ready', expiresMs: now + 1_800_000, loginExpiresMs: null }, now);
+  expect(tokenKeeping(state, { type: 'refused' }, now).effects).toEqual([{ type: 'renew' }]);
+  const failed = tokenKeeping(state, { type: 'failed', terminal: true, reason: 'log in again' }, now);
+  expect(tokenKeeping(failed.state, { type: 'check', timer: state.timer }, now).effects).toEqual([]);
+  expect(tokenKeeping(failed.state, { type: 'check', timer: failed.state.timer }, now).effects).toEqual([{ type: 'renew' }]);
+  expect(tokenKeeping(failed.state, { type: 'refused' }, now).effects).toEqual([]);
 });
 
 test("C-02: the login's end is announced 48, 24 and 2 hours before, each once; a new login is a new count", () => {

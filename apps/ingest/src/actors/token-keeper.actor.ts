@@ -10,17 +10,21 @@ export interface TokenKeeping {
   readonly loginExpiresMs: EpochMs | null;
   /** The nearest of `warnHours` that was given for this end; null before the first. */
   readonly warnedHours: number | null;
+  /** Of the check that is due next; earlier ones no longer count. */
+  readonly timer: number;
 }
 
 export type TokenKeepingMessage =
-  | { readonly type: 'check' }
+  | { readonly type: 'check'; readonly timer: number }
+  /** Somebody's refresh met a dead login. */
+  | { readonly type: 'refused' }
   | { readonly type: 'ready'; readonly expiresMs: number; readonly loginExpiresMs: EpochMs | null }
   | { readonly type: 'failed'; readonly terminal: boolean; readonly reason: string };
 
 export type TokenKeepingEffect =
   /** Ask for a token, which refreshes it if need be; answered by `ready` or `failed`. */
   | { readonly type: 'renew' }
-  | { readonly type: 'check-after'; readonly afterMs: number }
+  | { readonly type: 'check-after'; readonly afterMs: number; readonly timer: number }
   | { readonly type: 'notice'; readonly notice: FeedNotice }
   | { readonly type: 'report' };
 
@@ -30,6 +34,7 @@ export const initialTokenKeeping: TokenKeeping = {
   attempt: 0,
   loginExpiresMs: null,
   warnedHours: null,
+  timer: 0,
 };
 
 /** Within this time of its end a token is renewed; a second later, the keeper of tokens agrees that it is due. */
@@ -37,7 +42,7 @@ const aheadMs = 5 * 60_000 - 1_000;
 const retryMsMin = 1_000;
 const retryMsMax = 60_000;
 /** A login may come from another program by way of the store. */
-const loginCheckMs = 15_000;
+const loginCheckMs = 5_000;
 const hourMs = 3_600_000;
 /** Before the end of the login: a person has to act, and may sleep or be away. */
 const warnHours = [48, 24, 2] as const;
@@ -47,17 +52,20 @@ type Turn = ReturnType<typeof tokenKeeping>;
 export const tokenKeeping: Behavior<TokenKeeping, TokenKeepingMessage, TokenKeepingEffect> = (state, message, now) => {
   switch (message.type) {
     case 'check':
-      return { state, effects: [{ type: 'renew' }] };
+      return { state, effects: message.timer === state.timer ? [{ type: 'renew' }] : [] };
+    case 'refused':
+      return { state, effects: state.status === 'login-required' ? [] : [{ type: 'renew' }] };
     case 'ready':
       return ready(state, message, now);
     case 'failed': {
       const status = message.terminal ? 'login-required' : 'failing';
       const afterMs = message.terminal ? loginCheckMs : Math.min(retryMsMax, retryMsMin * 2 ** state.attempt);
-      const effects: TokenKeepingEffect[] = [{ type: 'check-after', afterMs }];
+      const timer = state.timer + 1;
+      const effects: TokenKeepingEffect[] = [{ type: 'check-after', afterMs, timer }];
       if (state.status !== status) effects.push({ type: 'report' });
       if (message.terminal && state.status !== status)
         effects.push({ type: 'notice', notice: { code: 'login-required', text: message.reason } });
-      return { state: { ...state, status, reason: message.reason, attempt: Math.min(state.attempt + 1, 10) }, effects };
+      return { state: { ...state, status, reason: message.reason, attempt: Math.min(state.attempt + 1, 10), timer }, effects };
     }
   }
 };
@@ -72,13 +80,14 @@ const ready = (
   const warnedHours = moments.findLast(({ atMs }) => atMs <= now)?.hours ?? null;
   const nextMs = moments.find(({ atMs }) => atMs > now)?.atMs ?? Number.POSITIVE_INFINITY;
   const afterMs = Math.max(retryMsMin, Math.min(expiresMs - aheadMs, nextMs) - now);
-  const effects: TokenKeepingEffect[] = [{ type: 'check-after', afterMs }];
+  const timer = state.timer + 1;
+  const effects: TokenKeepingEffect[] = [{ type: 'check-after', afterMs, timer }];
   const warns = warnedHours !== null && warnedHours !== warnedBefore;
   if (state.status !== 'ready' || warns) effects.push({ type: 'report' });
   if (state.status === 'login-required')
     effects.push({ type: 'notice', notice: { code: 'login-restored', text: 'There is a login again' } });
   if (warns) effects.push({ type: 'notice', notice: { code: 'login-expiring', text: expiryText(loginExpiresMs!) } });
-  return { state: { status: 'ready', reason: '', attempt: 0, loginExpiresMs, warnedHours }, effects };
+  return { state: { status: 'ready', reason: '', attempt: 0, loginExpiresMs, warnedHours, timer }, effects };
 };
 
 /** What a person is told while the end is near. */

@@ -1,0 +1,135 @@
+import { systemClock } from '@gexstream/actors';
+import { topic } from '@gexstream/bus';
+import { epochMs } from '@gexstream/domain';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { type IngestOnSimulator, ingestOnSimulator } from '../support/ingest-on-simulator.ts';
+
+// Polls that may each take their time on a loaded machine.
+vi.setConfig({ testTimeout: 180_000 });
+const system = systemClock();
+
+const until = async (what: string, isDone: () => boolean | Promise<boolean>): Promise<void> => {
+  for (let waitedMs = 0; waitedMs < 55_000; waitedMs += 50) {
+    if (await isDone()) return;
+    await new Promise<void>((resolve) => {
+      system.after(50, resolve);
+    });
+  }
+  throw new Error(`not within 55 s: ${what}`);
+};
+
+let running: IngestOnSimulator;
+beforeAll(async () => {
+  running = await ingestOnSimulator('SPY');
+  await until('streamed', streamed);
+}, 120_000);
+afterEach(() => running.simulator.faults.clear());
+afterAll(() => running?.stop());
+
+const status = () => running.ingest.status();
+
+/** Live, and the server streams what ingest wants: its contracts, and the quotes and bars of the one underlying. */
+const streamed = (): boolean => {
+  const contracts = status().symbols[0]!.streamed;
+  return status().state === 'live' && contracts > 0 && running.simulator.stats().keys === contracts + 2;
+};
+
+/** The one underlying's records, in their order. */
+const spy = async () => (await running.market()).filter(({ underlying }) => underlying === 'SPY');
+
+/** Does what breaks the connection, and waits until all is streamed again. */
+const broken = async (by: () => void): Promise<void> => {
+  const before = status().counters.reconnects;
+  by();
+  await until('the loss is noticed', () => status().counters.reconnects > before);
+  await until('all is streamed again', streamed);
+  expect(status().counters.reconnects).toBe(before + 1);
+};
+
+test.each(['drop-fin', 'drop-rst'])(
+  'S1: after %s everything is subscribed again, and the gap is the time away',
+  async (fault) => {
+    const before = await spy();
+    await broken(() => running.inject(fault));
+    const events = (await spy()).slice(before.length);
+    const down = events.find((event) => event.kind === 'feed-link' && event.body.stream === 'down');
+    const up = events.find((event) => event.kind === 'feed-link' && event.body.stream === 'up');
+    const gap = events.find((event) => event.kind === 'gap');
+    if (gap?.kind !== 'gap') throw new Error('no gap was recorded');
+    expect(gap.body.reason).toBe('the stream was away');
+    expect(gap.body.fromMs).toBeLessThanOrEqual(down!.eventMs);
+    expect(gap.body.toMs).toBeGreaterThanOrEqual(down!.eventMs);
+    expect(up!.seq).toBe(gap.seq + 1);
+  },
+);
+
+test('S7: while REST is refused as too many, a dropped stream comes back all the same', async () => {
+  running.inject('429:1');
+  await until('a call was refused', () => (status().counters.restFailures.SCHWAB_RATE_LIMITED ?? 0) > 0);
+  await broken(() => running.inject('drop-rst'));
+});
+
+test('S7: a chain too big for the gateway is asked for in smaller parts, until all of it is there', async () => {
+  const rounds = async () => (await spy()).flatMap((event) => (event.kind === 'chain-round' ? [event.body] : []));
+  const before = await rounds();
+  running.inject('too-big:400');
+  await until('a whole round in more windows', async () =>
+    (await rounds()).some(({ windows, givenUp }) => windows > before[0]!.windows && givenUp === 0),
+  );
+});
+
+test('S6: what cannot be read is counted and sampled, and costs neither the connection nor what stands beside it', async () => {
+  const { reconnects, garbage, frames } = status().counters;
+  running.inject('garbage:100', 'oversize');
+  await until(
+    'some frames of either kind',
+    () => status().counters.garbage > garbage + 5 && status().counters.frames > frames + 10,
+  );
+  expect(status()).toMatchObject({ state: 'live', counters: { reconnects } });
+  await until('a sample', async () => (await running.records(topic.deadLetters.name)).length > 0);
+  const [letter] = await running.records(topic.deadLetters.name);
+  expect(JSON.parse(Buffer.from(letter!.value!).toString())).toMatchObject({
+    topic: 'schwab-streamer',
+    reason: expect.stringContaining('unreadable'),
+  });
+});
+
+test('S11: over the symbol limit fewer are asked for, on the same connection', async () => {
+  await broken(() => running.inject('limit:50', 'drop-rst'));
+  expect(status().symbols[0]!.streamed).toBe(50);
+  await until('it is said', async () => (await running.notices()).some(({ code }) => code === 'stream-symbol-limit'));
+});
+
+test('S9: a dead login is said once, the stream goes on, and a new login is taken up', async () => {
+  running.inject('revoke-refresh');
+  await running.tokenStore.write({ refreshToken: 'dead@', access: null, loginMs: null });
+  running.inject('expire-access');
+  await until('it is said', () => status().state === 'auth-required');
+  const { frames } = status().counters;
+  await until('frames go on', () => status().counters.frames > frames + 5);
+  expect(status().detail).toMatch(/log in again: npx gex login/);
+
+  running.simulator.faults.clear();
+  await running.tokenStore.write({ refreshToken: 'SIM-REFRESH@', access: null, loginMs: epochMs(system.now()) });
+  await until('the new login', () => status().state === 'live');
+  const codes = async () => (await running.notices()).map(({ code }) => code).filter((code) => code.startsWith('login'));
+  await until('that is said', async () => (await codes()).length > 1);
+  expect(await codes()).toEqual(['login-required', 'login-restored']);
+});
+
+test('S12: when another login takes over, that is said and the connection left to it', async () => {
+  running.inject('kick');
+  await until('it is said', async () => (await running.notices()).some(({ code }) => code === 'stream-taken-over'));
+  expect(status().state).toBe('reconnecting');
+  expect(status().detail).toContain('another connection of the same user took over');
+  expect(running.simulator.stats().loggedIn).toBe(0);
+});
+
+test('C3: no record beside the market holds a token, plain, URL-encoded or in base64', async () => {
+  const token = (await running.tokenStore.read())!.access!.token;
+  for (const name of [topic.feedNotices.name, topic.deadLetters.name, topic.feedStatus.name]) {
+    const text = (await running.records(name)).map(({ value }) => Buffer.from(value!).toString('latin1')).join('\n');
+    for (const form of [token, encodeURIComponent(token), Buffer.from(token).toString('base64')])
+      expect(text).not.toContain(form);
+  }
+});
