@@ -1,15 +1,21 @@
 import { loadavg } from 'node:os';
 import { benches } from './all.ts';
 import { runBench } from './bench.ts';
+import { runPipelineBench } from './pipeline/main.ts';
 import { serverBenches } from './server-benches.ts';
 import { resultTable } from './table.ts';
 
 // npm run bench [-- NAME …]: the benches whose name contains one of the words, or all that need no server.
+// npm run bench -- pipeline [--quick]: the apps on a real Kafka and QuestDB, which it starts.
 const size = 10_000;
 const rounds = 9;
 const sampleMs = 40;
 
 const words = process.argv.slice(2);
+if (words[0] === 'pipeline') {
+  await runPipelineBench(words.includes('--quick'));
+  process.exit();
+}
 const named = ({ name }: { readonly name: string }): boolean => words.some((word) => name.includes(word));
 const chosen = benches.filter((bench) => words.length === 0 || named(bench));
 const chosenWithServers = serverBenches.filter(named);

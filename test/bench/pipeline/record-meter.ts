@@ -1,0 +1,93 @@
+import { decodeEvent } from '@gexstream/bus';
+
+/** Wall clock finer than a millisecond, comparable between processes of one machine. */
+export const wallMs = (): number => performance.timeOrigin + performance.now();
+
+export type MeterQuestion =
+  /** Answered when so many records have been dealt with since the worker began. */
+  | { readonly ask: 'reached'; readonly records: number }
+  /** From now on times are kept, for `latencies`. */
+  | { readonly ask: 'keep' }
+  | { readonly ask: 'latencies' };
+
+export type MeterAnswer =
+  | { readonly answer: 'ready' }
+  | { readonly answer: 'reached'; readonly progress: Progress }
+  | { readonly answer: 'latencies'; readonly latencies: Latencies };
+
+export interface Progress {
+  /** When the first record came and the last one was dealt with, epoch ms. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** Of the worker since its first record. */
+  readonly cpuSeconds: number;
+}
+
+export interface Latencies {
+  /** From a frame's receipt by ingest until it was dealt with, ms. */
+  readonly frames: readonly number[];
+  /** Event time and acknowledgement of each levels record, epoch ms. */
+  readonly levels: readonly (readonly [eventMs: number, publishedMs: number])[];
+}
+
+/** Counts and times a worker's records, and answers its parent. */
+export interface RecordMeter {
+  begin(): void;
+  done(values: readonly (Uint8Array | null)[]): void;
+  published(eventMs: number): void;
+}
+
+export const recordMeter = (): RecordMeter => {
+  let records = 0;
+  let firstMs = Number.NaN;
+  let lastMs = Number.NaN;
+  let idleCpu = process.cpuUsage();
+  let wanted: number | null = null;
+  let keeps = false;
+  const kept: { readonly value: Uint8Array | null; readonly atMs: number }[] = [];
+  const levels: (readonly [number, number])[] = [];
+
+  const answerIfReached = (): void => {
+    if (wanted === null || records < wanted) return;
+    wanted = null;
+    const { user, system } = process.cpuUsage(idleCpu);
+    answer({ answer: 'reached', progress: { firstMs, lastMs, cpuSeconds: (user + system) / 1e6 } });
+  };
+
+  process.on('message', (question: MeterQuestion) => {
+    if (question.ask === 'reached') {
+      wanted = question.records;
+      answerIfReached();
+    } else if (question.ask === 'keep') keeps = true;
+    else answer({ answer: 'latencies', latencies: { frames: latenciesOf(kept), levels } });
+  });
+  process.on('disconnect', () => process.exit());
+
+  return {
+    begin() {
+      if (!Number.isNaN(firstMs)) return;
+      firstMs = wallMs();
+      idleCpu = process.cpuUsage();
+    },
+    done(values) {
+      lastMs = wallMs();
+      records += values.length;
+      // What a record is, is looked at afterwards: that would cost time now.
+      if (keeps) for (const value of values) kept.push({ value, atMs: lastMs });
+      answerIfReached();
+    },
+    published(eventMs) {
+      if (keeps) levels.push([eventMs, wallMs()]);
+    },
+  };
+};
+
+export const answer = (message: MeterAnswer): void => {
+  process.send?.(message);
+};
+
+const latenciesOf = (kept: readonly { readonly value: Uint8Array | null; readonly atMs: number }[]): number[] =>
+  kept.flatMap(({ value, atMs }) => {
+    const event = decodeEvent(value!);
+    return event.kind === 'option-updates' ? [atMs - event.receiveMs] : [];
+  });

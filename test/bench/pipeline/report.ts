@@ -1,0 +1,105 @@
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import type { LatencyResult, Quantiles } from './latency.ts';
+import type { CatchUp, Throughput } from './throughput.ts';
+
+type Row = readonly string[];
+
+const thousands = (perSecond: number): string => `${Math.round(perSecond / 1000)} k/s`;
+const ms = (value: number): string => `${value.toPrecision(3)} ms`;
+const times = (ratio: number): string => `${ratio.toPrecision(2)}×`;
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : 0.5 * (sorted[middle - 1]! + sorted[middle]!);
+};
+
+/** Median, least and greatest of the rounds. */
+const spread = (values: readonly number[], text: (value: number) => string): string =>
+  values.length === 1 ? text(values[0]!) : `${text(median(values))} (${text(Math.min(...values))}–${text(Math.max(...values))})`;
+
+export const throughputRow = (name: string, rounds: readonly Throughput[]): Row => [
+  name,
+  spread(
+    rounds.map(({ stored }) => stored),
+    thousands,
+  ),
+  spread(
+    rounds.map(({ computed }) => computed),
+    thousands,
+  ),
+  spread(
+    rounds.map(({ bare }) => bare),
+    thousands,
+  ),
+  spread(
+    rounds.map(({ computed, bare }) => computed / bare),
+    times,
+  ),
+  spread(
+    rounds.map(({ cpuSeconds }) => cpuSeconds),
+    (value) => `${value.toPrecision(3)} s`,
+  ),
+];
+
+export const catchUpRow = (name: string, rounds: readonly CatchUp[]): Row => [
+  name,
+  '–',
+  spread(
+    rounds.map(({ computed }) => computed),
+    thousands,
+  ),
+  spread(
+    rounds.map(({ bare }) => bare),
+    thousands,
+  ),
+  spread(
+    rounds.map(({ computed, bare }) => computed / bare),
+    times,
+  ),
+  spread(
+    rounds.map(({ cpuSeconds }) => cpuSeconds),
+    (value) => `${value.toPrecision(3)} s`,
+  ),
+];
+
+export const throughputTable = (rows: readonly Row[]): string =>
+  aligned([
+    ['updates per second', 'until stored', 'until in the state', 'bare client', 'state / bare', 'processor CPU per million'],
+    ...rows,
+  ]);
+
+export const latencyRow = (name: string, { pipeline, bare, emission }: LatencyResult): Row => [
+  name,
+  pair(pipeline),
+  pair(bare),
+  times(pipeline.p99 / bare.p99),
+  pair(emission),
+  String(pipeline.samples),
+];
+
+const pair = ({ p50, p99 }: Quantiles): string => `${ms(p50)} / ${ms(p99)}`;
+
+export const latencyTable = (rows: readonly Row[]): string =>
+  aligned([
+    ['5 000 updates/s, p50 / p99', 'frame received → state', 'bare client', 'p99 ratio', 'boundary → levels published', 'frames'],
+    ...rows,
+  ]);
+
+/** What a figure means without nothing: machine, its load, Node. */
+export const machineLine = (): string =>
+  `${new Date().toISOString().slice(0, 16)}Z, ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, load average ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' ')}, Node ${process.version}`;
+
+const aligned = (rows: readonly Row[]): string => {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};
