@@ -41,14 +41,14 @@ const detail = async (): Promise<GexDetailBody> => {
   return (await answer.json()) as GexDetailBody;
 };
 
-/** Until the processor has levels with most of the chain in them. */
+/** Until the processor has levels with most of the chain in them, and the cells that follow them within a second. */
 const computed = async (): Promise<GexDetailBody> => {
-  await expect
-    .poll(async () => (await fetch(`${product.url}/api/gex/SPX`)).ok && (await detail()).contracts.used, {
-      timeout: 60_000,
-      interval: 250,
-    })
-    .toBeGreaterThan(15_000);
+  const isWhole = async (): Promise<boolean> => {
+    if (!(await fetch(`${product.url}/api/gex/SPX`)).ok) return false;
+    const { contracts, cells } = await detail();
+    return contracts.used > 15_000 && cells.strikes.length > 0;
+  };
+  await expect.poll(isWhole, { timeout: 60_000, interval: 250 }).toBe(true);
   return detail();
 };
 
