@@ -12,12 +12,13 @@ export interface SidePublisherOptions {
 export interface SidePublisher {
   /** Returns at once. While the bus is slow 64 records wait; then the oldest goes, and the log says so. */
   put(record: BusRecord): void;
-  /** Resolves when nothing is under way; what failed last is left. */
+  /** Resolves when nothing is under way, or after 3 s; what is not out by then is left. */
   settled(): Promise<void>;
 }
 
 const waitingMax = 64;
 const retryMs = 1_000;
+const settleMsMax = 3_000;
 
 export const sidePublisher = ({ bus, clock, log }: SidePublisherOptions): SidePublisher => {
   const waiting: BusRecord[] = [];
@@ -51,8 +52,13 @@ export const sidePublisher = ({ bus, clock, log }: SidePublisherOptions): SidePu
       waiting.push(record);
       start();
     },
-    settled: async () => {
-      await running;
-    },
+    settled: () =>
+      new Promise<void>((resolve) => {
+        const cancel = clock.after(settleMsMax, resolve);
+        void Promise.resolve(running).finally(() => {
+          cancel();
+          resolve();
+        });
+      }),
   };
 };
