@@ -31,6 +31,7 @@ export const expectedRows = async ({ opening, frames, closing }: MarketFrames): 
   const bus = {
     publish,
     read: async () => [],
+    committed: async () => [],
     subscribe: async (options: SubscribeOptions) => {
       subscribed.resolve(options);
       return { done: new Promise<void>(() => {}), close: async () => {} };
