@@ -14,7 +14,7 @@ interface Sizes {
   readonly latencyLegs: number;
 }
 
-const full: Sizes = { rounds: 3, updates: 1_000_000, singleUpdates: 100_000, latencyLegs: 10 };
+const full: Sizes = { rounds: 3, updates: 2_000_000, singleUpdates: 100_000, latencyLegs: 10 };
 const quick: Sizes = { rounds: 1, updates: 100_000, singleUpdates: 10_000, latencyLegs: 1 };
 const rowsPerFrame = 50;
 
