@@ -36,10 +36,14 @@ describe('P1: a restart after', () => {
   /** As Kafka may: partitions keep what they got, others lack what was in the same call. */
   const someOf = (records: readonly BusRecord[]): readonly BusRecord[] => records.filter(() => random() < 0.5);
   const beforeSnapshot = (records: readonly BusRecord[]) => (records.some(isSnapshot) ? records.filter(isSnapshot) : null);
+  /** The other has no snapshot at all: all of it is nowhere but in the log. */
+  const oneSnapshot = (records: readonly BusRecord[]) =>
+    records.some(isSnapshot) ? records.filter((record) => isSnapshot(record) && record.key.startsWith('SPX/')) : null;
   const nth = (n: number) => (records: readonly BusRecord[]) => (n-- > 0 ? null : someOf(records));
 
   test.each<readonly [string, (records: readonly BusRecord[]) => readonly BusRecord[] | null]>([
     ['a snapshot that was kept while all else of that publish was not', beforeSnapshot],
+    ['the first snapshot of one underlying, kept while that of another was not', oneSnapshot],
     ...[0, 2, 5].map((n) => [`publish ${n + 1}, of which only some records were kept (seed ${seed})`, nth(n)] as const),
   ])('%s', async (name, cut) => {
     const bus = await openLog(join(folder, name));

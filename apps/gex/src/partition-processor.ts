@@ -66,7 +66,7 @@ export const partitionProcessor = (options: {
     const slot = nextSlot.get(name) ?? 0;
     nextSlot.set(name, 1 - slot);
     const { kind: _kind, version: _version, body: _body, ...like } = newest!;
-    return snapshotRecords(snapshot, slot, partition, like);
+    return snapshotRecords(snapshot, slot, partition, [...actors.keys()], like);
   };
 
   const actorOf = (name: string): ActorRef<UnderlyingMessage> => {

@@ -25,6 +25,8 @@ interface Manifest {
   readonly bytes: number;
   readonly crc32: number;
   readonly nextOffset: number;
+  /** All underlyings that lived on the partition then: one of them without a snapshot is nowhere but in the log. */
+  readonly underlyings: readonly string[];
 }
 
 /**
@@ -35,6 +37,7 @@ export const snapshotRecords = (
   snapshot: UnderlyingSnapshot,
   slot: number,
   partition: number,
+  underlyings: readonly string[],
   like: Omit<Envelope<string, unknown>, 'kind' | 'version' | 'body'>,
 ): readonly BusRecord[] => {
   const { underlying } = snapshot.book;
@@ -59,7 +62,8 @@ export const snapshotRecords = (
     records.push(
       record(`${underlying}/${slot}/${part}`, { part, bytes: bytes.subarray(part * chunkBytesMax, (part + 1) * chunkBytesMax) }),
     );
-  const manifest: Manifest = { slot, chunks, bytes: bytes.length, crc32: crc32(bytes), nextOffset: snapshot.nextOffset };
+  const { nextOffset } = snapshot;
+  const manifest: Manifest = { slot, chunks, bytes: bytes.length, crc32: crc32(bytes), nextOffset, underlyings };
   records.push(record(`${underlying}/${slot}`, manifest));
   return records;
 };
@@ -71,8 +75,8 @@ export interface RestoredSnapshot {
 }
 
 /**
- * The newest whole snapshot of each underlying among the records; torn ones are passed over. Null for an underlying that has none whole:
- * its state is nowhere but in the log. `notAfterMs` bounds their event time.
+ * The newest whole snapshot of each underlying among the records; torn ones are passed over. Null for one that has none whole, also when only
+ * another's manifest tells of it: its state is nowhere but in the log. `notAfterMs` bounds their event time.
  */
 export const restoreSnapshots = (
   records: readonly StoredRecord[],
@@ -86,17 +90,21 @@ export const restoreSnapshots = (
     const kept = newest.get(underlying) ?? null;
     newest.set(underlying, kept);
     if (part !== undefined) continue;
-    const snapshot = wholeSnapshot(byKey, underlying, Number(slot));
-    if (snapshot === null || snapshot.clockMs > notAfterMs) continue;
+    const manifest = bodyOf<Manifest>(byKey.get(key));
+    const snapshot = manifest === null ? null : wholeSnapshot(byKey, underlying, manifest);
+    if (manifest === null || snapshot === null || snapshot.clockMs > notAfterMs) continue;
+    for (const beside of manifest.underlyings) if (!newest.has(beside)) newest.set(beside, null);
     if (kept === null || kept.snapshot.nextOffset < snapshot.nextOffset)
       newest.set(underlying, { snapshot, nextSlot: (Number(slot) + 1) % slots });
   }
   return newest;
 };
 
-const wholeSnapshot = (byKey: ReadonlyMap<string, Uint8Array>, underlying: string, slot: number): UnderlyingSnapshot | null => {
-  const manifest = bodyOf<Manifest>(byKey.get(`${underlying}/${slot}`));
-  if (manifest === null) return null;
+const wholeSnapshot = (
+  byKey: ReadonlyMap<string, Uint8Array>,
+  underlying: string,
+  { slot, ...manifest }: Manifest,
+): UnderlyingSnapshot | null => {
   const bytes = new Uint8Array(manifest.bytes);
   let filled = 0;
   for (let part = 0; part < manifest.chunks; part++) {
