@@ -19,6 +19,7 @@ import { type IngestConfig, ingestDefaults } from './ingest-config.ts';
 import { type LastPublished, readLastPublished } from './last-published.ts';
 import { noticeRecord } from './notice-record.ts';
 import { type OutboxLimits, type OutboxStatus, outboxLimits } from './outbox.ts';
+import type { Recorder } from './recording/recorder.ts';
 import { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
 import { sidePublisher } from './side-publisher.ts';
@@ -46,6 +47,8 @@ export interface IngestOptions {
   readonly seed?: number;
   /** What may wait for the bus; `outboxLimits` if not given. */
   readonly outbox?: OutboxLimits;
+  /** Hears what is received, to keep it. Ingest does not close what it writes to. */
+  readonly recorder?: Recorder;
 }
 
 export interface IngestStatus extends FeedStatus {
@@ -68,7 +71,7 @@ const restTimeoutMs = 30_000;
 
 /** Starts the only part that calls Schwab. Rejects when the log cannot be read; Schwab itself may be away, it is tried without end. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
-  const { bus, log, config } = options;
+  const { bus, log, config, recorder } = options;
   const clock = closableClock(options.clock);
   const settings = { ...ingestDefaults, ...config };
   const underlyings = [...new Set(config.symbols)];
@@ -111,7 +114,11 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
       () => void tell(keeper, { type: 'refused' }),
     ),
   });
-  const rest = schwabRest({ ...access, accessToken: () => tokens.accessToken() });
+  const rest = schwabRest({
+    ...access,
+    accessToken: () => tokens.accessToken(),
+    onAnswer: (request, body) => recorder?.answer(clock.now(), request, body),
+  });
   const side = sidePublisher({ bus, clock, log });
   const notify = (notice: FeedNotice): void => {
     log.warn({ code: notice.code }, notice.text);
@@ -137,6 +144,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     counters,
     board,
     limits: options.outbox ?? outboxLimits,
+    recorder,
   });
   const publish = (drafts: readonly Draft[]): Promise<void> =>
     tell(publisher, { type: 'publish', drafts, receivedMs: clock.now() });
@@ -151,6 +159,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     session: (): ActorRef<StreamSessionMessage> => session,
     publisher: () => publisher,
     unreadable: unreadableFrames(clock, side.put),
+    recorder,
   });
   const session = spawnStreamSession({
     system,

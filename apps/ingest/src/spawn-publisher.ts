@@ -14,6 +14,7 @@ import { draftUpdates } from './draft-size.ts';
 import type { LastPublished } from './last-published.ts';
 import { marketRecords, markRecords } from './market-records.ts';
 import { Outbox, type OutboxLimits, type OutboxStatus } from './outbox.ts';
+import { type Recorder, recorded } from './recording/recorder.ts';
 import type { StatusBoard } from './status-board.ts';
 import { tell } from './tell.ts';
 
@@ -28,6 +29,7 @@ export interface PublisherParts {
   readonly counters: Counters;
   readonly board: StatusBoard;
   readonly limits: OutboxLimits;
+  readonly recorder: Recorder | undefined;
 }
 
 export interface SpawnedPublisher {
@@ -111,5 +113,9 @@ export const spawnPublisher = (parts: PublisherParts): SpawnedPublisher => {
     stopping.abort();
     return kept;
   };
-  return { publisher, outbox: () => outbox.status(clock.now()), drained };
+  return {
+    publisher: parts.recorder === undefined ? publisher : recorded(publisher, parts.recorder),
+    outbox: () => outbox.status(clock.now()),
+    drained,
+  };
 };

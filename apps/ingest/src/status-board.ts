@@ -23,7 +23,7 @@ export class StatusBoard {
     this.#lastEventMs = new Map(lastEventMs);
   }
 
-  session(state: StreamSession): void {
+  session(state: Pick<StreamSession, 'phase' | 'everLive' | 'detail'>): void {
     this.#session = state;
   }
 

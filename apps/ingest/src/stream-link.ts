@@ -1,9 +1,8 @@
 import type { ActorRef } from '@gexstream/actors';
-import { type Clock, easternDate, isTradingDay } from '@gexstream/domain';
+import type { Clock } from '@gexstream/domain';
 import {
   commandRequest,
   decodeFrame,
-  frameToDomain,
   loginRequest,
   openStreamSocket,
   requestFrame,
@@ -15,6 +14,8 @@ import {
 import type { WireStreamerInfo } from '@gexstream/schwab/wire';
 import type { FramePublisherMessage } from './actors/frame-publisher.actor.ts';
 import type { Counters } from './counters.ts';
+import { frameDrafts } from './frame-drafts.ts';
+import type { Recorder } from './recording/recorder.ts';
 import type { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
 import { tell } from './tell.ts';
@@ -29,6 +30,7 @@ export interface StreamLinkOptions {
   readonly session: () => ActorRef<StreamSessionMessage>;
   readonly publisher: () => ActorRef<FramePublisherMessage>;
   readonly unreadable: UnreadableFrames;
+  readonly recorder: Recorder | undefined;
 }
 
 /** Frames held while the publisher is busy; then the socket is not read: nothing is dropped here. */
@@ -130,15 +132,15 @@ export class StreamLink {
     if (connection !== this.#connection) return;
     const { clock, counters, underlyings } = this.#options;
     const receivedMs = clock.now();
-    const { responses, notices, data, garbage, unreadable } = decodeFrame(text);
+    const decoded = decodeFrame(text);
+    const { responses, notices, data, garbage, unreadable } = decoded;
+    this.#options.recorder?.frame(receivedMs, text, decoded);
     counters.frames += 1;
     counters.garbage += garbage;
     if (garbage > 0) this.#options.unreadable.take(text, garbage);
     const control = { type: 'frame', connection, responses, notices, unreadable } as const;
     if (data.length === 0) return tell(this.#options.session(), control);
-    const { updates, rejected } = frameToDomain(data, { receivedMs, tradingDay: isTradingDay(easternDate(receivedMs)) });
-    counters.rejected(rejected);
-    const drafts = updates.filter(({ underlying }) => underlyings.has(underlying));
+    const drafts = frameDrafts(data, receivedMs, underlyings, counters);
     // Handed on in the turn it was received in, so that no time mark comes between; the session hears even while the publisher is busy.
     const taken = tell(this.#options.publisher(), { type: 'publish', drafts, receivedMs });
     await Promise.all([taken, tell(this.#options.session(), control)]);

@@ -22,11 +22,12 @@ export {
   isLocalCallback,
   redirectedCode,
 } from './login/index.ts';
-export { type SchwabRest, schwabRest } from './rest/index.ts';
+export { chainsPath, parseChain, type SchwabRest, schwabRest } from './rest/index.ts';
 export {
   addCommands,
   type CommandQueue,
   commandRequest,
+  type DecodedFrame,
   decodeFrame,
   emptyQueue,
   enqueue,

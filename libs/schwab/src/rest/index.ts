@@ -1,1 +1,1 @@
-export { type SchwabRest, schwabRest } from './schwab-rest.ts';
+export { chainsPath, parseChain, type SchwabRest, schwabRest } from './schwab-rest.ts';

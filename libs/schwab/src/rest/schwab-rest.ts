@@ -12,6 +12,8 @@ export interface RestOptions {
   /** For one call, headers and body. */
   readonly timeoutMs: number;
   readonly fetch?: typeof fetch;
+  /** Told of each answer with status 200, before it is parsed: the call's path and query, and the body. */
+  readonly onAnswer?: (request: string, body: string) => void;
 }
 
 export interface ChainQuery {
@@ -35,6 +37,11 @@ export interface SchwabRest {
 
 const quoteSymbolsMax = 300;
 
+export const chainsPath = '/marketdata/v1/chains';
+
+/** A chain answer's body that was kept. Throws `SCHWAB_BAD_ANSWER`, as the call would have. */
+export const parseChain = (body: string): WireChain => parseAnswer(body, `GET ${chainsPath}`, hasContractMaps);
+
 export const schwabRest = (options: RestOptions): SchwabRest => {
   const get = async <Answer>(
     path: string,
@@ -42,17 +49,18 @@ export const schwabRest = (options: RestOptions): SchwabRest => {
     isAnswer: (body: object) => boolean,
   ): Promise<Answer> => {
     const what = `GET ${path}`;
-    const url = `${options.baseUrl}${path}${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
+    const request = `${path}${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`;
     const token = await options.accessToken();
     const answer = await httpCall({
       what,
-      url,
+      url: `${options.baseUrl}${request}`,
       init: { headers: { authorization: `Bearer ${token}`, accept: 'application/json' } },
       timeoutMs: options.timeoutMs,
       clock: options.clock,
       ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
     });
     if (answer.status !== 200) throw answerError(answer, what);
+    options.onAnswer?.(request, answer.text);
     return parseAnswer<Answer>(answer.text, what, isAnswer);
   };
 
@@ -62,7 +70,7 @@ export const schwabRest = (options: RestOptions): SchwabRest => {
       get('/marketdata/v1/expirationchain', { symbol }, (body) => 'expirationList' in body && Array.isArray(body.expirationList)),
     chains: ({ symbol, fromDate, toDate, includeUnderlyingQuote }) =>
       get(
-        '/marketdata/v1/chains',
+        chainsPath,
         { symbol, contractType: 'ALL', range: 'ALL', fromDate, toDate, includeUnderlyingQuote: String(includeUnderlyingQuote) },
         hasContractMaps,
       ),

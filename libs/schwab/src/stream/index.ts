@@ -8,7 +8,7 @@ export {
   takeSendable,
   withoutWaiting,
 } from './command-queue.ts';
-export { decodeFrame } from './frame-decoder.ts';
+export { type DecodedFrame, decodeFrame } from './frame-decoder.ts';
 export { redactedHead } from './redacted-head.ts';
 export {
   addCommands,

@@ -1,0 +1,68 @@
+import type { FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { crc32, zstdDecompress } from 'node:zlib';
+import { blockBytesMax, blockHeadBytes, formatVersion, magic, preambleBytes, RecordingError } from './recording-format.ts';
+
+export interface RecordingBlock {
+  /** Where it begins in the file. */
+  readonly at: number;
+  /** As they stand in the file. */
+  readonly packed: Buffer;
+  readonly content: Buffer;
+}
+
+const decompress = promisify(zstdDecompress);
+
+/** Throws a `RecordingError` for what is no recording, or one of a newer version. */
+export const checkPreamble = async (file: FileHandle, path: string): Promise<void> => {
+  const preamble = await bytesAt(file, 0, preambleBytes);
+  const begun = preamble.subarray(0, magic.length);
+  if (begun.length === 0 || !magic.subarray(0, begun.length).equals(begun))
+    throw new RecordingError(`${path} is no recording of gexstream: it does not begin like one (byte 0)`);
+  if (preamble.length < preambleBytes)
+    throw new RecordingError(`${path} is cut off in its first ${preambleBytes} bytes: there is nothing in it to replay`);
+  const version = preamble.readUInt16LE(magic.length);
+  if (version !== formatVersion)
+    throw new RecordingError(
+      `${path} has format version ${version} (byte ${magic.length}), this gexstream reads version ${formatVersion}: replay it with the release that recorded it`,
+    );
+};
+
+/**
+ * The whole blocks, one at a time in memory. A last one that is not whole, as a killed process leaves it, ends them; `torn` is
+ * told where. One that is broken with more behind it is damage, and a `RecordingError`.
+ */
+export async function* recordingBlocks(
+  file: FileHandle,
+  path: string,
+  torn: (at: number) => void,
+): AsyncGenerator<RecordingBlock> {
+  const { size } = await file.stat();
+  for (let at = preambleBytes; at < size; ) {
+    const head = await bytesAt(file, at, blockHeadBytes);
+    const length = head.length < blockHeadBytes ? Number.POSITIVE_INFINITY : head.readUInt32LE(0);
+    const end = at + blockHeadBytes + length;
+    if (end > size) return torn(at);
+    const packed = length > blockBytesMax ? null : await bytesAt(file, at + blockHeadBytes, length);
+    const whole = packed !== null && crc32(packed) === head.readUInt32LE(4);
+    if (!whole && end === size) return torn(at);
+    if (!whole) throw new RecordingError(`${path}: the block at byte ${at} is damaged, its checksum does not fit`);
+    const content = await decompress(packed, { maxOutputLength: blockBytesMax }).catch((cause: unknown) => {
+      throw new RecordingError(`${path}: the block at byte ${at} cannot be unpacked`, { cause });
+    });
+    yield { at, packed, content };
+    at = end;
+  }
+}
+
+/** Fewer at the file's end. */
+const bytesAt = async (file: FileHandle, at: number, length: number): Promise<Buffer> => {
+  const buffer = Buffer.alloc(length);
+  let read = 0;
+  while (read < length) {
+    const { bytesRead } = await file.read(buffer, read, length - read, at + read);
+    if (bytesRead === 0) break;
+    read += bytesRead;
+  }
+  return buffer.subarray(0, read);
+};
