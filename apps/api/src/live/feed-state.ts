@@ -1,7 +1,7 @@
 import { type FeedSymbol, isoTime, sessionDate } from '@gexstream/domain';
 import type { EpochMs } from '@gexstream/domain/time';
 import type { FeedStateBody, UnderlyingStatusBody } from '../contract/status.ts';
-import { feedSource } from './feed-source.ts';
+import { feedSource, isSimulated } from './feed-source.ts';
 import type { LiveView } from './live-view.ts';
 import { marketSession } from './market-session.ts';
 
@@ -17,7 +17,7 @@ export const feedState = (view: LiveView): FeedStateBody => {
     state: status?.body.state ?? 'unknown',
     detail: status?.body.detail ?? 'nothing heard from ingest so far',
     source,
-    simulated: source === 'sim',
+    simulated: isSimulated(view.feed()),
     feed_now: isoTime(now),
     speed: status?.body.speed ?? 1,
     session: marketSession(now),

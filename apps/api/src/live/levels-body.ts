@@ -1,7 +1,7 @@
 import { daysBetween, type ExpiryLevels, isoTime, type LevelsEvent, modelText, sliceLevelsJson } from '@gexstream/domain';
 import { modelId } from '@gexstream/store';
 import type { GexSymbolBody } from '../contract/gex.ts';
-import { feedSource } from './feed-source.ts';
+import { feedSource, isSimulated } from './feed-source.ts';
 
 /** What depends on the moment of the answer; everything else is fixed by the event. */
 export type Moment = 'age_ms' | 'feed_now' | 'status';
@@ -9,15 +9,14 @@ export type Moment = 'age_ms' | 'feed_now' | 'status';
 /** Everything of an answer that the levels event decides. */
 export const levelsBody = (event: LevelsEvent): Omit<GexSymbolBody, Moment | 'strikes'> => {
   const { body } = event;
-  const source = feedSource(event.feed);
   const asOf = isoTime(body.asOf);
   const text = modelText(body.model);
   return {
     symbol: event.underlying,
     spot: body.spot,
     as_of: asOf,
-    source,
-    simulated: source === 'sim',
+    source: feedSource(event.feed),
+    simulated: isSimulated(event.feed),
     session_date: event.sessionDate,
     coverage: body.coverage && { streamed: body.coverage.streamed, polled: body.coverage.polled, stale: body.coverage.stale },
     iv_sources: {

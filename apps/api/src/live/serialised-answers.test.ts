@@ -89,6 +89,7 @@ describe('the body of the levels', () => {
   test('says live and replay as what they are', () => {
     expect(levelsBody(levelsEvent({ feed: 'live' }))).toMatchObject({ source: 'live', simulated: false });
     expect(levelsBody(levelsEvent({ feed: 'replay-7' }))).toMatchObject({ source: 'replay', simulated: false });
+    expect(levelsBody(levelsEvent({ feed: 'replay-sim-7' }))).toMatchObject({ source: 'replay', simulated: true });
     expect(levelsBody(levelsEvent({ feed: 'sim-cboe' }))).toMatchObject({ source: 'sim', simulated: true });
   });
 });

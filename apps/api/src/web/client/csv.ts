@@ -1,4 +1,5 @@
 import type { SymbolData } from './gex-data.ts';
+import { sourceMarks } from './source-marks.ts';
 
 const header =
   'symbol,as_of,source,spot,strike,expiry,settlement,net_gex,call_gex,put_gex,call_oi,put_oi,call_volume,put_volume,unit';
@@ -30,7 +31,7 @@ export const cellsAsCsv = ({ levels, cells }: SymbolData): string => {
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 export const csvFileName = ({ levels, cells }: SymbolData): string =>
-  `${levels.symbol}-gex-${levels.simulated ? 'SIMULATED-' : ''}${cells.asOf.replace(/\.\d+/, '').replaceAll(':', '')}.csv`;
+  `${levels.symbol}-gex-${[...sourceMarks(levels), ''].join('-')}${cells.asOf.replace(/\.\d+/, '').replaceAll(':', '')}.csv`;
 
 export const downloadCsv = (data: SymbolData): void => {
   const link = document.createElement('a');

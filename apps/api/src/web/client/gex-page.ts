@@ -24,6 +24,7 @@ import { listenToKeys } from './keyboard.ts';
 import { paintLegend } from './legend.ts';
 import { newYorkDateTime } from './new-york-time.ts';
 import { exposePage } from './page-probe.ts';
+import { sourceMarks } from './source-marks.ts';
 import { type Connection, streamConnection } from './stream-connection.ts';
 import { paintTable } from './table-view.ts';
 import { paintConnection, paintFreshness, paintSimulated, paintSymbols, waitingText } from './tabs-and-chips.ts';
@@ -198,6 +199,6 @@ const paintChartHead = (view: ViewState, symbol: SymbolData | null, scene: Heatm
   setText(byId('chart-note'), `Showing ${strikes}, ${expiries}; totals and Σ hold all of them.`);
   setText(
     byId('as-of'),
-    `${symbol.levels.simulated ? 'SIMULATED · ' : ''}As of ${newYorkDateTime(symbol.levels.as_of)} · ${symbol.levels.convention} · measure ${symbol.levels.measure} · carry ${symbol.levels.carry}`,
+    `${[...sourceMarks(symbol.levels), ''].join(' · ')}As of ${newYorkDateTime(symbol.levels.as_of)} · ${symbol.levels.convention} · measure ${symbol.levels.measure} · carry ${symbol.levels.carry}`,
   );
 };

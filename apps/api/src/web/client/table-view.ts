@@ -3,6 +3,7 @@ import { downloadCsv } from './csv.ts';
 import { byId, element } from './element.ts';
 import type { SymbolData } from './gex-data.ts';
 import { newYorkDateTime } from './new-york-time.ts';
+import { sourceMarks } from './source-marks.ts';
 
 const quantityNames = { net: 'Net GEX', call: 'Call GEX', put: 'Put GEX', gross: 'Gross GEX' } as const;
 
@@ -19,7 +20,7 @@ export const paintTable = (data: SymbolData, model: HeatmapModel): void => {
   const caption = element(
     'caption',
     {},
-    `${data.levels.symbol} ${quantityNames[model.quantity]}, $ per 1 % move, as of ${newYorkDateTime(data.cells.asOf)}${data.levels.simulated ? ', SIMULATED' : ''}. `,
+    `${data.levels.symbol} ${quantityNames[model.quantity]}, $ per 1 % move, as of ${newYorkDateTime(data.cells.asOf)}${['', ...sourceMarks(data.levels)].join(', ')}. `,
     download,
   );
   host.replaceChildren(element('table', {}, caption, headOf(model), bodyOf(model)));

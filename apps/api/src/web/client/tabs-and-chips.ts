@@ -2,6 +2,7 @@ import { byId, element, setText } from './element.ts';
 import { ageAt, freshnessOf, freshnessText } from './freshness.ts';
 import type { GexData, SymbolData } from './gex-data.ts';
 import { newYorkTime } from './new-york-time.ts';
+import { sourceMarks } from './source-marks.ts';
 import type { Connection } from './stream-connection.ts';
 
 /** The symbol switch: one button a symbol, the chosen one pressed; rebuilt only when the list changes. */
@@ -20,10 +21,13 @@ export const paintSymbols = (symbols: readonly string[], chosen: string, choose:
   for (const tab of tabs.children) tab.setAttribute('aria-pressed', String(tab.textContent === chosen));
 };
 
-/** SIMULATED stands there whenever the numbers on the page, or the feed itself, are not a market's. */
+/** SIMULATED stands there whenever the numbers on the page, or the feed itself, are not a market's; REPLAY whenever they are not today's. */
 export const paintSimulated = (data: GexData, shown: SymbolData | null): void => {
-  const simulated = shown?.levels.simulated ?? data.feed?.simulated ?? false;
-  byId('simulated').hidden = !simulated;
+  const sourced = shown?.levels ?? data.feed ?? { simulated: false, source: 'live' };
+  const { simulated } = sourced;
+  const marks = sourceMarks(sourced).join(' · ');
+  byId('simulated').hidden = marks === '';
+  setText(byId('simulated'), marks);
   document.documentElement.dataset.simulated = String(simulated);
 };
 
