@@ -14,5 +14,6 @@ export {
   type SimulatorLimits,
   type SimulatorLog,
   simulatedLogin,
+  simulatedUser,
 } from './settings.ts';
 export { type Simulator, type SimulatorOptions, type SimulatorStats, startSimulator } from './start-simulator.ts';
