@@ -94,7 +94,13 @@ const schema = z.object({
 });
 
 export type Settings = z.infer<typeof schema>;
-export type StartConfig = Settings & { readonly chains: readonly string[] };
+export type StartConfig = Settings & {
+  readonly chains: readonly string[];
+  /** A recording in the feed's place, and how fast. */
+  readonly replay: { readonly file: string; readonly speed: number | 'max' } | null;
+  /** A new file that keeps what ingest receives. */
+  readonly record: string | null;
+};
 
 /** Flag and variable of each setting; where both are given the flag wins. */
 const sources: Readonly<Record<keyof Settings, { readonly flag?: string; readonly variable?: string }>> = {
@@ -161,6 +167,9 @@ export const readStartConfig = (
     simulator: { type: 'string' },
     'metrics-port': { type: 'string' },
     chain: { type: 'string', multiple: true },
+    replay: { type: 'string' },
+    speed: { type: 'string' },
+    record: { type: 'string' },
   });
   if (positionals.length > 0)
     throw new UsageError(`gex start takes no "${positionals[0]}"; a chain file is given as --chain FILE`);
@@ -170,7 +179,27 @@ export const readStartConfig = (
     throw new UsageError(
       `${origin.host ?? 'HOST'} ${settings.host} is reachable by others: set GEX_API_KEYS (keys of at least 16 characters, comma-separated)`,
     );
-  return { ...settings, chains: values.chain ?? [] };
+  return { ...settings, chains: values.chain ?? [], replay: replayOf(values), record: values.record ?? null };
+};
+
+type ReplayFlags = Readonly<
+  Partial<Record<'replay' | 'speed' | 'record' | 'symbols' | 'seed' | 'carry' | 'simulator', string>>
+> & {
+  readonly chain?: readonly string[];
+};
+
+const replayOf = (flags: ReplayFlags): StartConfig['replay'] => {
+  const { replay: file, speed = '1' } = flags;
+  if (file === undefined) {
+    if (flags.speed !== undefined) throw new UsageError('--speed goes with --replay FILE');
+    return null;
+  }
+  for (const name of ['chain', 'symbols', 'seed', 'carry', 'simulator', 'record'] as const)
+    if (flags[name] !== undefined) throw new UsageError(`--${name} does not go with --replay: the recording says what ran`);
+  if (speed === 'max') return { file, speed };
+  const factor = speed.trim() === '' ? Number.NaN : Number(speed);
+  if (!(factor > 0 && factor <= 1_000)) throw new UsageError(`--speed takes max, or a number above 0 up to 1000; got "${speed}"`);
+  return { file, speed: factor };
 };
 
 const readGiven = (

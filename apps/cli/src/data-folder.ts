@@ -39,6 +39,10 @@ export const makeFolder = (folder: DataFolder): void => {
   }
 };
 
+/** A replay of one recording, kept apart by what it holds; the name still tells whether a simulator was recorded. */
+export const replayFeed = (recordedFeed: Feed, sha256: string): Feed =>
+  `replay-${recordedFeed === 'live' ? 'live' : 'sim'}-${sha256.slice(0, 10)}`;
+
 /** A simulation from given chains is a feed of its own: its past must not meet the plain simulator's. */
 export const simulatedFeed = (chains: readonly Uint8Array[], seed: number): Feed => {
   if (chains.length === 0) return seed === 1 ? 'sim' : `sim-seed${seed}`;

@@ -56,6 +56,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Copies a table of the history into a Parquet or CSV file.',
     load: async () => (await import('./export.ts')).exportCommand,
   },
+  record: {
+    summary: 'Runs the feed and keeps what is received in a file, for npm start -- --replay FILE.',
+    load: async () => (await import('./record.ts')).recordCommand,
+  },
   sim: {
     summary: "The simulator of Schwab's servers alone, for any Schwab client to be tried against.",
     load: async () => (await import('./sim.ts')).simCommand,

@@ -20,7 +20,13 @@ const run = async (args: readonly string[]): Promise<number> => {
   const stopped = untilStopped();
   const running = await startApps({ apps: appNames, config, feed: folder.feed, backbone, feedAccess: access, log });
   process.stdout.write(
-    startBanner({ url: running.url!, backbone: backbone.description, feed: access.describe(), carry: config.carry, hints }),
+    startBanner({
+      url: running.url!,
+      backbone: backbone.description,
+      feed: access.describe(),
+      carry: access.carry ?? config.carry,
+      hints,
+    }),
   );
   try {
     const signal = await Promise.race([stopped.promise, running.failed]);
@@ -41,7 +47,7 @@ const backboneOf = async (config: StartConfig, folder: DataFolder, command: stri
 
 export const startCommand: Command = {
   usage:
-    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry zero|RATE,YIELD]',
+    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry zero|RATE,YIELD]\nnpm start -- --replay FILE [--speed 1|10|max]',
   options: [
     '--chain FILE    start the simulated market from a real chain (repeatable, one a symbol)',
     '--port N        of the page and the API (PORT; default 8080)',
@@ -52,6 +58,10 @@ export const startCommand: Command = {
     '--kafka LIST    with --questdb HOST: the same apps on Kafka and QuestDB (npx gex help run tells their variables)',
     '--metrics-port N  /metrics for Prometheus, /livez and /readyz, on a port apart (GEX_METRICS_PORT, GEX_METRICS_HOST; off by default)',
     '--carry         zero (default) or RATE,YIELD as fractions a year (GEX_CARRY)',
+    '--record FILE   keep what is received in a new file, for --replay (npx gex help record)',
+    '--replay FILE   run a recording in the place of a feed, as feed replay-… of its own: the same recording gives the same rows, at any speed,',
+    '                calls nobody and notifies nobody; started again it goes on where it was',
+    '--speed N|max   of a replay: feed seconds a second, or as fast as the apps take it (default 1)',
     '',
     'Further variables: LOG_LEVEL, FETCH_INTERVAL (seconds between rounds over the chains), GEX_API_KEYS (comma-separated),',
     'GEX_STREAMED_CONTRACTS_MAX, GEX_REST_PER_MINUTE_MAX; SCHWAB_APP_KEY, SCHWAB_APP_SECRET, SCHWAB_TOKEN_PATH for live data.',

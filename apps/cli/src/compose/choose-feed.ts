@@ -7,6 +7,7 @@ import { type DataFolder, dataFolder, simulatedFeed as simulatedFeedName } from 
 import { UsageError } from '../usage-error.ts';
 import type { FeedAccess } from './feed-access.ts';
 import { liveFeed } from './live-feed.ts';
+import { replayedFeed } from './replayed-feed.ts';
 import { schwabAppWithLogin } from './schwab-login.ts';
 import { simulatedFeed } from './simulated-feed.ts';
 
@@ -21,12 +22,16 @@ const goLive = 'live data    SCHWAB_APP_KEY and SCHWAB_APP_SECRET, then npx gex 
 const distributed = 'distributed  npm run infra -- up, then npm start -- --kafka 127.0.0.1:9092 --questdb 127.0.0.1';
 const realChain = 'real chain   npm start -- --chain FILE   (a CBOE quotedata CSV or JSON, or a saved Schwab chain)';
 
-/** Live when there is a login and no chain was given; else the simulator. Never one pretending to be the other. */
+/** A recording where one is given; live when there is a login and no chain was given; else the simulator. Never one pretending to be the other. */
 export const chooseFeed = async (
   config: StartConfig,
   environment: Readonly<Record<string, string | undefined>>,
   log: Logger,
 ): Promise<ChosenFeed> => {
+  if (config.replay !== null) {
+    const access = await replayedFeed(config.replay);
+    return { folder: dataFolder(config.data, access.feed), access, hints: [] };
+  }
   const app = config.chains.length > 0 ? null : schwabAppWithLogin(environment);
   if (app !== null) {
     const folder = dataFolder(config.data, 'live');

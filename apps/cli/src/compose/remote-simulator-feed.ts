@@ -3,7 +3,7 @@ import { type Clock, epochMs, type Feed } from '@gexstream/domain';
 import { memoryTokenStore } from '@gexstream/schwab';
 import { simulatedLogin } from '@gexstream/simulator';
 import type { StartConfig } from '../config.ts';
-import type { FeedAccess } from './feed-access.ts';
+import { type FeedAccess, openedFeed } from './feed-access.ts';
 
 const resyncEveryMs = 5_000;
 const answerMsMax = 5_000;
@@ -11,13 +11,14 @@ const answerMsMax = 5_000;
 /** A simulator in another process: its servers in Schwab's place, its market's time asked for every five seconds. */
 export const remoteSimulatorFeed = (config: StartConfig, url: string, feed: Feed): FeedAccess => ({
   feed,
+  carry: null,
   describe: () => [`SIMULATED market at ${url}`, `symbols ${config.symbols.join(' ')}`],
   open: async () => {
     const wall = systemClock();
     const { clock, stop } = await followedClock(url, wall);
-    return {
+    return openedFeed(
       clock,
-      ingest: {
+      {
         feed,
         baseUrl: url.replace(/\/$/, ''),
         appKey: simulatedLogin.appKey,
@@ -28,8 +29,8 @@ export const remoteSimulatorFeed = (config: StartConfig, url: string, feed: Feed
         restPerMinuteMax: config.restPerMinuteMax,
         chainEveryMs: config.fetchInterval * 1_000,
       },
-      close: async () => stop(),
-    };
+      async () => stop(),
+    );
   },
 });
 

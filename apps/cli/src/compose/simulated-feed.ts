@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
 import type { DataFolder } from '../data-folder.ts';
 import { readSimulatorState, writeSimulatorState } from '../simulator-state.ts';
-import type { FeedAccess } from './feed-access.ts';
+import { type FeedAccess, openedFeed } from './feed-access.ts';
 
 /** How far a wall clock that was set back between two starts may take the market back. */
 const keepEveryMs = 60_000;
@@ -21,6 +21,7 @@ export const simulatedFeed = (
   const symbols = chains.length === 0 ? config.symbols : chains.map(({ underlying }) => underlying);
   return {
     feed: folder.feed,
+    carry: null,
     describe: () => [
       `SIMULATED market, seed ${config.seed}${chains.length === 0 ? '' : `, from ${chains.map(chainText).join(' and ')}`}`,
       `symbols ${symbols.join(' ')}`,
@@ -44,9 +45,9 @@ export const simulatedFeed = (
         chains,
         log: log.child({ app: 'simulator' }),
       });
-      return {
+      return openedFeed(
         clock,
-        ingest: {
+        {
           feed: folder.feed,
           baseUrl: simulator.url,
           appKey: simulatedLogin.appKey,
@@ -57,12 +58,12 @@ export const simulatedFeed = (
           restPerMinuteMax: config.restPerMinuteMax,
           chainEveryMs: config.fetchInterval * 1_000,
         },
-        close: async () => {
+        async () => {
           stopKeeping();
           keep();
           await simulator.stop();
         },
-      };
+      );
     },
   };
 };

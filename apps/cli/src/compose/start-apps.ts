@@ -1,16 +1,18 @@
 import { systemClock } from '@gexstream/actors';
 import { apiKeySha256, apiSamples, productVersion, startApi } from '@gexstream/api';
+import { topic } from '@gexstream/bus';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
 import { gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
 import { historyGroup, historySamples, startHistory } from '@gexstream/history';
-import { ingestSamples, startIngest } from '@gexstream/ingest';
+import { ingestSamples, type RecordingWriter } from '@gexstream/ingest';
 import { metrics, sample, startMetricsServer } from '@gexstream/metrics';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
 import type { Backbone } from './backbone.ts';
-import type { FeedAccess } from './feed-access.ts';
+import type { FeedAccess, OpenFeed } from './feed-access.ts';
 import { type IngestLease, ingestLease } from './ingest-lease.ts';
+import { type OpenRecorder, openRecorder } from './open-recorder.ts';
 import { apiReadiness, consumerReadiness, historyReadiness, ingestReadiness, processReadiness } from './process-readiness.ts';
 import { Shutdown } from './shutdown.ts';
 
@@ -20,6 +22,8 @@ export type AppName = (typeof appNames)[number];
 export interface Running {
   /** Of the API and the page; null where it does not run here. */
   readonly url: string | null;
+  /** What `--record` writes; null without it. */
+  readonly recorded: RecordingWriter | null;
   /** Rejects when a part cannot go on. */
   readonly failed: Promise<never>;
   /** Stops what makes data first and what keeps it last, the backbone included. Safe to call twice. */
@@ -81,7 +85,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
         bus,
         clock: wall,
         log: log.child({ app: 'gex' }),
-        carry: config.carry,
+        carry: options.feedAccess?.carry ?? config.carry,
         onBatchDone: observeBatches({ metrics: measured, feedNow: () => feedClock?.now() ?? null }),
       });
       shutdown.add('gex', () => gex.stop());
@@ -91,6 +95,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       readiness.register('gex', () => consumerReadiness(kafka, gexGroup));
     }
     let url: string | null = null;
+    let recorded: RecordingWriter | null = null;
     if (runs('api')) {
       const api = await startApi({
         bus,
@@ -115,8 +120,16 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       const opened = await options.feedAccess!.open();
       shutdown.add('feed', () => opened.close());
       feedClock = opened.clock;
-      const ingest = await startIngest({ bus, clock: opened.clock, log: log.child({ app: 'ingest' }), config: opened.ingest });
+      const recording = await recordingOf(options, opened);
+      if (recording !== null) shutdown.add('recording', () => recording.writer.close());
+      const ingest = await opened.startIngest({
+        bus,
+        log: log.child({ app: 'ingest' }),
+        recorder: recording?.recorder,
+        followers: followers.filter(({ app }) => runs(app)),
+      });
       shutdown.add('ingest', () => ingest.stop());
+      recorded = recording?.writer ?? null;
       done.push({ app: 'ingest', done: ingest.done }, { app: 'ingest', done: lostLease(lease) });
       statuses.set('ingest', () => ingest.status());
       measured.registerSource('ingest', () => ingestSamples(ingest.status()));
@@ -124,6 +137,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
     }
     return {
       url,
+      recorded,
       failed: Promise.race(done.map(({ app, done: ended }) => endedEarly(app, ended, () => shutdown.begun))),
       stop: () => shutdown.run(log),
     };
@@ -132,6 +146,17 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
     throw error;
   }
 };
+
+/** A replay at full speed must not outrun who reads it: retention would take what is not read yet. */
+const followers = [
+  { app: 'gex', group: gexGroup, topic: topic.market.name, recordsMax: 2_000 },
+  { app: 'history', group: historyGroup, topic: topic.levels.name, recordsMax: 4_000 },
+  { app: 'history', group: historyGroup, topic: topic.ticks.name, recordsMax: 4_000 },
+  { app: 'history', group: historyGroup, topic: topic.profiles.name, recordsMax: 200 },
+] as const;
+
+const recordingOf = async ({ config, log }: StartAppsOptions, { clock, recordable }: OpenFeed): Promise<OpenRecorder | null> =>
+  config.record === null || recordable === null ? null : openRecorder(config.record, recordable, config.carry, clock.now(), log);
 
 /** Two that number the same records would break their order: whoever loses the lease ends. */
 const lostLease = async (lease: IngestLease): Promise<void> => {
