@@ -1,8 +1,9 @@
 import { type ActorMetrics, type ActorRef, actorSystem, systemClock } from '@gexstream/actors';
 import type { Bus } from '@gexstream/bus';
-import type { Cancel, Clock, EpochMs, FeedNotice, FeedStatus } from '@gexstream/domain';
+import type { Cancel, Clock, FeedNotice, FeedStatus } from '@gexstream/domain';
 import { refreshToken, schwabRest, tokenKeeper } from '@gexstream/schwab';
 import type { Logger } from 'pino';
+import { abortableFetch } from './abortable-fetch.ts';
 import type { RestBudgetMessage } from './actors/rest-budget.actor.ts';
 import { tickMs } from './actors/stream-session.actor.ts';
 import {
@@ -14,9 +15,9 @@ import { beatMs, type TimeMarkerMessage, timeMarker } from './actors/time-marker
 import type { TokenKeepingMessage } from './actors/token-keeper.actor.ts';
 import { closableClock } from './closable-clock.ts';
 import { Counters, type IngestCounters } from './counters.ts';
-import { type Draft, gapDrafts, linkDrafts } from './draft.ts';
+import { type Draft, linkDrafts } from './draft.ts';
 import { type IngestConfig, ingestDefaults } from './ingest-config.ts';
-import { type LastPublished, readLastPublished } from './last-published.ts';
+import { readLastPublished } from './last-published.ts';
 import { noticeRecord } from './notice-record.ts';
 import { type OutboxLimits, type OutboxStatus, outboxLimits } from './outbox.ts';
 import type { Recorder } from './recording/recorder.ts';
@@ -28,6 +29,7 @@ import { spawnPublisher } from './spawn-publisher.ts';
 import { spawnRestBudget } from './spawn-rest-budget.ts';
 import { spawnStreamSession } from './spawn-stream-session.ts';
 import { spawnTokenKeeper, tellingRefusals } from './spawn-token-keeper.ts';
+import { startDrafts } from './start-drafts.ts';
 import { StatusBoard } from './status-board.ts';
 import { StatusPublisher } from './status-publisher.ts';
 import { StreamLink } from './stream-link.ts';
@@ -102,8 +104,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     baseUrl: config.baseUrl,
     clock: options.clock,
     timeoutMs: restTimeoutMs,
-    fetch: (url: Parameters<typeof fetch>[0], init?: RequestInit) =>
-      fetch(url, { ...init, signal: bothSignals(init?.signal, abort.signal) }),
+    fetch: abortableFetch(abort.signal),
   };
   const credentials = { appKey: config.appKey, appSecret: config.appSecret };
   const tokens = tokenKeeper({
@@ -258,16 +259,4 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
       actors: system.metrics(),
     }),
   };
-};
-
-const bothSignals = (one: AbortSignal | null | undefined, other: AbortSignal): AbortSignal =>
-  one === null || one === undefined ? other : AbortSignal.any([one, other]);
-
-/** Who reads on has to know that time passed unseen, and that nothing is streamed until the stream is up. */
-const startDrafts = (underlyings: readonly string[], last: LastPublished, now: EpochMs): readonly Draft[] => {
-  const gaps = underlyings.flatMap((underlying) => {
-    const fromMs = last.eventMs.get(underlying);
-    return fromMs === undefined ? [] : gapDrafts([underlying], now, { fromMs, toMs: now, reason: 'ingest was not running' });
-  });
-  return [...gaps, ...linkDrafts(underlyings, now, { stream: 'down', reason: 'ingest is starting' })];
 };
