@@ -11,7 +11,7 @@ import {
   type SubscriptionBudgetMessage,
   subscriptionBudget,
 } from './actors/subscription-budget.actor.ts';
-import { beatMs, type TimeMarkerMessage, timeMarker } from './actors/time-marker.actor.ts';
+import { beatMs } from './actors/time-marker.actor.ts';
 import type { TokenKeepingMessage } from './actors/token-keeper.actor.ts';
 import { closableClock } from './closable-clock.ts';
 import { Counters, type IngestCounters } from './counters.ts';
@@ -28,6 +28,7 @@ import { spawnChainPoller } from './spawn-chain-poller.ts';
 import { spawnPublisher } from './spawn-publisher.ts';
 import { spawnRestBudget } from './spawn-rest-budget.ts';
 import { spawnStreamSession } from './spawn-stream-session.ts';
+import { spawnTimeMarker } from './spawn-time-marker.ts';
 import { spawnTokenKeeper, tellingRefusals } from './spawn-token-keeper.ts';
 import { startDrafts } from './start-drafts.ts';
 import { StatusBoard } from './status-board.ts';
@@ -199,20 +200,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
       expiryDaysMax: config.expiryDaysMax,
     }),
   );
-  const marker: ActorRef<TimeMarkerMessage> = system.spawn({
-    name: 'time-marker',
-    initial: () => ({ beats: 0, sessionDate: '' }),
-    behavior: timeMarker,
-    perform: async (effect) => {
-      if (effect.type === 'mark') return tell(publisher, { type: 'mark', at: clock.now() });
-      if (effect.type === 'report') return report();
-      for (const actor of [...pollers, subscriptions])
-        await tell<{ readonly type: 'session-date' }>(actor, { type: 'session-date' });
-    },
-    // A beat that waits stands for all that would wait behind it.
-    mailbox: { whenFull: 'latest-per-key', capacity: 1, keyOf: () => 'beat' },
-    crash: { onCrash: 'escalate' },
-  });
+  const marker = spawnTimeMarker({ system, clock, publisher, bySession: [...pollers, subscriptions], report });
   const beats: readonly Cancel[] = [
     clock.every(beatMs, () => void tell(marker, { type: 'beat' })),
     clock.every(tickMs, () => {
