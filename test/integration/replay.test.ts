@@ -10,6 +10,7 @@ import { historyGroup, startHistory } from '@gexstream/history';
 import {
   fileSink,
   type IngestConfig,
+  type IngestStatus,
   openRecording,
   openRecordingWriter,
   type Recording,
@@ -67,8 +68,11 @@ const record = async (path: string): Promise<void> => {
   const rounds = async (): Promise<number> =>
     (await allRecords(bus, topic.market.name)).filter(({ value }) => decodeEvent(value!).kind === 'chain-round').length;
   await vi.waitUntil(async () => (await rounds()) >= symbols.length, { timeout: 40_000, interval: 100 });
-  const before = ingest.status().counters.updates;
-  await vi.waitUntil(() => ingest.status().counters.updates > before + 600, { timeout: 40_000, interval: 100 });
+  // Seven seconds and more of the feed's own time, however slow the machine is: outputs go by it.
+  const { updates, timeMarks } = ingest.status().counters;
+  const isEnough = ({ counters }: IngestStatus): boolean =>
+    counters.timeMarks >= timeMarks + 32 * topic.market.partitions && counters.updates > updates + 600;
+  await vi.waitUntil(() => isEnough(ingest.status()), { timeout: 60_000, interval: 100 });
   await ingest.stop();
   await writer.close();
   original = await allRecords(bus, topic.market.name);
@@ -136,8 +140,7 @@ let first: Given;
 
 test('C-15: the same recording gives the same records and the same rows, byte for byte', async () => {
   first = await replayed('first', 'max');
-  for (const name of ['market', 'ticks', 'levels', 'cells'])
-    expect([name, first.topics[name]!.length > 10]).toEqual([name, true]);
+  for (const name of ['market', 'ticks', 'levels', 'cells']) expect([name, first.topics[name]!.length > 5]).toEqual([name, true]);
   expect(first.rows.gex_levels!.length).toBeGreaterThan(10);
   expect(await replayed('second', 'max')).toEqual(first);
 });
