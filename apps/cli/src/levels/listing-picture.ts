@@ -7,6 +7,7 @@ import {
   type EpochMs,
   type ExpectedMove,
   type ExpiryForward,
+  type ExpiryLevels,
   type ExpirySlot,
   type ExposureCurve,
   type Exposures,
@@ -24,7 +25,6 @@ import {
   parityCarry,
   putCallPremium,
   quotePairs,
-  smileOf,
   type VolumeWalls,
   volumeWalls,
 } from '@gexstream/domain';
@@ -72,7 +72,7 @@ export const listingPicture = (listing: ChainListing, choice: PictureChoice): Li
   const exposures = greekExposures(input);
   const pairs = quotePairs(listing, expiries);
 
-  const expiryPicture = ({ expiry, settlement }: Pick<ExpirySlot, 'expiry' | 'settlement'>, index: number): ExpiryPicture => {
+  const expiryPicture = ({ expiry, settlement, atmIv }: ExpiryLevels, index: number): ExpiryPicture => {
     const same = (other: Pick<ExpirySlot, 'expiry' | 'settlement'>): boolean =>
       other.expiry === expiry && other.settlement === settlement;
     const slot = expiries.findIndex(same);
@@ -82,7 +82,7 @@ export const listingPicture = (listing: ChainListing, choice: PictureChoice): Li
       exposures: exposures.expiries.find(same)?.exposures ?? null,
       maxPain: expiryMaxPain(whole.cells, index),
       volumeWalls: volumeWalls(whole.cells, (each) => each === index),
-      expectedMove: expectedMove(smileOf(positions, slot, forward), pairs[slot]!, spot, forward, term.years),
+      expectedMove: expectedMove(atmIv, pairs[slot]!, spot, forward, term.years),
       forward,
       parity: parity?.forwards.find(same) ?? null,
     };

@@ -19,7 +19,7 @@ export {
   dealerModelOf,
   dealerModels,
 } from './dealer-model.ts';
-export { type ExpectedMove, expectedMove, smileOf } from './expected-move.ts';
+export { type ExpectedMove, expectedMove } from './expected-move.ts';
 export { type ExpiringGamma, expiringGamma } from './expiring-gamma.ts';
 export { type ExposureCurve, exposureCurve } from './exposure-curve.ts';
 export { type ExposureKind, type ExposureSums, type Exposures, exposureKinds, exposureUnits } from './exposure-kinds.ts';

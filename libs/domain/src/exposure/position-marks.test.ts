@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse } from './analyse.ts';
-import { type BookRow, columnsOf, inputOf, slotAfter } from './book.fixture.ts';
-import { expectedMove, smileOf } from './expected-move.ts';
+import { type BookRow, inputOf, slotAfter } from './book.fixture.ts';
+import { expectedMove } from './expected-move.ts';
 import { exposureCurve } from './exposure-curve.ts';
 import { maxPain } from './max-pain.ts';
 import { expiryMaxPain, volumeWalls } from './position-marks.ts';
@@ -63,46 +63,20 @@ describe('what volume and open interest mark', () => {
 });
 
 describe('expected move', () => {
-  const smile = [
-    { strike: 5900, volatility: 0.22 },
-    { strike: 6000, volatility: 0.2 },
-    { strike: 6100, volatility: 0.18 },
-  ];
   const pair = (strike: number, callMid: number, putMid: number) => ({ strike, callMid, putMid, halfSpread: 0.1 });
 
   test('by implied volatility at the forward, and by the straddle nearest to it', () => {
-    const move = expectedMove(smile, [pair(5975, 90, 40), pair(6025, 55, 60), pair(6050, 40, 75)], 6000, 6025, 0.04);
-    expect(move.iv!.volatility).toBeCloseTo(0.195, 12);
+    const move = expectedMove(0.195, [pair(5975, 90, 40), pair(6025, 55, 60), pair(6050, 40, 75)], 6000, 6025, 0.04);
+    expect(move.iv!.volatility).toBe(0.195);
     expect(move.iv!.oneSigma).toBeCloseTo(6000 * 0.195 * 0.2, 9);
     expect(move.straddle).toMatchObject({ strike: 6025, price: 115 });
     expect(move.straddle!.oneSigma).toBeCloseTo(1.2533141373155 * 115, 9);
   });
 
-  test('neither is made up: the smile must reach the forward, the straddle be near it', () => {
-    expect(expectedMove(smile, [], 6000, 6200, 0.04)).toEqual({ iv: null, straddle: null });
-    expect(expectedMove(smile, [], 6000, 5800, 0.04).iv).toBeNull();
-    expect(expectedMove([], [pair(5900, 150, 60)], 6000, 6000, 0.04).straddle).toMatchObject({ strike: 5900 });
-    expect(expectedMove([], [pair(5500, 505, 2)], 6000, 6000, 0.04).straddle).toBeNull();
-  });
-
-  test('the smile takes the out-of-the-money side of the expiry, ascending', () => {
-    const contract = (side: 'call' | 'put', strike: number, iv: number, expiry = 0): BookRow => ({
-      side,
-      strike,
-      openInterest: 0,
-      iv,
-      expiry,
-    });
-    const positions = columnsOf([
-      contract('call', 6100, 0.18),
-      contract('put', 6100, 0.99),
-      contract('put', 5900, 0.22),
-      contract('call', 5900, 0.99),
-      contract('call', 6000, 0.2),
-      contract('call', 6050, Number.NaN),
-      contract('put', 5950, 0.5, 1),
-    ]);
-    expect(smileOf(positions, 0, 6000)).toEqual(smile);
+  test('neither is made up: an IV at the forward must be known, a straddle be near it', () => {
+    expect(expectedMove(null, [], 6000, 6200, 0.04)).toEqual({ iv: null, straddle: null });
+    expect(expectedMove(null, [pair(5900, 150, 60)], 6000, 6000, 0.04).straddle).toMatchObject({ strike: 5900 });
+    expect(expectedMove(null, [pair(5500, 505, 2)], 6000, 6000, 0.04).straddle).toBeNull();
   });
 });
 
