@@ -3,6 +3,7 @@ import {
   type AnalysisInput,
   analyse,
   type Carry,
+  curveNet,
   exposureCurve,
   exposureKinds,
   greekExposures,
@@ -84,7 +85,9 @@ describe.skipIf(reason !== null)(suite, () => {
 
   test('G-06: the curve of the session file changes sign where the roots are, and nowhere else', () => {
     const input = inputOf(september, { kind: 'zero' });
-    const { spots, netGex } = exposureCurve(input);
+    const curve = exposureCurve(input);
+    const { spots } = curve;
+    const netGex = curveNet(curve);
     const crossings = Array.from(spots.keys()).filter((j) => j > 0 && netGex[j - 1]! > 0 !== netGex[j]! > 0);
     const roots = analyse(input).levels.zeroGammaAll;
     expect(crossings.map((j) => roots.filter((root) => root >= spots[j - 1]! && root <= spots[j]!).length)).toEqual(

@@ -2,6 +2,7 @@ import {
   dealerModelOf,
   dealerModels,
   type ExpiringGamma,
+  type ExpiryForward,
   exerciseStyle,
   expiringGamma,
   exposureKinds,
@@ -12,7 +13,7 @@ import {
   modelText,
   type SliceLevels,
 } from '@gexstream/domain';
-import type { ExpiryPicture, ListingPicture } from '../levels/listing-picture.ts';
+import type { ListingPicture } from '../levels/listing-picture.ts';
 import { compactUsd, level, percent, ratio, volPoints } from './numbers.ts';
 import { table } from './table.ts';
 
@@ -75,12 +76,12 @@ const gammaMeaning = (net: number): string => {
 const roots = (levels: SliceLevels): string =>
   levels.zeroGammaAll.length === 0 ? 'none' : levels.zeroGammaAll.map(level).join(', ');
 
-const exposureTable = ({ exposures }: ListingPicture): string =>
+const exposureTable = ({ total }: ListingPicture): string =>
   table(
     [
       ['exposure', 'net', 'call', 'put', 'gross', 'unit'],
       ...exposureKinds.map((kind) => {
-        const { net, call, put, gross } = exposures.total[kind];
+        const { net, call, put, gross } = total[kind];
         return [kind.toUpperCase(), ...[net, call, put, gross].map(compactUsd), exposureUnits[kind]];
       }),
     ],
@@ -170,18 +171,18 @@ const nothingHeld = ({ model: { measure } }: Levels): string => {
 };
 
 /** With carry `parity`: for how many expiries quotes gave the forward, and what stood in for it elsewhere. */
-const forwardsLine = ({ levels, expiries }: ListingPicture): readonly string[] => {
+const forwardsLine = ({ levels, parities }: ListingPicture): readonly string[] => {
   const { carry } = levels.model;
   if (carry.kind !== 'parity') return [];
   const configured = new Map<string, number>();
-  for (const { parity } of expiries)
+  for (const parity of parities)
     if (parity !== null && parity.source !== 'parity') configured.set(parity.source, (configured.get(parity.source) ?? 0) + 1);
   const rest = [...configured].map(([source, count]) => `${count} ${source}`).join(', ');
   const approximation =
     exerciseStyle(levels.underlying) === 'american' ? '; American exercise: the forwards are approximations' : '';
   return [
-    `forwards: ${expiries.filter(isImplied).length} of ${expiries.length} from put–call parity, rate ${carry.rate}${rest === '' ? '' : `; ${rest} (yield ${carry.dividendYield})`}${approximation}`,
+    `forwards: ${parities.filter(isImplied).length} of ${parities.length} from put–call parity, rate ${carry.rate}${rest === '' ? '' : `; ${rest} (yield ${carry.dividendYield})`}${approximation}`,
   ];
 };
 
-const isImplied = ({ parity }: ExpiryPicture): boolean => parity?.source === 'parity';
+const isImplied = (parity: ExpiryForward | null): boolean => parity?.source === 'parity';

@@ -4,12 +4,13 @@ import { gammaCoefficients, setGammaCoefficients } from './gamma-coefficients.ts
 import { gammaProfile } from './gamma-profile.ts';
 import { forEachHeld } from './held-contracts.ts';
 
-/** Net GEX of the whole book over hypothetical spots, each contract re-priced with its own IV held. */
+/** GEX of the whole book over hypothetical spots, each contract re-priced with its own IV held. Net is the sum of both. */
 export interface ExposureCurve {
   /** In points, even in logarithm. */
   readonly spots: Float64Array;
-  /** USD per 1 % of that spot. */
-  readonly netGex: Float64Array;
+  /** USD per 1 % of that spot, signed as the dealer model says. */
+  readonly callGex: Float64Array;
+  readonly putGex: Float64Array;
 }
 
 /** From 0.8 to 1.2 × spot. An odd number, so that spot itself is nearly one of them. */
@@ -17,14 +18,24 @@ const curvePoints = 401;
 const low = Math.log(0.8);
 const step = (Math.log(1.2) - low) / (curvePoints - 1);
 
-/** Its changes of sign are the roots that `analyse` finds; where spikes of a dying expiry are narrower than 0.1 % of spot, those see more. */
-export const exposureCurve = (input: AnalysisInput): ExposureCurve => {
+/** Where net changes its sign are the roots that `analyse` finds; where spikes of a dying expiry are narrower than 0.1 % of spot, those see more. */
+export const exposureCurve = (input: AnalysisInput): ExposureCurve => ({
+  spots: Float64Array.from({ length: curvePoints }, (_, j) => input.spot * Math.exp(low + j * step)),
+  callGex: sideProfile(input, true),
+  putGex: sideProfile(input, false),
+});
+
+const sideProfile = (input: AnalysisInput, calls: boolean): Float64Array => {
   const coefficients = gammaCoefficients(input.positions.length);
+  const profile = new Float64Array(curvePoints);
   let count = 0;
-  forEachHeld(input, ({ strike, quantity, volatility, term }) => {
+  forEachHeld(input, ({ strike, quantity, volatility, term, isCall }) => {
+    if (isCall !== calls) return;
     setGammaCoefficients(coefficients, count++, logMoneyness(strike, input.spot), strike, quantity, volatility, term);
   });
-  const netGex = new Float64Array(curvePoints);
-  gammaProfile(coefficients, count, low, step, netGex);
-  return { spots: Float64Array.from(netGex, (_, j) => input.spot * Math.exp(low + j * step)), netGex };
+  gammaProfile(coefficients, count, low, step, profile);
+  return profile;
 };
+
+/** In USD per 1 %, at each of the curve's spots. */
+export const curveNet = ({ callGex, putGex }: ExposureCurve): Float64Array => callGex.map((gex, j) => gex + putGex[j]!);

@@ -33,8 +33,9 @@ export const exposuresOf = ({ call, put, gross }: ExposureTally): Exposures => {
 /** Of several slices together. */
 export const sumExposures = (parts: readonly Exposures[]): Exposures => {
   const sums = exposureKinds.map((kind): [ExposureKind, ExposureSums] => {
-    const sum = (of: keyof ExposureSums): number => parts.reduce((total, part) => total + part[kind][of], 0);
-    return [kind, { net: sum('net'), call: sum('call'), put: sum('put'), gross: sum('gross') }];
+    const sum = (of: 'call' | 'put' | 'gross'): number => parts.reduce((total, part) => total + part[kind][of], 0);
+    const [call, put] = [sum('call'), sum('put')];
+    return [kind, { net: call + put, call, put, gross: sum('gross') }];
   });
   return Object.fromEntries(sums) as Exposures;
 };

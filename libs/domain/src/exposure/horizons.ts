@@ -37,7 +37,7 @@ export const horizonLevels = (
   const { gross } = whole.levels.total;
   return horizons.map(({ name, daysMax }) => {
     const within = ({ expiry }: { readonly expiry: string }): boolean => daysBetween(today, expiry) <= daysMax;
-    const levels = daysMax === Number.POSITIVE_INFINITY ? whole.levels : analyse(narrowed(input, within)).levels;
+    const levels = sliceOf(daysMax === Number.POSITIVE_INFINITY ? whole.levels : analyse(narrowed(input, within)).levels);
     return {
       name,
       expiries: whole.levels.expiries.filter(within).length,
@@ -48,6 +48,9 @@ export const horizonLevels = (
     };
   });
 };
+
+/** Without what the whole book says of itself and of each expiry. */
+const sliceOf = ({ underlying: _, asOf: __, spot: ___, model: ____, expiries: _____, ...slice }: Levels): SliceLevels => slice;
 
 /** The rows of some expiries alone, the slots as they are. */
 const narrowed = (input: AnalysisInput, within: (slot: { readonly expiry: string }) => boolean): AnalysisInput => {

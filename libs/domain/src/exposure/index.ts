@@ -21,8 +21,9 @@ export {
 } from './dealer-model.ts';
 export { type ExpectedMove, expectedMove } from './expected-move.ts';
 export { type ExpiringGamma, expiringGamma } from './expiring-gamma.ts';
-export { type ExposureCurve, exposureCurve } from './exposure-curve.ts';
+export { curveNet, type ExposureCurve, exposureCurve } from './exposure-curve.ts';
 export { type ExposureKind, type ExposureSums, type Exposures, exposureKinds, exposureUnits } from './exposure-kinds.ts';
+export { type ExpiryPicture, type ExposurePicture, exposurePicture } from './exposure-picture.ts';
 export { type GammaCoefficients, gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
 export { gammaProfile } from './gamma-profile.ts';
 export { type GreekExposures, greekExposures } from './greek-exposures.ts';
@@ -38,6 +39,7 @@ export { type Measure, measureNames } from './measure.ts';
 export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
 export { type ExpiryForward, type ForwardSource, type ParityCarry, parityCarry } from './parity-carry.ts';
 export type { ParityForward } from './parity-forward.ts';
+export { curveJson, expiryPictureJson, exposuresJson, horizonJson } from './picture-json.ts';
 export {
   defaultExclusionReasons,
   type ExpirySlot,
@@ -49,5 +51,6 @@ export { expiryMaxPain, type VolumeWalls, volumeWalls } from './position-marks.t
 export { putCallPremium } from './premium-ratio.ts';
 export { type QuotePair, quotePairs } from './quote-pairs.ts';
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
+export { type PublishedPicture, underDealerModel } from './under-dealer-model.ts';
 export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';
 export { zeroGammaMinutesMin } from './zero-gamma.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { analyse } from './analyse.ts';
 import { type BookRow, inputOf, slotAfter } from './book.fixture.ts';
 import { expectedMove } from './expected-move.ts';
-import { exposureCurve } from './exposure-curve.ts';
+import { curveNet, exposureCurve } from './exposure-curve.ts';
 import { maxPain } from './max-pain.ts';
 import { expiryMaxPain, volumeWalls } from './position-marks.ts';
 
@@ -89,7 +89,9 @@ test('G-06: the curve over spot changes sign at the roots and has net GEX at spo
   ];
   const input = inputOf(rows, [slotAfter(10 * day)]);
   const { levels } = analyse(input);
-  const { spots, netGex } = exposureCurve(input);
+  const curve = exposureCurve(input);
+  const { spots } = curve;
+  const netGex = curveNet(curve);
   expect([spots.length, spots[0], spots.at(-1)].map((x) => Math.round(x!))).toEqual([401, 4800, 7200]);
   const crossings: [low: number, high: number][] = [];
   for (let j = 1; j < spots.length; j++) if (netGex[j - 1]! > 0 !== netGex[j]! > 0) crossings.push([spots[j - 1]!, spots[j]!]);

@@ -33,5 +33,9 @@ export const quotePairs = (listing: ChainListing, expiries: readonly ExpirySlot[
 
 const slotKey = ({ expiry, settlement }: Pick<ExpirySlot, 'expiry' | 'settlement'>): string => `${expiry} ${settlement}`;
 
-const midOf = ({ bid, ask }: ListedContract): { readonly mid: number; readonly halfSpread: number } | null =>
+/** Null unless both sides are quoted, bid below ask. */
+export const midOf = ({
+  bid,
+  ask,
+}: Pick<ListedContract, 'bid' | 'ask'>): { readonly mid: number; readonly halfSpread: number } | null =>
   bid !== null && ask !== null && bid > 0 && ask > bid ? { mid: (bid + ask) / 2, halfSpread: (ask - bid) / 2 } : null;

@@ -1,0 +1,64 @@
+import type { AnalysisInput } from './analyse.ts';
+import type { Cells, ExpiryLevels, Levels } from './analysis.ts';
+import { type ExpectedMove, expectedMove } from './expected-move.ts';
+import { type ExposureCurve, exposureCurve } from './exposure-curve.ts';
+import type { Exposures } from './exposure-kinds.ts';
+import { type GreekExposures, greekExposures } from './greek-exposures.ts';
+import { type HorizonLevels, horizonLevels } from './horizons.ts';
+import { expiryTerm } from './position-columns.ts';
+import { expiryMaxPain, type VolumeWalls, volumeWalls } from './position-marks.ts';
+import type { QuotePair } from './quote-pairs.ts';
+
+/** Everything that is told of a book under one measure and one dealer model. */
+export interface ExposurePicture {
+  readonly levels: Levels;
+  readonly total: Exposures;
+  readonly horizons: readonly HorizonLevels[];
+  readonly curve: ExposureCurve;
+  /** Beside `levels.expiries`, one each. */
+  readonly expiries: readonly ExpiryPicture[];
+  readonly strikes: GreekExposures['strikes'];
+}
+
+export interface ExpiryPicture {
+  /** Null where nobody holds anything. */
+  readonly exposures: Exposures | null;
+  readonly maxPain: number | null;
+  readonly volumeWalls: VolumeWalls;
+  readonly expectedMove: ExpectedMove;
+  /** In points. */
+  readonly forward: number;
+}
+
+/** `whole`: what `analyse` made of the same input; `pairs`: two-sided quotes by index in `input.expiries`. At leisure: see `greekExposures`. */
+export const exposurePicture = (
+  input: AnalysisInput,
+  whole: { readonly levels: Levels; readonly cells: Cells },
+  pairs: readonly (readonly QuotePair[])[],
+): ExposurePicture => {
+  const { spot, asOf, carry, expiries: slots } = input;
+  const exposures = greekExposures(input);
+
+  const expiryPicture = ({ expiry, settlement, atmIv }: ExpiryLevels, index: number): ExpiryPicture => {
+    const same = (other: Pick<ExpiryLevels, 'expiry' | 'settlement'>): boolean =>
+      other.expiry === expiry && other.settlement === settlement;
+    const slot = slots.findIndex(same);
+    const term = expiryTerm(slots[slot]!, asOf, carry);
+    const forward = spot * Math.exp(term.carry);
+    return {
+      exposures: exposures.expiries.find(same)?.exposures ?? null,
+      maxPain: expiryMaxPain(whole.cells, index),
+      volumeWalls: volumeWalls(whole.cells, (each) => each === index),
+      expectedMove: expectedMove(atmIv, pairs[slot]!, spot, forward, term.years),
+      forward,
+    };
+  };
+  return {
+    levels: whole.levels,
+    total: exposures.total,
+    horizons: horizonLevels(input, whole, exposures),
+    curve: exposureCurve(input),
+    expiries: whole.levels.expiries.map(expiryPicture),
+    strikes: exposures.strikes,
+  };
+};
