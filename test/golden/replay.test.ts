@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, type BusRecord, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
-import { type ExposureBody, epochMs, type Levels } from '@gexstream/domain';
+import { type ExposureBody, type ExposuresEvent, epochMs, type Levels } from '@gexstream/domain';
 import { inspectBook, newestCells } from '@gexstream/gex';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { allRecords, byIdentity, openLog, outputsOf, processed } from '../support/gex-log.ts';
@@ -62,6 +62,23 @@ test('levels come every 250 ms of event time, cells every second, a profile ever
   expect(levels.filter((ms) => ms % 250 === 0)).toEqual(Array.from({ length: 95 * 4 }, (_, index) => (index + 1) * 250));
   expect(await momentsOf(topic.cells.name, 'SPX')).toEqual(Array.from({ length: 95 }, (_, index) => (index + 1) * 1000));
   expect(await momentsOf(topic.profiles.name, 'SPX')).toEqual([60_000]);
+  expect(await momentsOf(topic.exposures.name, 'SPX')).toEqual(Array.from({ length: 19 }, (_, index) => (index + 1) * 5000));
+  await bus.close();
+});
+
+test('G-08: exposures come by every measure; with volume they differ from open interest where contracts expire today, and nowhere else', async () => {
+  const bus = await openBus('measures');
+  await bus.publish(recorded);
+  await processed(bus);
+  const { eventMs, body } = decodeEvent((await allRecords(bus, topic.exposures.name)).at(-1)!.value!) as ExposuresEvent;
+  expect(body.pictures.map(({ levels }) => levels.model.measure)).toEqual(['oi', 'volume', 'oi_plus_volume']);
+  const [oi, volume, both] = body.pictures;
+  expect(oi!.levels.asOf).toBe(eventMs);
+  const [today, ...later] = both!.expiries.map(({ exposures }) => exposures);
+  const [todayOi, ...laterOi] = oi!.expiries.map(({ exposures }) => exposures);
+  expect(later).toEqual(laterOi);
+  const sum = todayOi!.vex.gross + volume!.expiries[0]!.exposures!.vex.gross;
+  expect(Math.abs(today!.vex.gross - sum)).toBeLessThan(1e-12 * sum);
   await bus.close();
 });
 

@@ -2,6 +2,7 @@ import { type EpochMs, epochMs } from '@gexstream/domain';
 
 export const levelsEveryMs = 250;
 export const cellsEveryMs = 1_000;
+export const exposuresEveryMs = 5_000;
 export const profilesEveryMs = 60_000;
 export const snapshotsEveryMs = 30_000;
 
@@ -11,6 +12,7 @@ export const silenceMsMax = 5_000;
 export interface DueMoment {
   readonly at: EpochMs;
   readonly cells: boolean;
+  readonly exposures: boolean;
   readonly profile: boolean;
   readonly snapshot: boolean;
 }
@@ -23,10 +25,17 @@ export const dueMoments = (from: EpochMs, to: EpochMs): readonly DueMoment[] => 
   const level = crossed(from, to, levelsEveryMs);
   if (level === null) return [];
   const second = crossed(from, to, cellsEveryMs);
+  const fifth = crossed(from, to, exposuresEveryMs);
   const minute = crossed(from, to, profilesEveryMs);
   const snapshot = crossed(from, to, snapshotsEveryMs);
-  const moments = [...new Set([minute, snapshot, second, level].filter((at) => at !== null))].sort((a, b) => a - b);
-  return moments.map((at) => ({ at, cells: at === second || at === minute, profile: at === minute, snapshot: at === snapshot }));
+  const moments = [...new Set([minute, snapshot, fifth, second, level].filter((at) => at !== null))].sort((a, b) => a - b);
+  return moments.map((at) => ({
+    at,
+    cells: at === second || at === minute,
+    exposures: at === fifth || at === minute,
+    profile: at === minute,
+    snapshot: at === snapshot,
+  }));
 };
 
 /** The newest whole multiple of `everyMs` in (from, to], or null. */

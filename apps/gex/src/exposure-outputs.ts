@@ -1,5 +1,7 @@
 import {
   type Analysis,
+  type AnalysisInput,
+  bookQuotePairs,
   countIvSources,
   coverageOf,
   type Envelope,
@@ -7,20 +9,28 @@ import {
   type ExposureBody,
   type ExposureEvent,
   epochMs,
+  exposurePicture,
   type IncrementalExposure,
   incrementalExposure,
+  measureNames,
+  type PublishedPicture,
   refreshPositions,
   schemaVersion,
   sessionDate,
   spotOf,
 } from '@gexstream/domain';
+import type { DueMoment } from './cadence.ts';
 import type { UnderlyingState } from './underlying-state.ts';
+
+export interface Measured extends Analysis {
+  readonly input: AnalysisInput;
+}
 
 /**
  * Recomputes everything at a moment, in canonical order, so that no history of roundings shows in what is published or stored. Null while
  * the spot or the contracts are not known.
  */
-export const measure = (state: UnderlyingState, at: EpochMs): Analysis | null => {
+export const measure = (state: UnderlyingState, at: EpochMs): Measured | null => {
   const { book, carry } = state;
   const spot = spotOf(book);
   if (!(spot > 0) || book.length === 0) return null;
@@ -31,7 +41,7 @@ export const measure = (state: UnderlyingState, at: EpochMs): Analysis | null =>
   else state.exposure.recompute(market);
   state.positions = positions;
   state.signature = levelSignature(state.exposure);
-  return state.analyse({
+  const input: AnalysisInput = {
     underlying: book.underlying,
     asOf: at,
     spot,
@@ -41,14 +51,15 @@ export const measure = (state: UnderlyingState, at: EpochMs): Analysis | null =>
     expiries: book.expiries,
     layout: positions.layout,
     extraExcluded: Object.fromEntries(book.refused),
-  });
+  };
+  return { input, ...state.analyse(input) };
 };
 
-/** The levels at a moment, and the cells and the profile where they are asked for. */
+/** The levels at a moment, and the cells, the exposures and the profile where they are asked for. */
 export const outputsAt = (
   state: UnderlyingState,
   at: EpochMs,
-  wanted: { readonly cells: boolean; readonly profile: boolean },
+  wanted: Pick<DueMoment, 'cells' | 'exposures' | 'profile'>,
 ): readonly ExposureEvent[] => {
   // Sums over half a chain look like sums over a whole one: nothing goes out before this session's first whole round.
   if (state.newestInput === null || state.book.wholeSession !== sessionDate(at)) return [];
@@ -73,8 +84,29 @@ export const outputsAt = (
   return [
     levels,
     ...(wanted.cells ? [{ kind: 'cells', version: schemaVersion.cells, ...head, body: cells } as const] : []),
+    ...(wanted.exposures
+      ? [
+          {
+            kind: 'exposures',
+            version: schemaVersion.exposures,
+            ...head,
+            body: { asOf: at, pictures: picturesOf(state, analysis), ...shared },
+          } as const,
+        ]
+      : []),
     ...(wanted.profile ? [{ kind: 'profile', version: schemaVersion.profile, ...head, body: cells } as const] : []),
   ];
+};
+
+/** One for each measure, from the same columns. */
+const picturesOf = ({ book, analyse }: UnderlyingState, { input, levels, cells }: Measured): readonly PublishedPicture[] => {
+  const pairs = bookQuotePairs(book);
+  return measureNames.map((measure) => {
+    const measured = { ...input, measure };
+    const whole = measure === 'oi' ? { levels, cells } : analyse(measured);
+    const { strikes: _, ...picture } = exposurePicture(measured, whole, pairs);
+    return picture;
+  });
 };
 
 /** `emitMs` is the event time that caused the output, not a clock's: a replay gives the same bytes. */

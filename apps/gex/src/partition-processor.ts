@@ -19,6 +19,7 @@ const topicOf: Record<ExposureEvent['kind'], string> = {
   levels: topic.levels.name,
   cells: topic.cells.name,
   profile: topic.profiles.name,
+  exposures: topic.exposures.name,
 };
 
 /** Outputs are held back until this many bytes, or the end of the batch: one publish instead of hundreds when catching up. */

@@ -78,7 +78,9 @@ const beginSession = (state: UnderlyingState, sessionDate: string, at: EpochMs):
 const emitDue = (state: UnderlyingState, due: DueMoment, from: EpochMs, offset: number, effects: UnderlyingEffect[]): void => {
   const open = isOpen(due.at);
   const told = due.at - from <= silenceMsMax && (open || due.profile);
-  const outputs = told ? outputsAt(state, due.at, { cells: due.cells, profile: due.profile && open }) : [];
+  const outputs = told
+    ? outputsAt(state, due.at, { cells: due.cells, exposures: due.exposures, profile: due.profile && open })
+    : [];
   for (const event of outputs) effects.push({ type: 'publish', event });
   // Who begins from a snapshot has nothing measured: whoever goes on from it shall have just what that one has.
   if (due.snapshot && outputs.length === 0) measure(state, due.at);
@@ -118,5 +120,6 @@ const apply = (state: UnderlyingState, event: MarketEvent): boolean => {
 
 const emitChanged = (state: UnderlyingState, at: EpochMs, effects: UnderlyingEffect[]): void => {
   if (!isOpen(at)) return;
-  for (const event of outputsAt(state, at, { cells: false, profile: false })) effects.push({ type: 'publish', event });
+  for (const event of outputsAt(state, at, { cells: false, exposures: false, profile: false }))
+    effects.push({ type: 'publish', event });
 };

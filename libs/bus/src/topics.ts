@@ -88,6 +88,13 @@ export const topic = {
     events('underlying', 'profile'),
     'Strike × expiry exposure of every full minute, for the history.',
   ),
+  exposures: kept(
+    'exposures',
+    hour,
+    128 * MiB,
+    events('underlying', 'exposures'),
+    'Gamma to zomma by every measure, per expiry, horizon and in total, with the curve over spot: every 5 s of event time.',
+  ),
   feedStatus: compacted(
     'feed-status',
     1,
@@ -104,7 +111,7 @@ export const topic = {
   latest: compacted(
     'latest',
     partitionCount,
-    events('`kind/underlying`', 'levels', 'cells'),
+    events('`kind/underlying`', 'levels', 'cells', 'exposures'),
     'The last value of every output: where a reader begins.',
   ),
   snapshots: compacted(

@@ -16,6 +16,8 @@ export type {
   Coverage,
   ExposureBody,
   ExposureEvent,
+  ExposurePictures,
+  ExposuresEvent,
   FeedNotice,
   FeedNoticeEvent,
   FeedStatus,

@@ -1,9 +1,10 @@
 import type { Cells, Levels } from '../exposure/analysis.ts';
+import type { PublishedPicture } from '../exposure/under-dealer-model.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { Envelope } from './envelope.ts';
 
 /** What `apps/gex` publishes, keyed by underlying. */
-export type ExposureEvent = LevelsEvent | CellsEvent | ProfileEvent;
+export type ExposureEvent = LevelsEvent | CellsEvent | ProfileEvent | ExposuresEvent;
 
 /** Topic `levels`: every 250 ms of event time, at once when a level changes. */
 export type LevelsEvent = Envelope<'levels', ExposureBody<Levels>>;
@@ -11,6 +12,15 @@ export type LevelsEvent = Envelope<'levels', ExposureBody<Levels>>;
 export type CellsEvent = Envelope<'cells', ExposureBody<Cells>>;
 /** Topic `profiles`: the cells of every full minute, for the history. */
 export type ProfileEvent = Envelope<'profile', ExposureBody<Cells>>;
+
+/** Topic `exposures`: every exposure by every measure, each 5 s of event time, so at full minutes too. */
+export type ExposuresEvent = Envelope<'exposures', ExposureBody<ExposurePictures>>;
+
+export interface ExposurePictures {
+  readonly asOf: EpochMs;
+  /** By measure, in the order of `measureNames`, all of the dealer model `naive`: `underDealerModel` gives the others. */
+  readonly pictures: readonly PublishedPicture[];
+}
 
 export type ExposureBody<Result> = Result & {
   /** How much of the gross gamma is fed how, each 0…1, together 1; null while there is no gross gamma. */

@@ -10,6 +10,7 @@ export const schemaVersion = {
   levels: 1,
   cells: 1,
   profile: 1,
+  exposures: 1,
   'feed-status': 1,
   'feed-notice': 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
