@@ -35,7 +35,8 @@ const status: StatusBody = {
   components: {},
 };
 
-const cache = { levels: { hits: 5, misses: 2 }, strikes: { hits: 0, misses: 1 }, cells: { hits: 0, misses: 0 } };
+const none = { hits: 0, misses: 0 };
+const cache = { levels: { hits: 5, misses: 2 }, strikes: { hits: 0, misses: 1 }, cells: none, exposures: none };
 
 const valuesOf = (metric: string) =>
   Object.fromEntries(
@@ -60,7 +61,16 @@ test('states are told by 1 among 0s', () => {
 
 test('parts of answers are counted as hits and misses', () => {
   expect(valuesOf('cacheRequests')).toEqual({
-    ...{ 'levels,hit': 5, 'levels,miss': 2, 'strikes,hit': 0, 'strikes,miss': 1, 'cells,hit': 0, 'cells,miss': 0 },
+    ...{
+      'levels,hit': 5,
+      'levels,miss': 2,
+      'strikes,hit': 0,
+      'strikes,miss': 1,
+      'exposures,hit': 0,
+      'exposures,miss': 0,
+      'cells,hit': 0,
+      'cells,miss': 0,
+    },
   });
 });
 

@@ -13,6 +13,7 @@ import { allSymbolsJson } from './live/all-symbols.ts';
 import { feedState } from './live/feed-state.ts';
 import { followTopics } from './live/follow-topics.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
+import { exposuresRoutes } from './routes/exposures.ts';
 import { gexRoutes } from './routes/gex.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -90,6 +91,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   });
 
   gexRoutes(app, view);
+  exposuresRoutes(app, view);
   historyRoutes(app, view, store);
   tableRoutes(app, store);
   statusRoutes(app, report.status);

@@ -7,6 +7,7 @@ import pino from 'pino';
 import { type Api, startApi } from './api.ts';
 import type { ApiConfig } from './config.ts';
 import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from './events.fixture.ts';
+import { exposuresEvent } from './exposures.fixture.ts';
 import { memoryBus } from './memory-bus.fixture.ts';
 import type { Page } from './web/client-bundle.ts';
 
@@ -42,7 +43,7 @@ export const record = (event: Envelope<string, unknown>) => ({
   timestampMs: event.eventMs,
 });
 
-/** An API on a free port over a bus in memory, with SPX and SPY as the last values and a feed that is live. */
+/** An API on a free port over a bus in memory, with SPX and SPY as the last values, exposures of SPX alone, and a feed that is live. */
 export const serveApi = async (
   config: Partial<ApiConfig> = {},
   change: { readonly store?: Store; readonly empty?: true } = {},
@@ -53,6 +54,7 @@ export const serveApi = async (
   if (change.empty === undefined) {
     await bus.publish([
       ...['SPX', 'SPY'].flatMap((underlying) => [latest(levelsEvent({ underlying })), latest(cellsEvent({ underlying }))]),
+      latest(exposuresEvent()),
       record(feedStatusEvent({ atMs: openMs, wallMs: clock.now() })),
     ]);
   }

@@ -13,7 +13,7 @@ export const Total = Type.Object(
 );
 
 /** The levels of one slice: an expiry, or everything. Strikes and levels in points. */
-const sliceFields = {
+export const sliceFields = {
   total: Total,
   zero_gamma: Nullable(Type.Number(), 'root of re-priced total GEX nearest spot'),
   zero_gamma_all: Type.Array(Type.Number(), { description: 'all roots within ±20 % of spot, ascending' }),
@@ -75,7 +75,7 @@ export const Cells = Type.Object({
 });
 
 /** What every answer says about where its numbers come from. */
-const provenanceFields = {
+export const provenanceFields = {
   as_of: Type.String({ description: 'ISO 8601, UTC: the moment the numbers stand for' }),
   age_ms: Type.Integer({ description: 'feed time now − newest source time of the underlying' }),
   feed_now: Type.String({ description: "ISO 8601: the feed's clock when this was answered (not the wall clock in simulation)" }),

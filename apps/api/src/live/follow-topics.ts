@@ -32,7 +32,9 @@ export const followTopics = async ({ bus, view, decode, onUnreadable }: FollowOp
     await Promise.all(subscriptions.map((subscription) => subscription.close()));
   };
   try {
-    subscriptions.push(await bus.subscribe({ topics: [topic.levels.name, topic.cells.name], start: 'latest', onBatch }));
+    subscriptions.push(
+      await bus.subscribe({ topics: [topic.levels.name, topic.cells.name, topic.exposures.name], start: 'latest', onBatch }),
+    );
     subscriptions.push(await bus.subscribe({ topics: [topic.feedStatus.name], start: 'earliest', onBatch }));
     await readLastValues(bus, take);
   } catch (cause) {

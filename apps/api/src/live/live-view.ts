@@ -1,4 +1,4 @@
-import { type Feed, type FeedStatusEvent, isOpen, type LevelsEvent } from '@gexstream/domain';
+import { type ExposuresEvent, type Feed, type FeedStatusEvent, isOpen, type LevelsEvent } from '@gexstream/domain';
 import type { Clock, EpochMs } from '@gexstream/domain/time';
 import { feedTimeAt } from './feed-time.ts';
 import { freshnessOf } from './freshness.ts';
@@ -8,6 +8,8 @@ import {
   type AnswerHead,
   type CellsPart,
   cellsPart,
+  type ExposuresPart,
+  exposuresPart,
   type LevelsPart,
   levelsPart,
   type SerialisedAnswers,
@@ -16,12 +18,14 @@ import {
 
 /** The present, as the output topics tell it: the newest levels and cells of each underlying, and what ingest is connected to. */
 export interface LiveView {
-  /** Takes levels and cells in any order: what is older than what is held is ignored. Feed status comes in its topic's order. */
+  /** Takes levels, cells and exposures in any order: what is older than what is held is ignored. Feed status comes in its topic's order. */
   take(event: LiveEvent): void;
   /** Underlyings with levels: in the order that ingest names them, then by name. */
   symbols(): readonly string[];
   answers(symbol: string): SerialisedAnswers | undefined;
-  head(levels: LevelsEvent): AnswerHead;
+  /** Null before the first exposures of a symbol: they come more seldom than its levels. */
+  exposures(symbol: string): ExposuresPart | null;
+  head(event: LevelsEvent | ExposuresEvent): AnswerHead;
   feedStatus(): FeedStatusEvent | null;
   feed(): Feed;
   feedNow(): EpochMs;
@@ -32,6 +36,7 @@ export interface LiveView {
 interface Held {
   levels: LevelsPart | null;
   cells: CellsPart | null;
+  exposures: ExposuresPart | null;
   answers: SerialisedAnswers | null;
 }
 
@@ -48,7 +53,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
   let newestMs: EpochMs | null = null;
 
   const held = (symbol: string): Held => {
-    const known = bySymbol.get(symbol) ?? { levels: null, cells: null, answers: null };
+    const known = bySymbol.get(symbol) ?? { levels: null, cells: null, exposures: null, answers: null };
     bySymbol.set(symbol, known);
     return known;
   };
@@ -59,10 +64,14 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
       status = event;
     } else {
       const symbol = held(event.underlying);
-      const before = event.kind === 'levels' ? symbol.levels : symbol.cells;
+      const before = symbol[event.kind];
       if (before !== null && !isNewer(event, before.event)) return;
       if (event.kind === 'levels') symbol.levels = levelsPart(event, cache);
-      else symbol.cells = cellsPart(event, cache);
+      else if (event.kind === 'cells') symbol.cells = cellsPart(event, cache);
+      else {
+        symbol.exposures = exposuresPart(event, cache);
+        return;
+      }
       symbol.answers = symbol.levels && serialisedAnswers(symbol.levels, symbol.cells);
     }
   };
@@ -73,9 +82,9 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     return feed === 'live' || newestMs === null ? clock.now() : newestMs;
   };
 
-  const head = (levels: LevelsEvent): AnswerHead => {
+  const head = ({ body }: LevelsEvent | ExposuresEvent): AnswerHead => {
     const now = feedNow();
-    const ageMs = Math.max(0, Math.round(now - levels.body.newestMs));
+    const ageMs = Math.max(0, Math.round(now - body.newestMs));
     const open = isOpen(now);
     // Without a word from ingest nothing vouches for the age.
     return { ageMs, feedNow: now, status: status === null && open ? 'stale' : freshnessOf(ageMs, open) };
@@ -89,6 +98,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
       return [...named.filter((symbol) => known.includes(symbol)), ...known.filter((symbol) => !named.includes(symbol)).sort()];
     },
     answers: (symbol) => bySymbol.get(symbol)?.answers ?? undefined,
+    exposures: (symbol) => bySymbol.get(symbol)?.exposures ?? null,
     head,
     feedStatus: () => status,
     feed: () => feed,

@@ -1,5 +1,5 @@
 /** The parts of an answer that are made into JSON once per change, not per answer. */
-export const cachedParts = ['levels', 'strikes', 'cells'] as const;
+export const cachedParts = ['levels', 'strikes', 'cells', 'exposures'] as const;
 export type CachedPart = (typeof cachedParts)[number];
 
 export interface CacheCounts {
@@ -17,7 +17,8 @@ export interface PartCache {
 }
 
 export const partCache = (): PartCache => {
-  const counted = { levels: { hits: 0, misses: 0 }, strikes: { hits: 0, misses: 0 }, cells: { hits: 0, misses: 0 } };
+  const none = { hits: 0, misses: 0 };
+  const counted = { levels: { ...none }, strikes: { ...none }, cells: { ...none }, exposures: { ...none } };
   return {
     once(part, make) {
       let made: { readonly value: ReturnType<typeof make> } | undefined;

@@ -1,6 +1,15 @@
-import type { CellsEvent, FeedStatusEvent, LevelsEvent } from '@gexstream/domain';
+import {
+  type CellsEvent,
+  type ExposuresEvent,
+  exposureKinds,
+  type FeedStatusEvent,
+  type LevelsEvent,
+  measureNames,
+} from '@gexstream/domain';
 
-export type LiveEvent = LevelsEvent | CellsEvent | FeedStatusEvent;
+export type LiveEvent = LevelsEvent | CellsEvent | ExposuresEvent | FeedStatusEvent;
+
+const kinds: ReadonlySet<string> = new Set<LiveEvent['kind']>(['levels', 'cells', 'exposures', 'feed-status']);
 
 /** Turns a record's bytes into an envelope; throws when it cannot. */
 export type Decode = (bytes: Uint8Array) => { readonly kind: string; readonly version: number; readonly body?: unknown };
@@ -18,7 +27,7 @@ const finite = (column: Float64Array): boolean => column.every(Number.isFinite);
  */
 export const readableEvent = (decode: Decode, bytes: Uint8Array): LiveEvent | null => {
   const event = decode(bytes);
-  if (event.kind !== 'levels' && event.kind !== 'cells' && event.kind !== 'feed-status') return null;
+  if (!kinds.has(event.kind)) return null;
   if (!isObject(event.body)) throw new TypeError(`${event.kind} without a body`);
   if (Math.abs(event.version - version) > 1)
     throw new TypeError(`version ${event.version} of ${event.kind}; this reader knows ${version}`);
@@ -26,6 +35,7 @@ export const readableEvent = (decode: Decode, bytes: Uint8Array): LiveEvent | nu
   const known = event as LiveEvent;
   if (known.kind === 'levels') checkLevels(known);
   if (known.kind === 'cells') checkCells(known);
+  if (known.kind === 'exposures') checkExposures(known);
   return known;
 };
 
@@ -43,5 +53,18 @@ const checkCells = ({ body }: CellsEvent): void => {
   if (!Number.isFinite(body.spot) || !columns.every(finite)) throw new TypeError('cells with a number that is not finite');
   if (body.strikeIndex.some((at) => at >= body.strikes.length) || body.expiryIndex.some((at) => at >= body.expiries.length)) {
     throw new TypeError('cells with an index beyond their axes');
+  }
+};
+
+const checkExposures = ({ body: { pictures } }: ExposuresEvent): void => {
+  for (const measure of measureNames) {
+    const picture = pictures.find(({ levels }) => levels.model.measure === measure);
+    if (picture === undefined) throw new TypeError(`exposures without the measure ${measure}`);
+    if (picture.expiries.length !== picture.levels.expiries.length)
+      throw new TypeError('exposures with lists of expiries of different lengths');
+    const { callGex, putGex, spots } = picture.curve;
+    const sums = exposureKinds.flatMap((kind) => [picture.total[kind].call, picture.total[kind].put, picture.total[kind].gross]);
+    if (![picture.levels.spot, ...sums].every(Number.isFinite) || ![callGex, putGex, spots].every(finite))
+      throw new TypeError('exposures with a number that is not finite');
   }
 };

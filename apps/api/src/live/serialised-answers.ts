@@ -1,6 +1,7 @@
-import { type CellsEvent, isoTime, type LevelsEvent } from '@gexstream/domain';
+import { type CellsEvent, type ExposuresEvent, isoTime, type LevelsEvent } from '@gexstream/domain';
 import type { EpochMs } from '@gexstream/domain/time';
 import { cellsBody, noCells } from './cells-body.ts';
+import { type ExposureChoice, exposuresBody } from './exposures-body.ts';
 import type { Freshness } from './freshness.ts';
 import { levelsBody } from './levels-body.ts';
 import type { PartCache } from './part-cache.ts';
@@ -66,6 +67,24 @@ export const cellsPart = (event: CellsEvent, cache: PartCache): CellsPart => ({
   strikes: cache.once('strikes', () => membersOf({ strikes: strikeRows(event.body) })),
   cells: cache.once('cells', () => membersOf({ cells: cellsBody(event) })),
 });
+
+/** The answers about the exposures of one event; each choice's is made when first asked for, and there are 48 at most. */
+export interface ExposuresPart {
+  readonly event: ExposuresEvent;
+  /** An `ExposuresAnswer`. */
+  json(choice: ExposureChoice, head: AnswerHead): string;
+}
+
+export const exposuresPart = (event: ExposuresEvent, cache: PartCache): ExposuresPart => {
+  const byChoice = new Map<string, () => Members>();
+  const members = (choice: ExposureChoice): (() => Members) => {
+    const key = `${choice.model} ${choice.measure} ${choice.horizon}`;
+    const kept = byChoice.get(key) ?? cache.once('exposures', () => latinMembersOf(exposuresBody(event, choice)));
+    byChoice.set(key, kept);
+    return kept;
+  };
+  return { event, json: (choice, head) => `{${headMembers(head)},${members(choice)()}}` };
+};
 
 const headMembers = ({ ageMs, feedNow, status }: AnswerHead): Members =>
   `"age_ms":${ageMs},"feed_now":"${isoTime(feedNow)}","status":"${status}"`;

@@ -1,5 +1,6 @@
 import { daysBetween } from '../calendar/civil-date.ts';
 import { easternDate } from '../calendar/eastern-time.ts';
+import type { EpochMs } from '../time/epoch-ms.ts';
 import { type AnalysisInput, analyse } from './analyse.ts';
 import type { Cells, Levels, SliceLevels } from './analysis.ts';
 import type { Exposures } from './exposure-kinds.ts';
@@ -16,8 +17,14 @@ export const horizons = [
   { name: 'all', daysMax: Number.POSITIVE_INFINITY },
 ] as const;
 
+export type HorizonName = (typeof horizons)[number]['name'];
+
+/** Whether an expiry (`YYYY-MM-DD`) belongs to the horizon at a moment. */
+export const withinHorizon = (name: HorizonName, expiry: string, asOf: EpochMs): boolean =>
+  daysBetween(easternDate(asOf), expiry) <= horizons.find((each) => each.name === name)!.daysMax;
+
 export interface HorizonLevels {
-  readonly name: (typeof horizons)[number]['name'];
+  readonly name: HorizonName;
   /** How many expiries it holds. */
   readonly expiries: number;
   readonly levels: SliceLevels;
@@ -33,10 +40,9 @@ export const horizonLevels = (
   whole: { readonly levels: Levels; readonly cells: Cells },
   exposures: GreekExposures,
 ): readonly HorizonLevels[] => {
-  const today = easternDate(input.asOf);
   const { gross } = whole.levels.total;
   return horizons.map(({ name, daysMax }) => {
-    const within = ({ expiry }: { readonly expiry: string }): boolean => daysBetween(today, expiry) <= daysMax;
+    const within = ({ expiry }: { readonly expiry: string }): boolean => withinHorizon(name, expiry, input.asOf);
     const levels = sliceOf(daysMax === Number.POSITIVE_INFINITY ? whole.levels : analyse(narrowed(input, within)).levels);
     return {
       name,

@@ -27,7 +27,7 @@ export { type ExpiryPicture, type ExposurePicture, exposurePicture } from './exp
 export { type GammaCoefficients, gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
 export { gammaProfile } from './gamma-profile.ts';
 export { type GreekExposures, greekExposures } from './greek-exposures.ts';
-export { type HorizonLevels, horizonLevels } from './horizons.ts';
+export { type HorizonLevels, type HorizonName, horizonLevels, horizons, withinHorizon } from './horizons.ts';
 export {
   type ExposureMarket,
   type IncrementalExposure,

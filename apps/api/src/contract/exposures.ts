@@ -1,0 +1,97 @@
+import { type DealerModel, dealerModelNames, type ExposureKind, exposureKinds, exposureUnits, horizons } from '@gexstream/domain';
+import { type Static, Type } from 'typebox';
+import { nullable } from './fields.ts';
+import { provenanceFields, sliceFields } from './gex.ts';
+
+const eachKind = <T extends Type.TSchema>(of: (kind: ExposureKind) => T) =>
+  Type.Object(Object.fromEntries(exposureKinds.map((kind) => [kind, of(kind)])) as Record<ExposureKind, T>);
+
+export const Exposures = eachKind((kind) =>
+  Type.Object(
+    {
+      net: Type.Number({ description: 'call + put' }),
+      call: Type.Number(),
+      put: Type.Number(),
+      gross: Type.Number({ description: 'of the contracts’ magnitudes: nothing cancels in it' }),
+    },
+    { description: exposureUnits[kind] },
+  ),
+);
+
+const volumeWallFields = {
+  call_volume_wall: nullable(Type.Number(), 'strike at or above spot with the largest call volume today; no wall of gamma'),
+  put_volume_wall: nullable(Type.Number(), 'strike at or below spot with the largest put volume today'),
+};
+
+const HorizonName = Type.Enum(horizons.map(({ name }) => name));
+
+const horizonFields = {
+  gross_share: nullable(Type.Number(), 'of all gross GEX, 0…1; null without any'),
+  ...sliceFields,
+  exposures: Exposures,
+  ...volumeWallFields,
+};
+
+const Horizon = Type.Object({
+  name: HorizonName,
+  expiries: Type.Integer({ description: 'how many it holds' }),
+  ...horizonFields,
+});
+
+const ExpiryExposures = Type.Object({
+  expiry: Type.String({ description: 'YYYY-MM-DD' }),
+  settlement: Type.Union([Type.Literal('am'), Type.Literal('pm')]),
+  settles_at: Type.String({ description: 'ISO 8601, UTC' }),
+  floored: Type.Boolean({ description: 'time to settlement was below one minute and was taken as one' }),
+  atm_iv: nullable(Type.Number(), 'implied volatility at the forward, a fraction a year'),
+  skew_25d: nullable(Type.Number(), 'IV of the 25-delta put minus that of the 25-delta call, in vol points'),
+  ...sliceFields,
+  exposures: nullable(Exposures, 'null where nobody holds anything'),
+  max_pain: nullable(Type.Number(), 'strike; a statistic of open interest, not a forecast'),
+  ...volumeWallFields,
+  expected_move: Type.Object({
+    iv: nullable(Type.Object({ atm_iv: Type.Number(), one_sigma: Type.Number({ description: 'points' }) }), 'spot × σ × √years'),
+    straddle: nullable(
+      Type.Object({
+        strike: Type.Number(),
+        price: Type.Number({ description: 'points: the mean absolute move' }),
+        one_sigma: Type.Number({ description: 'price × √(π/2)' }),
+      }),
+      'the straddle nearest the forward; null when none is quoted near it',
+    ),
+  }),
+  forward: Type.Number({ description: 'points, by the carry' }),
+});
+
+const ModelSide = Type.Object({
+  convention: Type.String(),
+  meaning: Type.String(),
+  exposures: Exposures,
+  zero_gamma: sliceFields.zero_gamma,
+  max_net_strike: sliceFields.max_net_strike,
+});
+
+/** `/api/v1/gex/SYMBOL/exposures`: one dealer model, measure and horizon, and the other models' totals beside it. */
+export const ExposuresAnswer = Type.Object({
+  symbol: Type.String(),
+  spot: Type.Number(),
+  ...provenanceFields,
+  dealer_model: Type.Enum([...dealerModelNames], { description: 'who is assumed to hold what: a model, not a measurement' }),
+  exposure_units: eachKind((kind) => Type.Literal(exposureUnits[kind])),
+  horizon: HorizonName,
+  ...horizonFields,
+  horizons: Type.Array(Horizon, { description: 'each holds the ones before it' }),
+  expiries: Type.Array(ExpiryExposures, { description: 'those of the horizon' }),
+  models: Type.Object(
+    Object.fromEntries(dealerModelNames.map((name) => [name, ModelSide])) as Record<DealerModel, typeof ModelSide>,
+    {
+      description: 'the horizon under every dealer model, by the same measure',
+    },
+  ),
+  curve: Type.Object(
+    { spot: Type.Array(Type.Number()), net_gex: Type.Array(Type.Number()) },
+    { description: 'net GEX of all expiries, re-priced over hypothetical spots with each contract’s IV held' },
+  ),
+});
+
+export type ExposuresBody = Static<typeof ExposuresAnswer>;

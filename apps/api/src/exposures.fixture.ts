@@ -1,0 +1,41 @@
+import { analyse, type ExposuresEvent, easternTime, exposurePicture, measureNames } from '@gexstream/domain';
+import { type EventPlace, levelsEvent, openMs } from './events.fixture.ts';
+
+const expiries = ['2026-11-20', '2026-11-23', '2026-12-18'].map((expiry) => ({
+  expiry,
+  settlement: 'pm' as const,
+  settlesMs: easternTime(expiry, 16, 0),
+}));
+const length = 60;
+const each = (of: (row: number) => number): Float64Array => Float64Array.from({ length }, (_, row) => of(row));
+
+/** A book of sixty contracts on three expiries, as gex publishes it. */
+export const exposuresEvent = (place: EventPlace = {}): ExposuresEvent => {
+  const { kind: _, body, ...head } = levelsEvent(place);
+  const input = {
+    underlying: head.underlying,
+    asOf: openMs,
+    spot: 6005,
+    carry: { kind: 'zero' },
+    ivOrder: 'live',
+    expiries,
+    positions: {
+      length,
+      strike: each((row) => 5800 + 10 * Math.floor(row / 2)),
+      side: Int8Array.from({ length }, (_, row) => (row % 2 === 0 ? 1 : -1)),
+      expiryIndex: Uint16Array.from({ length }, (_, row) => row % 3),
+      openInterest: each((row) => 50 + ((row * 37) % 101)),
+      volume: each((row) => (row * 53) % 89),
+      multiplier: each(() => 100),
+      iv: each((row) => 0.12 + 0.001 * row),
+      exclusion: new Uint8Array(length),
+    },
+  } as const;
+  const pictures = measureNames.map((measure) => {
+    const measured = { ...input, measure };
+    const { strikes: __, ...picture } = exposurePicture(measured, analyse(measured), [[], [], []]);
+    return picture;
+  });
+  const { coverage, ivSources, newestMs } = body;
+  return { kind: 'exposures', ...head, body: { asOf: openMs, pictures, coverage, ivSources, newestMs } };
+};

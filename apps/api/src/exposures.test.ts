@@ -1,0 +1,114 @@
+import { dealerModelNames } from '@gexstream/domain';
+import { Compile } from 'typebox/compile';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ExposuresAnswer, type ExposuresBody } from './contract/exposures.ts';
+import { openMs } from './events.fixture.ts';
+import { exposuresEvent } from './exposures.fixture.ts';
+import { serveApi } from './served-api.fixture.ts';
+import type { ProblemBody } from './server/problem.ts';
+
+/** The part of an OpenAPI document that is looked at. */
+interface Published {
+  readonly paths: Readonly<
+    Record<
+      string,
+      {
+        readonly get: {
+          readonly responses: {
+            readonly 200: { readonly content: { readonly 'application/json': { readonly schema: object } } };
+          };
+        };
+      }
+    >
+  >;
+}
+
+let served: Awaited<ReturnType<typeof serveApi>>;
+beforeAll(async () => {
+  served = await serveApi();
+});
+afterAll(() => served.stop());
+
+const get = (path: string): Promise<Response> => fetch(`${served.api.url}/api/v1/gex/${path}`);
+const asked = async (query = ''): Promise<ExposuresBody> => (await (await get(`SPX/exposures${query}`)).json()) as ExposuresBody;
+
+test('G-02: the exposures say their unit, convention, measure, model, carry, moment, age, source, status and coverage', async () => {
+  const body = await asked();
+  expect([...Compile(ExposuresAnswer).Errors(body)]).toEqual([]);
+  expect(body).toMatchObject({
+    symbol: 'SPX',
+    unit: 'USD per 1 % move',
+    convention: 'calls+ puts-',
+    measure: 'oi',
+    dealer_model: 'naive',
+    horizon: 'all',
+    carry: 'zero',
+    as_of: '2026-11-20T15:30:00.000Z',
+    source: 'sim',
+    simulated: true,
+    status: 'live',
+    coverage: { streamed: 0.75, polled: 0.25, stale: 0 },
+  });
+  expect(body.exposure_units.vex).toBe('USD of delta per volatility point');
+});
+
+test('G-28: /openapi.json has the route with the schema that answers keep', async () => {
+  const document = (await (await fetch(`${served.api.url}/openapi.json`)).json()) as Published;
+  const { schema } = document.paths['/api/v1/gex/{symbol}/exposures']!.get.responses[200].content['application/json'];
+  for (const query of ['', '?model=absolute', '?measure=volume&horizon=0dte'])
+    expect([...Compile(schema).Errors(await asked(query))]).toEqual([]);
+});
+
+test('G-03: expiries and models add up: a horizon is the sum of its expiries, net is call + put', async () => {
+  const { expiries, exposures, models, horizons } = await asked('?measure=oi_plus_volume&horizon=weekly');
+  expect(expiries.map(({ expiry }) => expiry)).toEqual(['2026-11-20', '2026-11-23']);
+  const sum = expiries.reduce((total, each) => total + each.exposures!.vex.net, 0);
+  expect(Math.abs(exposures.vex.net - sum)).toBeLessThan(1e-12 * exposures.vex.gross);
+  expect(horizons.map(({ name, expiries: count }) => [name, count])).toEqual([
+    ['0dte', 1],
+    ['weekly', 2],
+    ['monthly', 3],
+    ['all', 3],
+  ]);
+  expect(Object.keys(models)).toEqual([...dealerModelNames]);
+  for (const name of dealerModelNames)
+    expect(models[name].exposures.dex.net).toBe(models[name].exposures.dex.call + models[name].exposures.dex.put);
+  expect(models.naive.exposures).toEqual(exposures);
+});
+
+test('a model signs everything of the answer; where nothing changes its sign there is no zero gamma', async () => {
+  const [naive, inverse, short] = [await asked(), await asked('?model=inverse'), await asked('?model=all_short')];
+  expect(inverse.curve.net_gex).toEqual(naive.curve.net_gex.map((gex) => -gex));
+  expect(inverse.total.net_gex).toBe(-naive.total.net_gex);
+  expect(inverse.convention).toBe('calls- puts+');
+  expect(naive.zero_gamma_all.length).toBeGreaterThan(0);
+  expect(short).toMatchObject({ zero_gamma: null, zero_gamma_all: [], convention: 'calls- puts-' });
+  expect(short.total.net_gex).toBe(-short.total.gross_gex);
+});
+
+test.each<[string, number, string | null]>([
+  ['SPX/exposures?model=sqzme', 400, 'model'],
+  ['SPX/exposures?measure=gamma', 400, 'measure'],
+  ['SPX/exposures?horizon=yearly', 400, 'horizon'],
+  ['SPX/exposures?modell=naive', 400, 'modell'],
+  ['SPX/exposures?model=naive&model=inverse', 400, 'model'],
+  ['NDX/exposures', 404, 'symbol'],
+  ['SPY/exposures', 404, null],
+])('%s gets a problem %i that names %s', async (path, status, field) => {
+  const answer = await get(path);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
+  const { errors } = (await answer.json()) as ProblemBody;
+  if (field !== null) expect(errors.map((error) => error.field)).toContain(field);
+});
+
+test('what comes later replaces what is held, what is older or broken does not', async () => {
+  const later = exposuresEvent({ atMs: openMs + 5_000, seq: 9 });
+  const broken = { ...later, eventMs: openMs + 10_000, body: { ...later.body, pictures: later.body.pictures.slice(1) } };
+  await served.publish(exposuresEvent({ atMs: openMs - 5_000 }), broken as never);
+  const before = served.api.cache().exposures;
+  await asked();
+  expect(served.api.cache().exposures).toEqual({ ...before, hits: before.hits + 1 });
+  await served.publish(later);
+  await asked();
+  expect(served.api.cache().exposures.misses).toBe(before.misses + 1);
+});

@@ -1,0 +1,68 @@
+import {
+  curveJson,
+  type DealerModel,
+  dealerModelNames,
+  dealerModels,
+  type ExposuresEvent,
+  expiryPictureJson,
+  exposuresJson,
+  exposureUnits,
+  type HorizonName,
+  horizonJson,
+  type Measure,
+  type PublishedPicture,
+  underDealerModel,
+  withinHorizon,
+} from '@gexstream/domain';
+import type { ExposuresBody } from '../contract/exposures.ts';
+import { type Moment, provenance } from './provenance.ts';
+
+export interface ExposureChoice {
+  readonly model: DealerModel;
+  readonly measure: Measure;
+  readonly horizon: HorizonName;
+}
+
+/** Everything of the answer that the event and the choice decide. */
+export const exposuresBody = (
+  event: ExposuresEvent,
+  { model, measure, horizon }: ExposureChoice,
+): Omit<ExposuresBody, Moment> => {
+  const naive = event.body.pictures.find(({ levels }) => levels.model.measure === measure)!;
+  const picture = underDealerModel(naive, model);
+  const { levels } = picture;
+  const { name: _, expiries: __, ...slice } = horizonJson(horizonOf(picture, horizon));
+  return {
+    symbol: event.underlying,
+    spot: levels.spot,
+    ...provenance(event, levels),
+    dealer_model: model,
+    exposure_units: exposureUnits as ExposuresBody['exposure_units'],
+    horizon,
+    ...slice,
+    horizons: picture.horizons.map(horizonJson),
+    expiries: levels.expiries.flatMap((expiry, i) =>
+      withinHorizon(horizon, expiry.expiry, levels.asOf)
+        ? [{ ...expiryPictureJson(expiry, picture.expiries[i]!), forward: picture.expiries[i]!.forward }]
+        : [],
+    ),
+    models: Object.fromEntries(
+      dealerModelNames.map((name) => [name, modelSide(underDealerModel(naive, name), name, horizon)]),
+    ) as ExposuresBody['models'],
+    curve: curveJson(picture.curve),
+  };
+};
+
+const horizonOf = ({ horizons }: PublishedPicture, name: HorizonName) => horizons.find((each) => each.name === name)!;
+
+const modelSide = (picture: PublishedPicture, model: DealerModel, horizon: HorizonName): ExposuresBody['models'][DealerModel] => {
+  const { exposures, levels } = horizonOf(picture, horizon);
+  const { convention, meaning } = dealerModels[model];
+  return {
+    convention,
+    meaning,
+    exposures: exposuresJson(exposures),
+    zero_gamma: levels.zeroGamma,
+    max_net_strike: levels.maxNetStrike,
+  };
+};
