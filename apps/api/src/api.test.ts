@@ -64,6 +64,9 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
     ['/readyz', '/readyz'],
     ['/health', '/health'],
     ['/api/v1/health', '/api/v1/health'],
+    ['/api/v1/gex/SPX', '/api/v1/gex/{symbol}'],
+    ['/api/v1/gex/SPX/history', '/api/v1/gex/{symbol}/history'],
+    ['/api/v1/connection/status', '/api/v1/connection/status'],
   ])('%s matches the schema that /openapi.json publishes', async (path, route) => {
     const answer = await get(path);
     expect(answer.status).toBe(200);
@@ -193,6 +196,12 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
     ['/api/gex/SPX/history?to=2026-11-20T10:00', 400, 'to'],
     ['/api/gex/SPX/history?intervall=1m', 400, 'intervall'],
     ['/api/gex/SPX/history?from=1&from=2', 400, 'from'],
+    ['/api/v1/gex/NDX', 404, 'symbol'],
+    ['/api/v1/gex/SPX?include=all', 400, 'include'],
+    ['/api/v1/gex/NDX/history', 404, 'symbol'],
+    ['/api/v1/gex/SPX/history?start_date=noon', 400, 'start_date'],
+    ['/api/v1/gex/SPX/history?start_date=2026-11-21&end_date=2026-11-20', 400, 'start_date'],
+    ['/api/v1/gex/SPX/history?from=2026-11-20', 400, 'from'],
     ['/api/v1/stream?symbols=NDX', 404, 'symbols'],
     ['/api/v1/stream?symbols=%3Cb%3E', 400, 'symbols'],
     ['/nowhere', 404, null],

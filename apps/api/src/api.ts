@@ -21,6 +21,7 @@ import { pageRoutes } from './routes/page.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { tableRoutes } from './routes/tables.ts';
+import { v1Routes } from './routes/v1.ts';
 import { listen } from './server/listen.ts';
 import { httpServer } from './server/server.ts';
 import { changeStream } from './stream/change-stream.ts';
@@ -94,6 +95,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   exposuresRoutes(app, view);
   historyRoutes(app, view, store);
   tableRoutes(app, store);
+  v1Routes(app, view, store);
   statusRoutes(app, report.status);
   streamRoutes(app, { view, changes, full, clientsMax });
   healthRoutes(app, { ready: ready.check, health: report.health });

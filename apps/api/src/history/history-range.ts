@@ -22,21 +22,34 @@ export interface HistoryQuery {
   readonly to?: string | undefined;
 }
 
+/** What the request calls the two ends: problems name them so. */
+export interface RangeNames {
+  readonly from: string;
+  readonly to: string;
+}
+
 /**
  * What a history request asks for. Without `to` until the feed's time now; without `from` the last 24 hours, and back to the begin of
  * the last session's day if that is longer ago (of days: 90). Throws a problem that names the wrong field.
  */
-export const historyRange = (query: HistoryQuery, feedNow: EpochMs): HistoryRange => {
+export const historyRange = (
+  query: HistoryQuery,
+  feedNow: EpochMs,
+  names: RangeNames = { from: 'from', to: 'to' },
+): HistoryRange => {
   const interval = query.interval ?? '1m';
-  const to = query.to === undefined ? epochMs(feedNow + 1) : moment('to', query.to);
-  const from = intervalStart(interval, query.from === undefined ? defaultFrom(interval, to) : moment('from', query.from));
+  const to = query.to === undefined ? epochMs(feedNow + 1) : moment(names.to, query.to);
+  const from = intervalStart(interval, query.from === undefined ? defaultFrom(interval, to) : moment(names.from, query.from));
   if (from >= to) {
-    throw wrongField(query.from === undefined ? 'to' : 'from', `the range is empty: from ${isoTime(from)} to ${isoTime(to)}`);
+    throw wrongField(
+      query.from === undefined ? names.to : names.from,
+      `the range is empty: from ${isoTime(from)} to ${isoTime(to)}`,
+    );
   }
   const points = Math.ceil((to - from) / intervalMs[interval]);
   if (points > pointsMax) {
-    const message = `${points} intervals of ${interval} lie between from and to, at most ${pointsMax} are given; take a longer interval or a shorter range`;
-    throw wrongField(query.from === undefined ? 'interval' : 'from', message);
+    const message = `${points} intervals of ${interval} lie between ${names.from} and ${names.to}, at most ${pointsMax} are given; take a longer interval or a shorter range`;
+    throw wrongField(query.from === undefined ? 'interval' : names.from, message);
   }
   return { interval, from, to };
 };

@@ -27,6 +27,8 @@ export interface LiveView {
   exposures(symbol: string): ExposuresPart | null;
   head(event: LevelsEvent | ExposuresEvent): AnswerHead;
   feedStatus(): FeedStatusEvent | null;
+  /** When ingest last said that it is live, by the feed's clock; null before it did. */
+  lastConnected(): EpochMs | null;
   feed(): Feed;
   feedNow(): EpochMs;
   /** How often parts of answers were asked for, and were there already. */
@@ -51,6 +53,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
   const cache = partCache();
   let status: FeedStatusEvent | null = null;
   let newestMs: EpochMs | null = null;
+  let connectedMs: EpochMs | null = null;
 
   const held = (symbol: string): Held => {
     const known = bySymbol.get(symbol) ?? { levels: null, cells: null, exposures: null, answers: null };
@@ -62,6 +65,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     newestMs = newestMs === null || event.eventMs > newestMs ? event.eventMs : newestMs;
     if (event.kind === 'feed-status') {
       status = event;
+      if (event.body.state === 'live') connectedMs = event.eventMs;
     } else {
       const symbol = held(event.underlying);
       const before = symbol[event.kind];
@@ -101,6 +105,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     exposures: (symbol) => bySymbol.get(symbol)?.exposures ?? null,
     head,
     feedStatus: () => status,
+    lastConnected: () => connectedMs,
     feed: () => feed,
     feedNow,
     cache: cache.counts,

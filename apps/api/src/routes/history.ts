@@ -1,19 +1,17 @@
 import { gexUnit, isoTime } from '@gexstream/domain';
-import { modelId, type Store, StoreError } from '@gexstream/store';
+import type { Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { History, type HistoryBody } from '../contract/history.ts';
 import { canonicalSymbol } from '../contract/symbol.ts';
-import { historyPoints, newestModel } from '../history/history-points.ts';
 import { historyRange } from '../history/history-range.ts';
 import { intervalNames } from '../history/intervals.ts';
-import { unknownSymbol } from '../live/known-symbol.ts';
+import { symbolHistory } from '../history/symbol-history.ts';
 import type { LiveView } from '../live/live-view.ts';
-import { ProblemError } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
 
-const moment = 'ISO 8601 with its zone, a date (New York’s midnight), or epoch milliseconds';
+export const moment = 'ISO 8601 with its zone, a date (New York’s midnight), or epoch milliseconds';
 
 const HistoryQuerystring = Type.Object(
   {
@@ -47,25 +45,17 @@ export const historyRoutes = (app: FastifyInstance, view: LiveView, store: Store
     async (request, reply) => {
       const symbol = canonicalSymbol(request.params.symbol);
       const range = historyRange(request.query, view.feedNow());
-      const live = view.answers(symbol)?.levels.body.model;
-      try {
-        const model = live ? modelId(live) : await newestModel(store, symbol);
-        if (model === null) throw unknownSymbol(view, symbol);
-        const points = await historyPoints(store, symbol, model, range);
-        const body: HistoryBody = {
-          symbol,
-          interval: range.interval,
-          unit: gexUnit,
-          model,
-          from: isoTime(range.from),
-          to: isoTime(range.to),
-          points: [...points],
-        };
-        return sendJson(reply, JSON.stringify(body));
-      } catch (cause) {
-        if (!(cause instanceof StoreError)) throw cause;
-        throw new ProblemError('store-unavailable', 'The history cannot be read now; the present is served on', [], cause);
-      }
+      const { model, points } = await symbolHistory(view, store, symbol, range);
+      const body: HistoryBody = {
+        symbol,
+        interval: range.interval,
+        unit: gexUnit,
+        model,
+        from: isoTime(range.from),
+        to: isoTime(range.to),
+        points: [...points],
+      };
+      return sendJson(reply, JSON.stringify(body));
     },
   );
 };
