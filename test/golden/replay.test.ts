@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, type BusRecord, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
-import { type ExposureBody, type ExposuresEvent, epochMs, type Levels } from '@gexstream/domain';
+import { type ExposureBody, type ExposuresEvent, epochMs, type Levels, type SessionBaselineEvent } from '@gexstream/domain';
 import { inspectBook, newestCells } from '@gexstream/gex';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { allRecords, byIdentity, openLog, outputsOf, processed } from '../support/gex-log.ts';
@@ -79,6 +79,21 @@ test('G-08: exposures come by every measure; with volume they differ from open i
   expect(later).toEqual(laterOi);
   const sum = todayOi!.vex.gross + volume!.expiries[0]!.exposures!.vex.gross;
   expect(Math.abs(today!.vex.gross - sum)).toBeLessThan(1e-12 * sum);
+  await bus.close();
+});
+
+test('G-17: a session has one baseline, of its first look, and the moves since', async () => {
+  const bus = await openBus('session');
+  await bus.publish(recorded);
+  await processed(bus);
+  const [spx] = (await allRecords(bus, topic.sessionBaselines.name)).filter(({ key }) => key === 'SPX');
+  const { body } = decodeEvent(spx!.value!) as SessionBaselineEvent;
+  expect(body.baseline.asOf).toBe(logStartMs + 5_000);
+  expect(body.openInterest).toMatchObject({ call: expect.any(Number), date: '2026-11-19' });
+  for (const { asOf, from, to } of body.moves) {
+    expect((asOf - logStartMs) % 5_000).toBe(0);
+    expect(from).not.toBe(to);
+  }
   await bus.close();
 });
 

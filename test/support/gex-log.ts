@@ -6,7 +6,13 @@ import { gexGroup, startGex } from '@gexstream/gex';
 import { pino } from 'pino';
 
 /** Topics whose records a replay gives again, to the byte. */
-export const outputTopics: readonly string[] = [topic.levels.name, topic.cells.name, topic.profiles.name, topic.exposures.name];
+export const outputTopics: readonly string[] = [
+  topic.levels.name,
+  topic.cells.name,
+  topic.profiles.name,
+  topic.exposures.name,
+  topic.sessionBaselines.name,
+];
 
 export const openLog = async (path: string): Promise<Bus> => {
   const bus = await openLmdbBus({ path, clock: systemClock() });

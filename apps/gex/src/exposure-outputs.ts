@@ -12,12 +12,15 @@ import {
   exposurePicture,
   type IncrementalExposure,
   incrementalExposure,
+  isOpen,
   measureNames,
   type PublishedPicture,
   refreshPositions,
+  type SessionBaselineEvent,
   schemaVersion,
   sessionDate,
   spotOf,
+  trackSession,
 } from '@gexstream/domain';
 import type { DueMoment } from './cadence.ts';
 import type { UnderlyingState } from './underlying-state.ts';
@@ -94,8 +97,17 @@ export const outputsAt = (
           } as const,
         ]
       : []),
+    ...(wanted.exposures && isOpen(at) ? sessionMoves(state, analysis, head) : []),
     ...(wanted.profile ? [{ kind: 'profile', version: schemaVersion.profile, ...head, body: cells } as const] : []),
   ];
+};
+
+/** The baseline, once, and again whenever a level has moved. */
+const sessionMoves = (state: UnderlyingState, analysis: Analysis, head: OutputHead): readonly SessionBaselineEvent[] => {
+  const track = trackSession(state.session, analysis, head.sessionDate);
+  if (track === state.session) return [];
+  state.session = track;
+  return [{ kind: 'session-baseline', version: schemaVersion['session-baseline'], ...head, body: track }];
 };
 
 /** One for each measure, from the same columns. */
@@ -109,8 +121,10 @@ const picturesOf = ({ book, analyse }: UnderlyingState, { input, levels, cells }
   });
 };
 
+type OutputHead = Omit<Envelope<string, never>, 'kind' | 'version' | 'body'>;
+
 /** `emitMs` is the event time that caused the output, not a clock's: a replay gives the same bytes. */
-const outputHead = (state: UnderlyingState, at: EpochMs): Omit<Envelope<string, never>, 'kind' | 'version' | 'body'> => ({
+const outputHead = (state: UnderlyingState, at: EpochMs): OutputHead => ({
   feed: state.newestInput!.feed,
   run: state.newestInput!.run,
   underlying: state.book.underlying,

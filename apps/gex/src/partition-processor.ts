@@ -20,6 +20,7 @@ const topicOf: Record<ExposureEvent['kind'], string> = {
   cells: topic.cells.name,
   profile: topic.profiles.name,
   exposures: topic.exposures.name,
+  'session-baseline': topic.sessionBaselines.name,
 };
 
 /** Outputs are held back until this many bytes, or the end of the batch: one publish instead of hundreds when catching up. */
@@ -137,11 +138,11 @@ const readEvent = (record: StoredRecord): MarketEvent | string => {
   }
 };
 
-/** To its topic, and, except the profile, as the last value of its kind and underlying to `latest`. */
+/** To its topic, and as the last value of its kind and underlying to `latest`; profiles are for the history, and a baseline's topic keeps the last itself. */
 const outputRecords = (event: ExposureEvent): readonly BusRecord[] => {
   const value = encodeEvent(event);
   const record = { topic: topicOf[event.kind], key: event.underlying, value, timestampMs: event.eventMs };
-  return event.kind === 'profile'
+  return event.kind === 'profile' || event.kind === 'session-baseline'
     ? [record]
     : [record, { ...record, topic: topic.latest.name, key: `${event.kind}/${event.underlying}` }];
 };

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type BusRecord, decodeEvent, encodeEvent, type StoredRecord, topic } from '@gexstream/bus';
-import { type BookSnapshot, type Envelope, schemaVersion } from '@gexstream/domain';
+import { type BookSnapshot, type Envelope, type SessionTrack, schemaVersion } from '@gexstream/domain';
 import type { InputHead } from './underlying-state.ts';
 
 /** State of one underlying right before the input at `nextOffset`: what that input causes is caused again after a restart, to the byte. */
@@ -10,6 +10,7 @@ export interface UnderlyingSnapshot {
   readonly clockMs: number;
   readonly sessionDate: string | null;
   readonly newestInput: InputHead | null;
+  readonly session: SessionTrack | null;
   readonly book: BookSnapshot;
 }
 

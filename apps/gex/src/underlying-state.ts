@@ -10,6 +10,7 @@ import {
   type IncrementalExposure,
   type OptionBook,
   restoreBook,
+  type SessionTrack,
 } from '@gexstream/domain';
 import type { UnderlyingSnapshot } from './snapshot-records.ts';
 
@@ -28,6 +29,8 @@ export interface UnderlyingState {
   exposure: IncrementalExposure | null;
   /** What the last emitted levels were, to see at once when one changes; null before the first. */
   signature: string | null;
+  /** Since the open; null before the first one. */
+  session: SessionTrack | null;
   lastSeq: number;
   /** Trading date of the newest event; null before the first. */
   sessionDate: string | null;
@@ -44,6 +47,7 @@ export const initialState = (underlying: string, carry: Carry, restored?: Underl
   analyse: createAnalyser(),
   exposure: null,
   signature: null,
+  session: restored?.session ?? null,
   lastSeq: restored?.lastSeq ?? 0,
   sessionDate: restored?.sessionDate ?? null,
   clockMs: restored?.clockMs ?? Number.NEGATIVE_INFINITY,

@@ -78,6 +78,8 @@ const beginSession = (state: UnderlyingState, sessionDate: string, at: EpochMs):
 const emitDue = (state: UnderlyingState, due: DueMoment, from: EpochMs, offset: number, effects: UnderlyingEffect[]): void => {
   const open = isOpen(due.at);
   const told = due.at - from <= silenceMsMax && (open || due.profile);
+  // What is due now is due again for who begins from the snapshot.
+  const { session } = state;
   const outputs = told
     ? outputsAt(state, due.at, { cells: due.cells, exposures: due.exposures, profile: due.profile && open })
     : [];
@@ -93,6 +95,7 @@ const emitDue = (state: UnderlyingState, due: DueMoment, from: EpochMs, offset: 
         clockMs: state.clockMs,
         sessionDate: state.sessionDate,
         newestInput: state.newestInput,
+        session,
         book: snapshotBook(state.book),
       },
     });

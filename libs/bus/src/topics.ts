@@ -123,8 +123,8 @@ export const topic = {
   sessionBaselines: compacted(
     'session-baselines',
     partitionCount,
-    events('underlying'),
-    'Open interest with its date, and the 09:30 baseline, per underlying.',
+    events('underlying', 'session-baseline'),
+    'The baseline of 09:30 with open interest and its date, and the moves of king, walls and zero gamma since.',
   ),
   leases: compacted(
     'leases',

@@ -27,5 +27,6 @@ export type {
   IvSourceCount,
   LevelsEvent,
   ProfileEvent,
+  SessionBaselineEvent,
 } from './output-event.ts';
 export { type EventKind, schemaVersion } from './schema-version.ts';

@@ -1,10 +1,11 @@
 import type { Cells, Levels } from '../exposure/analysis.ts';
+import type { SessionTrack } from '../exposure/session-track.ts';
 import type { PublishedPicture } from '../exposure/under-dealer-model.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { Envelope } from './envelope.ts';
 
 /** What `apps/gex` publishes, keyed by underlying. */
-export type ExposureEvent = LevelsEvent | CellsEvent | ProfileEvent | ExposuresEvent;
+export type ExposureEvent = LevelsEvent | CellsEvent | ProfileEvent | ExposuresEvent | SessionBaselineEvent;
 
 /** Topic `levels`: every 250 ms of event time, at once when a level changes. */
 export type LevelsEvent = Envelope<'levels', ExposureBody<Levels>>;
@@ -15,6 +16,9 @@ export type ProfileEvent = Envelope<'profile', ExposureBody<Cells>>;
 
 /** Topic `exposures`: every exposure by every measure, each 5 s of event time, so at full minutes too. */
 export type ExposuresEvent = Envelope<'exposures', ExposureBody<ExposurePictures>>;
+
+/** Topic `session-baselines`: once at the open, then with each move of a level that a look every 5 s sees. */
+export type SessionBaselineEvent = Envelope<'session-baseline', SessionTrack>;
 
 export interface ExposurePictures {
   readonly asOf: EpochMs;

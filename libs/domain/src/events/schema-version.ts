@@ -11,10 +11,11 @@ export const schemaVersion = {
   cells: 1,
   profile: 1,
   exposures: 1,
+  'session-baseline': 1,
   'feed-status': 1,
   'feed-notice': 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
-  'gex-snapshot': 2,
+  'gex-snapshot': 3,
 } as const;
 
 export type EventKind = keyof typeof schemaVersion;

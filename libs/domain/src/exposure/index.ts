@@ -50,6 +50,14 @@ export {
 export { expiryMaxPain, type VolumeWalls, volumeWalls } from './position-marks.ts';
 export { putCallPremium } from './premium-ratio.ts';
 export { type QuotePair, quotePairs } from './quote-pairs.ts';
+export {
+  type LevelMove,
+  type SessionMark,
+  type SessionTrack,
+  type TrackedLevel,
+  trackedLevels,
+  trackSession,
+} from './session-track.ts';
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
 export { type PublishedPicture, underDealerModel } from './under-dealer-model.ts';
 export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';

@@ -1,0 +1,75 @@
+import { previousSession } from '../calendar/trading-session.ts';
+import type { EpochMs } from '../time/epoch-ms.ts';
+import type { Analysis } from './analyse.ts';
+import type { ExposureModel } from './analysis.ts';
+
+/** The levels whose way through a session is kept. `king`: the strike with the largest gross GEX. */
+export const trackedLevels = ['king', 'callWall', 'putWall', 'zeroGamma'] as const;
+
+export type TrackedLevel = (typeof trackedLevels)[number];
+
+/** How an underlying stood at one moment: GEX in USD per 1 %, spot and levels in points. */
+export interface SessionMark extends Readonly<Record<TrackedLevel, number | null>> {
+  readonly asOf: EpochMs;
+  readonly spot: number;
+  readonly netGex: number;
+  readonly grossGex: number;
+}
+
+export interface LevelMove {
+  readonly level: TrackedLevel;
+  readonly asOf: EpochMs;
+  readonly spot: number;
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** What happened since the open: what it began with, and each move of a level, oldest first. */
+export interface SessionTrack {
+  /** `YYYY-MM-DD`. */
+  readonly sessionDate: string;
+  readonly model: ExposureModel;
+  /** At 09:30 in New York; later when the chain was not whole by then. */
+  readonly baseline: SessionMark;
+  /** Contracts, at the baseline. Exchanges publish it once, as of the close of the session before. */
+  readonly openInterest: { readonly call: number; readonly put: number; readonly date: string };
+  readonly moves: readonly LevelMove[];
+}
+
+/** Zero gamma lies between strikes and never rests: a move is at least this share of spot. */
+const zeroGammaShareMin = 0.001;
+/** The oldest go first. */
+const movesMax = 500;
+
+/** The track with one more measurement; the same object where nothing is to be said. A new session begins a new one. */
+export const trackSession = (track: SessionTrack | null, { levels, cells }: Analysis, sessionDate: string): SessionTrack => {
+  const now: SessionMark = {
+    asOf: levels.asOf,
+    spot: levels.spot,
+    netGex: levels.total.net,
+    grossGex: levels.total.gross,
+    king: levels.maxGrossStrike,
+    callWall: levels.callWall,
+    putWall: levels.putWall,
+    zeroGamma: levels.zeroGamma,
+  };
+  if (track?.sessionDate !== sessionDate) {
+    const openInterest = { call: sum(cells.callOi), put: sum(cells.putOi), date: previousSession(sessionDate).date };
+    return { sessionDate, model: levels.model, baseline: now, openInterest, moves: [] };
+  }
+  const moves = trackedLevels.flatMap((level): LevelMove[] => {
+    const [from, to] = [lastOf(track, level), now[level]];
+    return hasMoved(level, from, to, now.spot) ? [{ level, asOf: now.asOf, spot: now.spot, from, to }] : [];
+  });
+  return moves.length === 0 ? track : { ...track, moves: [...track.moves, ...moves].slice(-movesMax) };
+};
+
+const lastOf = ({ moves, baseline }: SessionTrack, level: TrackedLevel): number | null => {
+  const last = moves.findLast((move) => move.level === level);
+  return last === undefined ? baseline[level] : last.to;
+};
+
+const hasMoved = (level: TrackedLevel, from: number | null, to: number | null, spot: number): boolean =>
+  level !== 'zeroGamma' || from === null || to === null ? from !== to : Math.abs(to - from) >= zeroGammaShareMin * spot;
+
+const sum = (column: Float64Array): number => column.reduce((total, value) => total + value, 0);
