@@ -18,6 +18,7 @@ import { gexRoutes } from './routes/gex.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { pageRoutes } from './routes/page.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { tableRoutes } from './routes/tables.ts';
@@ -93,6 +94,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
 
   gexRoutes(app, view);
   exposuresRoutes(app, view);
+  sessionRoutes(app, view);
   historyRoutes(app, view, store);
   tableRoutes(app, store);
   v1Routes(app, view, store);

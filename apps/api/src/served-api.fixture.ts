@@ -37,7 +37,7 @@ export const latest = (event: Envelope<string, unknown>) => ({
 });
 
 export const record = (event: Envelope<string, unknown>) => ({
-  topic: event.kind,
+  topic: event.kind === 'session-baseline' ? topic.sessionBaselines.name : event.kind,
   key: event.underlying,
   value: encodeEvent(event),
   timestampMs: event.eventMs,

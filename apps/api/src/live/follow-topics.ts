@@ -33,7 +33,11 @@ export const followTopics = async ({ bus, view, decode, onUnreadable }: FollowOp
   };
   try {
     subscriptions.push(
-      await bus.subscribe({ topics: [topic.levels.name, topic.cells.name, topic.exposures.name], start: 'latest', onBatch }),
+      await bus.subscribe({
+        topics: [topic.levels.name, topic.cells.name, topic.exposures.name, topic.sessionBaselines.name],
+        start: 'latest',
+        onBatch,
+      }),
     );
     subscriptions.push(await bus.subscribe({ topics: [topic.feedStatus.name], start: 'earliest', onBatch }));
     await readLastValues(bus, take);

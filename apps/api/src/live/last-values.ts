@@ -7,7 +7,7 @@ export const readLastValues = async (
   bus: Pick<BusAdmin, 'offsets' | 'read'>,
   take: (record: StoredRecord) => void,
 ): Promise<void> => {
-  for (const name of [topic.latest.name, topic.feedStatus.name]) {
+  for (const name of [topic.latest.name, topic.sessionBaselines.name, topic.feedStatus.name]) {
     for (const { partition, start, end } of await bus.offsets(name)) {
       let from = start;
       while (from < end) {

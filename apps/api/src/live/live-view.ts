@@ -1,4 +1,11 @@
-import { type ExposuresEvent, type Feed, type FeedStatusEvent, isOpen, type LevelsEvent } from '@gexstream/domain';
+import {
+  type ExposuresEvent,
+  type Feed,
+  type FeedStatusEvent,
+  isOpen,
+  type LevelsEvent,
+  type SessionBaselineEvent,
+} from '@gexstream/domain';
 import type { Clock, EpochMs } from '@gexstream/domain/time';
 import { feedTimeAt } from './feed-time.ts';
 import { freshnessOf } from './freshness.ts';
@@ -25,6 +32,8 @@ export interface LiveView {
   answers(symbol: string): SerialisedAnswers | undefined;
   /** Null before the first exposures of a symbol: they come more seldom than its levels. */
   exposures(symbol: string): ExposuresPart | null;
+  /** Null before the first session that was seen to open. */
+  session(symbol: string): SessionBaselineEvent | null;
   head(event: LevelsEvent | ExposuresEvent): AnswerHead;
   feedStatus(): FeedStatusEvent | null;
   /** When ingest last said that it is live, by the feed's clock; null before it did. */
@@ -39,6 +48,7 @@ interface Held {
   levels: LevelsPart | null;
   cells: CellsPart | null;
   exposures: ExposuresPart | null;
+  session: SessionBaselineEvent | null;
   answers: SerialisedAnswers | null;
 }
 
@@ -56,7 +66,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
   let connectedMs: EpochMs | null = null;
 
   const held = (symbol: string): Held => {
-    const known = bySymbol.get(symbol) ?? { levels: null, cells: null, exposures: null, answers: null };
+    const known = bySymbol.get(symbol) ?? { levels: null, cells: null, exposures: null, session: null, answers: null };
     bySymbol.set(symbol, known);
     return known;
   };
@@ -68,6 +78,10 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
       if (event.body.state === 'live') connectedMs = event.eventMs;
     } else {
       const symbol = held(event.underlying);
+      if (event.kind === 'session-baseline') {
+        if (symbol.session === null || isNewer(event, symbol.session)) symbol.session = event;
+        return;
+      }
       const before = symbol[event.kind];
       if (before !== null && !isNewer(event, before.event)) return;
       if (event.kind === 'levels') symbol.levels = levelsPart(event, cache);
@@ -103,6 +117,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     },
     answers: (symbol) => bySymbol.get(symbol)?.answers ?? undefined,
     exposures: (symbol) => bySymbol.get(symbol)?.exposures ?? null,
+    session: (symbol) => bySymbol.get(symbol)?.session ?? null,
     head,
     feedStatus: () => status,
     lastConnected: () => connectedMs,

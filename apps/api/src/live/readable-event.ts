@@ -5,11 +5,18 @@ import {
   type FeedStatusEvent,
   type LevelsEvent,
   measureNames,
+  type SessionBaselineEvent,
 } from '@gexstream/domain';
 
-export type LiveEvent = LevelsEvent | CellsEvent | ExposuresEvent | FeedStatusEvent;
+export type LiveEvent = LevelsEvent | CellsEvent | ExposuresEvent | SessionBaselineEvent | FeedStatusEvent;
 
-const kinds: ReadonlySet<string> = new Set<LiveEvent['kind']>(['levels', 'cells', 'exposures', 'feed-status']);
+const kinds: ReadonlySet<string> = new Set<LiveEvent['kind']>([
+  'levels',
+  'cells',
+  'exposures',
+  'session-baseline',
+  'feed-status',
+]);
 
 /** Turns a record's bytes into an envelope; throws when it cannot. */
 export type Decode = (bytes: Uint8Array) => { readonly kind: string; readonly version: number; readonly body?: unknown };
@@ -36,6 +43,7 @@ export const readableEvent = (decode: Decode, bytes: Uint8Array): LiveEvent | nu
   if (known.kind === 'levels') checkLevels(known);
   if (known.kind === 'cells') checkCells(known);
   if (known.kind === 'exposures') checkExposures(known);
+  if (known.kind === 'session-baseline') checkBaseline(known);
   return known;
 };
 
@@ -67,4 +75,10 @@ const checkExposures = ({ body: { pictures } }: ExposuresEvent): void => {
     if (![picture.levels.spot, ...sums].every(Number.isFinite) || ![callGex, putGex, spots].every(finite))
       throw new TypeError('exposures with a number that is not finite');
   }
+};
+
+const checkBaseline = ({ body: { baseline, moves, openInterest } }: SessionBaselineEvent): void => {
+  const { spot, netGex, grossGex } = baseline;
+  const numbers = [spot, netGex, grossGex, openInterest.call, openInterest.put, ...moves.map((move) => move.spot)];
+  if (!numbers.every(Number.isFinite)) throw new TypeError('session-baseline with a number that is not finite');
 };

@@ -23,6 +23,7 @@ const serviceRoot: Static<typeof ServiceRoot> = {
     gex: '/api/gex',
     symbol: '/api/gex/{symbol}',
     exposures: '/api/v1/gex/{symbol}/exposures?model&measure&horizon',
+    session: '/api/v1/gex/{symbol}/session',
     history: '/api/gex/{symbol}/history?interval=1m|5m|15m|1h|1d&from&to',
     status: '/api/status',
     stream: '/api/stream',
