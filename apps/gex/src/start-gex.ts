@@ -30,7 +30,7 @@ const batchRecordsMax = 200;
 /** All chunks of all underlyings of a partition, both slots. */
 const snapshotRecordsMax = 10_000;
 
-/** The streaming processor: topic `market` in; `levels`, `cells`, `profiles`, `latest` and snapshots out. */
+/** The streaming processor: topic `market` in; `levels`, `cells`, `exposures`, `profiles`, `session-baselines`, `latest` and snapshots out. */
 export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptions): Promise<Gex> => {
   const system = actorSystem({
     name: 'gex',
