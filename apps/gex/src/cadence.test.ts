@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dueMoments } from './cadence.ts';
 
 const due = (from: number, to: number) => dueMoments(epochMs(from), epochMs(to));
-const none = { cells: false, exposures: false, profile: false, snapshot: false };
+const none = { cells: false, session: false, profile: false, snapshot: false };
 
 test('nothing is due before a quarter second is crossed', () => {
   expect(due(1_000, 1_249)).toEqual([]);
@@ -24,21 +24,21 @@ test('a record past the second gives the cells at the second and the levels at t
   ]);
 });
 
-test('every fifth second brings the exposures, and a full minute does', () => {
-  expect(due(4_990, 5_003)).toEqual([{ at: 5_000, ...none, cells: true, exposures: true }]);
-  expect(due(59_990, 65_100).map(({ at, exposures }) => [at, exposures])).toEqual([
+test('every fifth second brings a look at the session, and a full minute does', () => {
+  expect(due(4_990, 5_003)).toEqual([{ at: 5_000, ...none, cells: true, session: true }]);
+  expect(due(59_990, 65_100).map(({ at, session }) => [at, session])).toEqual([
     [60_000, true],
     [65_000, true],
   ]);
 });
 
 test('a full minute brings everything, once', () => {
-  expect(due(59_800, 60_001)).toEqual([{ at: 60_000, cells: true, exposures: true, profile: true, snapshot: true }]);
+  expect(due(59_800, 60_001)).toEqual([{ at: 60_000, cells: true, session: true, profile: true, snapshot: true }]);
 });
 
 test('of many crossed boundaries only the newest of each cadence is due', () => {
   expect(due(0, 61_300)).toEqual([
-    { at: 60_000, cells: true, exposures: true, profile: true, snapshot: true },
+    { at: 60_000, cells: true, session: true, profile: true, snapshot: true },
     { at: 61_000, ...none, cells: true },
     { at: 61_250, ...none },
   ]);

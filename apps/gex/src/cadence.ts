@@ -2,7 +2,7 @@ import { type EpochMs, epochMs } from '@gexstream/domain';
 
 export const levelsEveryMs = 250;
 export const cellsEveryMs = 1_000;
-export const exposuresEveryMs = 5_000;
+export const sessionEveryMs = 5_000;
 export const profilesEveryMs = 60_000;
 export const snapshotsEveryMs = 30_000;
 
@@ -12,7 +12,9 @@ export const silenceMsMax = 5_000;
 export interface DueMoment {
   readonly at: EpochMs;
   readonly cells: boolean;
-  readonly exposures: boolean;
+  /** A look at what has moved since the open. */
+  readonly session: boolean;
+  /** A full minute: the profile for the history, and every other exposure, which costs tens of milliseconds. */
   readonly profile: boolean;
   readonly snapshot: boolean;
 }
@@ -25,14 +27,14 @@ export const dueMoments = (from: EpochMs, to: EpochMs): readonly DueMoment[] => 
   const level = crossed(from, to, levelsEveryMs);
   if (level === null) return [];
   const second = crossed(from, to, cellsEveryMs);
-  const fifth = crossed(from, to, exposuresEveryMs);
+  const fifth = crossed(from, to, sessionEveryMs);
   const minute = crossed(from, to, profilesEveryMs);
   const snapshot = crossed(from, to, snapshotsEveryMs);
   const moments = [...new Set([minute, snapshot, fifth, second, level].filter((at) => at !== null))].sort((a, b) => a - b);
   return moments.map((at) => ({
     at,
     cells: at === second || at === minute,
-    exposures: at === fifth || at === minute,
+    session: at === fifth || at === minute,
     profile: at === minute,
     snapshot: at === snapshot,
   }));

@@ -62,7 +62,7 @@ export const measure = (state: UnderlyingState, at: EpochMs): Measured | null =>
 export const outputsAt = (
   state: UnderlyingState,
   at: EpochMs,
-  wanted: Pick<DueMoment, 'cells' | 'exposures' | 'profile'>,
+  wanted: Pick<DueMoment, 'cells' | 'session' | 'profile'> & { readonly exposures: boolean },
 ): readonly ExposureEvent[] => {
   // Sums over half a chain look like sums over a whole one: nothing goes out before this session's first whole round.
   if (state.newestInput === null || state.book.wholeSession !== sessionDate(at)) return [];
@@ -97,7 +97,7 @@ export const outputsAt = (
           } as const,
         ]
       : []),
-    ...(wanted.exposures && isOpen(at) ? sessionMoves(state, analysis, head) : []),
+    ...(wanted.session && isOpen(at) ? sessionMoves(state, analysis, head) : []),
     ...(wanted.profile ? [{ kind: 'profile', version: schemaVersion.profile, ...head, body: cells } as const] : []),
   ];
 };

@@ -81,7 +81,7 @@ const emitDue = (state: UnderlyingState, due: DueMoment, from: EpochMs, offset: 
   // What is due now is due again for who begins from the snapshot.
   const { session } = state;
   const outputs = told
-    ? outputsAt(state, due.at, { cells: due.cells, exposures: due.exposures, profile: due.profile && open })
+    ? outputsAt(state, due.at, { cells: due.cells, session: due.session, exposures: due.profile, profile: due.profile && open })
     : [];
   for (const event of outputs) effects.push({ type: 'publish', event });
   // Who begins from a snapshot has nothing measured: whoever goes on from it shall have just what that one has.
@@ -123,6 +123,6 @@ const apply = (state: UnderlyingState, event: MarketEvent): boolean => {
 
 const emitChanged = (state: UnderlyingState, at: EpochMs, effects: UnderlyingEffect[]): void => {
   if (!isOpen(at)) return;
-  for (const event of outputsAt(state, at, { cells: false, exposures: false, profile: false }))
+  for (const event of outputsAt(state, at, { cells: false, session: false, exposures: false, profile: false }))
     effects.push({ type: 'publish', event });
 };

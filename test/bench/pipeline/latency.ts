@@ -41,15 +41,16 @@ export const latency = async (backbone: BenchBackbone, client: Client, legs: num
   const [gex, bare] = await Promise.all([startWorker('gex', options), startWorker('bare', bareOptions)]);
   try {
     const random = seededRandom(5);
-    const make = recordMaker(options.feed);
+    // Each way numbers its own: a hole would be input lost, after which the processor says nothing until the next whole chain.
+    const makers = { pipeline: recordMaker(options.feed), bare: recordMaker(options.feed) };
     const chains = chainsOf(contractsPerUnderlying, random);
-    await bus.publish(openingRecords(make, chains));
+    await bus.publish(openingRecords(makers.pipeline, chains));
     let turn = 0;
     let marked = 0;
-    const frame = (eventMs: number): BusRecord => {
+    const frame = (way: keyof typeof makers, eventMs: number): BusRecord => {
       const name = underlyings[turn++ % underlyings.length]!;
       const body = optionFrame(chains.get(name)!, rowsPerFrame, eventMs, random);
-      return make(name, eventMs, { kind: 'option-updates', body }, wallMs());
+      return makers[way](name, eventMs, { kind: 'option-updates', body }, wallMs());
     };
     const sending: Promise<void>[] = [];
     const send = {
@@ -67,7 +68,7 @@ export const latency = async (backbone: BenchBackbone, client: Client, legs: num
         const dueMs = startMs + sent * frameEveryMs;
         if (wallMs() < dueMs) await sleep(dueMs - wallMs());
         const eventMs = Math.floor(wallMs() - shiftMs);
-        sending.push(send[way]([frame(eventMs)]));
+        sending.push(send[way]([frame(way, eventMs)]));
         // In both legs, as soon as it is due: the cadence goes on, and what it is late by is not the sender's.
         const quarter = Math.floor(eventMs / marksEveryMs);
         if (quarter > marked) sending.push(bus.publish(timeMarks(options.feed, eventMs)));
@@ -78,6 +79,8 @@ export const latency = async (backbone: BenchBackbone, client: Client, legs: num
     // What is under way comes within a moment; nothing is added to any latency by it.
     await sleep(1_000);
     const [ours, theirs] = [await gex.latencies(), await bare.latencies()];
+    if (ours.levels.length < (legs * legMs) / marksEveryMs)
+      throw new Error('The processor published too few levels: nothing is printed');
     return {
       pipeline: quantiles(ours.frames),
       bare: quantiles(theirs.frames),

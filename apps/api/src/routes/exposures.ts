@@ -28,7 +28,7 @@ export const exposuresRoutes = (app: FastifyInstance, view: LiveView): void => {
     {
       schema: {
         tags: ['gex'],
-        summary: 'Gamma to zomma of one symbol, per expiry and horizon, under every dealer model; new every 5 s',
+        summary: 'Gamma to zomma of one symbol, per expiry and horizon, under every dealer model; new every full minute',
         params: SymbolParams,
         querystring: ExposuresQuerystring,
         response: {

@@ -14,7 +14,7 @@ export type CellsEvent = Envelope<'cells', ExposureBody<Cells>>;
 /** Topic `profiles`: the cells of every full minute, for the history. */
 export type ProfileEvent = Envelope<'profile', ExposureBody<Cells>>;
 
-/** Topic `exposures`: every exposure by every measure, each 5 s of event time, so at full minutes too. */
+/** Topic `exposures`: every exposure by every measure, at every full minute of event time. */
 export type ExposuresEvent = Envelope<'exposures', ExposureBody<ExposurePictures>>;
 
 /** Topic `session-baselines`: once at the open, then with each move of a level that a look every 5 s sees. */
