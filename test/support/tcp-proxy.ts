@@ -15,6 +15,8 @@ export interface TcpProxy {
   accept(on: boolean): void;
   /** Bytes that came from clients, of all connections so far. */
   bytesIn(): number;
+  /** HTTP requests that came from clients, of all connections so far. One begins a chunk, since its client awaits each answer. */
+  requests(): number;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export const tcpProxy = async (targetPort: number | (() => number)): Promise<Tcp
   let stalled = false;
   let accepting = true;
   let bytes = 0;
+  let requests = 0;
 
   const pauseAll = (): void => {
     for (const pair of pairs) for (const socket of pair) stalled ? socket.pause() : socket.resume();
@@ -43,6 +46,7 @@ export const tcpProxy = async (targetPort: number | (() => number)): Promise<Tcp
     target.setNoDelay(true);
     client.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
+      if (/^[A-Z]+ \//.test(chunk.toString('latin1', 0, 16))) requests += 1;
       if (!target.write(chunk)) {
         client.pause();
         target.once('drain', () => stalled || client.resume());
@@ -90,6 +94,7 @@ export const tcpProxy = async (targetPort: number | (() => number)): Promise<Tcp
       accepting = on;
     },
     bytesIn: () => bytes,
+    requests: () => requests,
     close: async () => {
       reset();
       server.close();
