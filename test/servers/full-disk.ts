@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,7 +7,8 @@ import { join } from 'node:path';
 export interface SmallDisk {
   readonly path: string;
   fill(): void;
-  free(): void;
+  /** Gives back all that filled it, or so many MB of that. */
+  free(megabytes?: number): void;
   remove(): void;
 }
 
@@ -35,7 +36,10 @@ export const smallDisk = (megabytes: number): SmallDisk | null => {
         }
       }
     },
-    free: () => rmSync(ballast, { force: true }),
+    free: (megabytes) => {
+      if (megabytes === undefined) rmSync(ballast, { force: true });
+      else truncateSync(ballast, Math.max(0, statSync(ballast).size - megabytes * 2 ** 20));
+    },
     remove: () => {
       spawnSync('umount', ['-l', path]);
       rmSync(path, { recursive: true, force: true });
