@@ -25,7 +25,8 @@ export const ingestSamples = ({ state, symbols, counters, outbox, actors }: Inge
   sample('outboxDrafts', outbox.drafts),
   sample('outboxBytes', outbox.bytes),
   sample('outboxAge', outbox.waitedMs / 1_000),
-  ...Object.entries(outbox.dropped).map(([underlying, { records }]) => sample('droppedRecords', records, { underlying })),
+  // From the start, so that the first ones are a rise.
+  ...symbols.map(({ underlying }) => sample('droppedRecords', outbox.dropped[underlying]?.records ?? 0, { underlying })),
   sample('publishFailures', counters.publishFailures),
   sample('restCalls', counters.restCalls),
   sample('reconnects', counters.reconnects),
