@@ -7,7 +7,7 @@ import { takeRecords } from './take-records.ts';
 export interface Following {
   /** Resolves when closed, rejects when the bus failed. */
   readonly done: Promise<void>;
-  /** Records that could not be read; they are skipped here. Of `levels` the history keeps them as dead letters, of the others nobody does. */
+  /** Records that could not be read; they are skipped and counted. */
   unreadable(): number;
   close(): Promise<void>;
 }

@@ -4,7 +4,10 @@ import { type Decode, readableEvent } from './readable-event.ts';
 
 export interface RecordTaker {
   readonly take: (record: StoredRecord) => void;
-  /** Records that could not be read; they are skipped here, and kept as dead letters by the history. */
+  /**
+   * Records that could not be read: skipped, counted and told. They become no dead letters here: the next value replaces what one would
+   * send again, and each replica would write its own. Those of `levels` get theirs from the history, which reads them too.
+   */
   readonly unreadable: () => number;
 }
 
