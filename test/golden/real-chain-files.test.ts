@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { isoTime } from '@gexstream/domain';
+import { readChainFile } from '@gexstream/schwab';
 import { describe, expect, test } from 'vitest';
-import { readChainFile } from './read-chain-file.ts';
+import { realData, realDataMissing } from '../support/real-data.ts';
 
-// Real chains lie beside the checkout, not in it; without them (and the reason is in the name) these tests are skipped.
-const folder = resolve(import.meta.dirname, '../../../../../shared/data');
-const read = (name: string) => readChainFile(readFileSync(resolve(folder, name)), name);
+const reason = realDataMissing();
+const suite = reason === null ? 'files of real chains' : `files of real chains (skipped: ${reason})`;
+const read = (name: string) => readChainFile(readFileSync(realData(name)), name);
 
-describe.skipIf(!existsSync(folder))('real chains (skipped where ../shared/data is missing)', () => {
+describe.skipIf(reason !== null)(suite, () => {
   test('SPX of January 2024: 10 519 strikes, 55 expiries, both roots', () => {
     const chain = read('spx-cboe-2024-01-07.csv');
     expect([chain.underlying, chain.spot, isoTime(chain.asOf)]).toEqual(['SPX', 4697.2402, '2024-01-07T15:52:00.000Z']);
