@@ -51,11 +51,16 @@ export const allRecords = async (bus: BusAdmin, name: string): Promise<readonly 
 export const outputsOf = async (bus: BusAdmin): Promise<readonly StoredRecord[]> =>
   (await Promise.all(outputTopics.map((name) => allRecords(bus, name)))).flat();
 
-/** By what makes an output that output; the last of equals stands, as for every reader. */
+const compactedTopics = new Set<string>(allTopics.filter(({ cleanup }) => cleanup.policy === 'compact').map(({ name }) => name));
+
+/**
+ * By what makes an output that output; the last of equals stands, as for every reader. Of a compacted topic only the last of a key counts,
+ * whenever the broker cleans up.
+ */
 export const byIdentity = (records: readonly StoredRecord[]): Readonly<Record<string, string>> =>
   Object.fromEntries(
     records.map(({ topic: name, key, timestampMs, value }) => [
-      `${name} ${key} ${timestampMs}`,
+      compactedTopics.has(name) ? `${name} ${key}` : `${name} ${key} ${timestampMs}`,
       Buffer.from(value!).toString('base64'),
     ]),
   );
