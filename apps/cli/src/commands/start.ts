@@ -47,7 +47,7 @@ const backboneOf = async (config: StartConfig, folder: DataFolder, command: stri
 
 export const startCommand: Command = {
   usage:
-    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry zero|RATE,YIELD]\nnpm start -- --replay FILE [--speed 1|10|max]',
+    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry zero|RATE,YIELD] [--record FILE]\nnpm start -- --kafka LIST --questdb HOST …\nnpm start -- --replay FILE [--speed 1|10|max]',
   options: [
     '--chain FILE    start the simulated market from a real chain (repeatable, one a symbol)',
     '--port N        of the page and the API (PORT; default 8080)',
