@@ -80,3 +80,39 @@ test('P6: with no file handle left, new readers are turned away, and the numbers
   expect(product.process.exitCode).toBeNull();
   expect(await product.stop()).toBe(0);
 });
+
+test('P6: with little memory left, streams end and new ones are turned away, and the numbers go on; with room again they are served', async () => {
+  // At the first signal most of the heap is taken, and given back at the second.
+  const hook = `
+    import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+    import { runInNewContext } from 'node:vm';
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc');
+    let held = [];
+    process.on('SIGUSR2', () => {
+      const free = held.length > 0;
+      held = [];
+      collect();
+      for (let bytes = getHeapStatistics().used_heap_size; !free && bytes < 590 * 2 ** 20; bytes += 2 ** 20) held.push(new Array(2 ** 17).fill(0));
+      collect();
+    });`;
+  const url = await start({
+    NODE_OPTIONS: `--max-old-space-size=768 --import=data:text/javascript,${encodeURIComponent(hook)}`,
+  });
+  await expect.poll(() => asOf(url), patient).not.toBe('');
+  const reader = await fetch(`${url}/api/v1/stream`);
+  product.process.kill('SIGUSR2');
+  expect(await reader.text()).toContain('event: snapshot');
+  const stream = async () => {
+    const abort = new AbortController();
+    const { status, headers } = await fetch(`${url}/api/v1/stream`, { signal: abort.signal });
+    abort.abort();
+    return [status, headers.get('retry-after')];
+  };
+  expect(await stream()).toEqual([503, '10']);
+  const before = await asOf(url);
+  await expect.poll(() => asOf(url), patient).toSatisfy((now) => String(now) > before);
+  product.process.kill('SIGUSR2');
+  await expect.poll(stream, patient).toEqual([200, null]);
+  expect(await product.stop()).toBe(0);
+});

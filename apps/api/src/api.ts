@@ -27,6 +27,8 @@ import { listen } from './server/listen.ts';
 import { httpServer } from './server/server.ts';
 import { changeStream } from './stream/change-stream.ts';
 import { fullStream } from './stream/full-stream.ts';
+import { type LiveHeap, liveHeap } from './stream/live-heap.ts';
+import { loadShedding } from './stream/load-shedding.ts';
 import { buildPage, type Page } from './web/client-bundle.ts';
 
 export interface ApiOptions {
@@ -42,6 +44,8 @@ export interface ApiOptions {
   readonly components?: () => Record<string, unknown>;
   /** The page in place of this app's own. */
   readonly page?: Page;
+  /** How full the heap is, in place of this process's own measurement. */
+  readonly heap?: LiveHeap;
 }
 
 export interface Api {
@@ -82,6 +86,8 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   };
   const changes = changeStream({ ...streaming, feedState: () => feedState(view) });
   const full = fullStream({ ...streaming, allJson: () => allSymbolsJson(view) });
+  const heap = options.heap ?? liveHeap();
+  const { memoryShort, ...shedding } = loadShedding({ streams: [changes, full], heapShare: heap.share, clock, log });
   const report = statusReport({
     view,
     clock,
@@ -99,11 +105,13 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   tableRoutes(app, store);
   v1Routes(app, view, store);
   statusRoutes(app, report.status);
-  streamRoutes(app, { view, changes, full, clientsMax });
+  streamRoutes(app, { view, changes, full, clientsMax, memoryShort });
   healthRoutes(app, { ready: ready.check, health: report.health });
   pageRoutes(app, page);
 
   const release = async (): Promise<void> => {
+    shedding.close();
+    heap.close();
     changes.close();
     full.close();
     await Promise.all([app.close(), following.close()]);

@@ -9,6 +9,7 @@ import type { ApiConfig } from './config.ts';
 import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from './events.fixture.ts';
 import { exposuresEvent } from './exposures.fixture.ts';
 import { memoryBus } from './memory-bus.fixture.ts';
+import type { LiveHeap } from './stream/live-heap.ts';
 import type { Page } from './web/client-bundle.ts';
 
 const asset = (text: string, contentType: string) => ({ body: Buffer.from(text), contentType, etag: '"one"' });
@@ -46,7 +47,7 @@ export const record = (event: Envelope<string, unknown>) => ({
 /** An API on a free port over a bus in memory, with SPX and SPY as the last values, exposures of SPX alone, and a feed that is live. */
 export const serveApi = async (
   config: Partial<ApiConfig> = {},
-  change: { readonly store?: Store; readonly empty?: true } = {},
+  change: { readonly store?: Store; readonly empty?: true; readonly heap?: LiveHeap } = {},
 ) => {
   const clock = systemClock();
   const { bus, fail } = memoryBus();
@@ -66,6 +67,7 @@ export const serveApi = async (
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     feed: 'sim',
     page,
+    ...(change.heap === undefined ? {} : { heap: change.heap }),
     config: { host: '127.0.0.1', port: 0, rateLimitPerMinute: 10_000, heartbeatMs: 200, ...config },
   });
   return {

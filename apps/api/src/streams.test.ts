@@ -147,19 +147,6 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
     expect(other.status).toBe(200);
   });
 
-  test('refuses readers above its limit, and has room again when one leaves', async () => {
-    const served = await serve({ streamClientsMax: 2 });
-    const first = await read(served, '/api/v1/stream');
-    await read(served, '/api/stream');
-    const refused = await fetch(`${served.api.url}/api/v1/stream`);
-    expect(refused.status).toBe(503);
-    expect(await refused.json()).toMatchObject({ error: 'too-many-streams', status: 503 });
-    first.close();
-    await expect.poll(async () => (await served.api.status()).streams.clients).toBe(1);
-    const next = await read(served, '/api/v1/stream');
-    expect((await next.event<SnapshotEventBody>('snapshot')).body.reset).toBe(true);
-  });
-
   test('a reader that takes nothing loses events, holds nobody back, and gets a new snapshot', async () => {
     const served = await serve({ streamBacklogBytesMax: 20_000 });
     const slow = await slowReader(served, '/api/v1/stream?symbols=SPX');

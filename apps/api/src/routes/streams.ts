@@ -30,15 +30,23 @@ export interface StreamRouteOptions {
   readonly changes: ChangeStream;
   readonly full: FullStream;
   readonly clientsMax: number;
+  readonly memoryShort: () => boolean;
 }
+
+/** Seconds after which a stream that was refused may be asked for again. */
+const retryAfter = 10;
 
 /** Open for hours and not counted by the rate limit: their number is limited instead. */
 const uncounted = { config: { rateLimit: false as const }, exposeHeadRoute: false };
 
-export const streamRoutes = (app: FastifyInstance, { view, changes, full, clientsMax }: StreamRouteOptions): void => {
-  const admit = (): void => {
-    if (changes.clients() + full.clients() < clientsMax) return;
-    throw new ProblemError('too-many-streams', `All ${clientsMax} streams are taken; try again later, or poll /api/gex`);
+export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions): void => {
+  const { view, changes, full, clientsMax, memoryShort } = options;
+  const admit = (reply: FastifyReply): void => {
+    const taken = changes.clients() + full.clients() >= clientsMax;
+    if (!taken && !memoryShort()) return;
+    reply.header('retry-after', retryAfter);
+    const why = taken ? `All ${clientsMax} streams are taken` : 'Streams are not served while memory is short';
+    throw new ProblemError('too-many-streams', `${why}; try again later, or poll /api/gex`);
   };
 
   app.get(
@@ -58,7 +66,7 @@ export const streamRoutes = (app: FastifyInstance, { view, changes, full, client
       },
     },
     (_request, reply) => {
-      admit();
+      admit(reply);
       full.attach(openStream(reply), () => {});
     },
   );
@@ -83,7 +91,7 @@ export const streamRoutes = (app: FastifyInstance, { view, changes, full, client
     },
     (request, reply) => {
       const symbols = askedSymbols(view, request.query.symbols);
-      admit();
+      admit(reply);
       const lastEventId = request.headers['last-event-id'];
       changes.attach(openStream(reply), {
         symbols,

@@ -4,8 +4,9 @@ import type { FeedStateBody } from '../contract/status.ts';
 import type { LiveView } from '../live/live-view.ts';
 import type { SerialisedAnswers } from '../live/serialised-answers.ts';
 import { eventRing } from './event-ring.ts';
+import type { Sheddable } from './load-shedding.ts';
 import { type SentCells, sentCells } from './sent-cells.ts';
-import { type SseClient, sseClient } from './sse-client.ts';
+import { endNewest, type SseClient, sseClient } from './sse-client.ts';
 import { heartbeatFrame, retryFrame, sseFrame } from './sse-frame.ts';
 
 /** Changes of a symbol are gathered for this long: at most four events of a kind a second. */
@@ -36,9 +37,8 @@ export interface ChangeStreamReader {
 }
 
 /** `/api/v1/stream`: each event is made once and written to every reader that wants its symbol. */
-export interface ChangeStream {
+export interface ChangeStream extends Sheddable {
   attach(output: Writable, reader: ChangeStreamReader): void;
-  clients(): number;
   /** Events that slow readers lost, readers still connected. */
   dropped(): number;
   close(): void;
@@ -170,6 +170,7 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
   return {
     attach,
     clients: () => readers.size,
+    shed: (count) => endNewest(readers, count),
     dropped: () => [...readers.keys()].reduce((sum, client) => sum + client.dropped(), 0),
     close() {
       for (const cancel of timers) cancel();

@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream';
 import type { Clock } from '@gexstream/domain/time';
 import type { LiveView } from '../live/live-view.ts';
-import { type SseClient, sseClient } from './sse-client.ts';
+import type { Sheddable } from './load-shedding.ts';
+import { endNewest, type SseClient, sseClient } from './sse-client.ts';
 import { heartbeatFrame, retryFrame, sseFrame } from './sse-frame.ts';
 
 const periodMs = 1_000;
@@ -18,9 +19,8 @@ export interface FullStreamOptions {
 }
 
 /** `/api/stream`, the old heatmap's contract: unnamed events, each the whole of `/api/gex`, at most one a second and only on change. */
-export interface FullStream {
+export interface FullStream extends Sheddable {
   attach(output: Writable, onClosed: () => void): void;
-  clients(): number;
   close(): void;
 }
 
@@ -85,6 +85,7 @@ export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax 
   return {
     attach,
     clients: () => readers.size,
+    shed: (count) => endNewest(readers, count),
     close() {
       for (const cancel of timers) cancel();
       for (const client of readers.keys()) client.end();

@@ -73,3 +73,11 @@ export const sseClient = ({ output, clock, backlogBytesMax, catchUp, onClosed }:
   });
   return client;
 };
+
+/** Ends the readers that came last, and forgets them at once: nothing more is written to them. */
+export const endNewest = (readers: Map<SseClient, unknown>, count: number): void => {
+  for (const client of [...readers.keys()].slice(Math.max(0, readers.size - count))) {
+    readers.delete(client);
+    client.end();
+  }
+};
