@@ -68,7 +68,7 @@ describe.skipIf(serversMissing() !== null || nativeMissing() !== null)('both cli
     expect(await settings('live.t')).toMatchObject({
       'cleanup.policy': 'delete',
       'retention.ms': `${hourMs}`,
-      'retention.bytes': `${10 * 2 ** 20}`,
+      'retention.bytes': `${120 * 2 ** 20}`,
       'message.timestamp.type': 'CreateTime',
     });
     expect(await settings('live.c')).toMatchObject({ 'cleanup.policy': 'compact', 'delete.retention.ms': '86400000' });

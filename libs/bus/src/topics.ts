@@ -46,7 +46,7 @@ const compacted = (name: string, partitions: number, record: RecordFormat, doc: 
 export const topic = {
   market: kept(
     'market',
-    24 * hour,
+    48 * hour,
     1024 * MiB,
     events(
       'underlying; time marks have `*`',
@@ -62,7 +62,7 @@ export const topic = {
   ),
   ticks: kept(
     'ticks',
-    24 * hour,
+    48 * hour,
     256 * MiB,
     events('underlying', 'underlying-quote', 'underlying-bar', 'gap'),
     'Quotes and bars of the underlyings alone, for those who need no options.',

@@ -12,8 +12,9 @@ const noLimit = '-1';
 export type TopicConfig = Readonly<Record<string, string>>;
 
 /**
- * What Kafka is told of a declaration. Kafka counts age from its own wall clock and size for each partition, and lets whole segments
- * go, so segments are kept small against the limits. A feed whose event time is not the wall's (simulated, replayed) would lose
+ * What Kafka is told of a declaration. Kafka counts age from its own wall clock and lets whole segments go, so segments are kept small
+ * against the limits. It counts size for each partition: one may hold what the topic may, since a single busy underlying can be nearly
+ * all of it, and a topic all its partitions' worth of disk at worst. A feed whose event time is not the wall's (simulated, replayed) would lose
  * records at once: there only the size limits.
  */
 export const topicConfig = (declaration: TopicDeclaration, feed: Feed, replicas: number): TopicConfig => {
@@ -24,7 +25,7 @@ export const topicConfig = (declaration: TopicDeclaration, feed: Feed, replicas:
     'message.timestamp.after.max.ms': '9223372036854775807',
     'min.insync.replicas': replicas >= 3 ? '2' : '1',
   };
-  const { cleanup, partitions } = declaration;
+  const { cleanup } = declaration;
   if (cleanup.policy === 'compact') {
     return {
       ...common,
@@ -35,13 +36,12 @@ export const topicConfig = (declaration: TopicDeclaration, feed: Feed, replicas:
       'min.cleanable.dirty.ratio': '0.1',
     };
   }
-  const partitionBytes = Math.ceil(cleanup.retentionBytes / partitions);
   return {
     ...common,
     'cleanup.policy': 'delete',
-    'retention.bytes': `${partitionBytes}`,
+    'retention.bytes': `${cleanup.retentionBytes}`,
     'retention.ms': feed === 'live' ? `${cleanup.retentionMs}` : noLimit,
-    'segment.bytes': `${Math.trunc(clamp(partitionBytes / 4, MiB, 256 * MiB))}`,
+    'segment.bytes': `${Math.trunc(clamp(cleanup.retentionBytes / 4, MiB, 64 * MiB))}`,
     'segment.ms': `${Math.trunc(clamp(cleanup.retentionMs / 4, minuteMs, dayMs))}`,
   };
 };
@@ -54,7 +54,7 @@ export const topicSettings = (declaration: TopicDeclaration, feed: Feed, replica
   ...topicConfig(declaration, feed, replicas),
 });
 
-/** What of a declaration Kafka gives back: sizes rounded to whole bytes a partition, no text; a limit it was not told is Infinity. */
+/** What of a declaration Kafka gives back: no text; a limit it was not told is Infinity. */
 export const declarationOf = (name: string, settings: TopicSettings): TopicDeclaration => {
   const partitions = Number(settings.partitions);
   return {
@@ -65,7 +65,7 @@ export const declarationOf = (name: string, settings: TopicSettings): TopicDecla
       : {
           policy: 'delete',
           retentionMs: limit(settings['retention.ms']),
-          retentionBytes: limit(settings['retention.bytes']) * partitions,
+          retentionBytes: limit(settings['retention.bytes']),
         },
     doc: '',
   };
