@@ -17,6 +17,7 @@ export type {
 } from './bus.ts';
 export { decodeEvent, encodeEvent, readableJson } from './codec/index.ts';
 export { deadLetter, rowDeadLetters } from './dead-letter.ts';
+export { type DemandStamp, demandKey, demandRecord, demandWithdrawal } from './demand-record.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
 export { type DeadLetter, type RecordLetter, type RowLetter, readDeadLetters, redriveMark } from './read-dead-letters.ts';

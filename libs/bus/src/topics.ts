@@ -54,6 +54,7 @@ export const topic = {
       'underlying-bar',
       'option-updates',
       'chain-round',
+      'demand-round',
       'feed-link',
       'gap',
       'time-mark',
@@ -108,6 +109,12 @@ export const topic = {
     record: events('code of the notice', 'feed-notice'),
     doc: 'What whoever runs this should hear of: a login about to end, another connection that took over, refusals.',
   },
+  demand: compacted(
+    'demand',
+    1,
+    events('`app/underlying/want`', 'demand'),
+    'What apps want from Schwab: a symbol followed, a chain of some expiries. Ingest reads it, and calls.',
+  ),
   latest: compacted(
     'latest',
     partitionCount,

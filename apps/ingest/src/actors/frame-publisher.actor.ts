@@ -110,6 +110,8 @@ const eventOf = (draft: Draft, stamp: Omit<MarketEvent, 'kind' | 'body'>): Marke
       return { ...stamp, kind: draft.kind, body: draft.body };
     case 'chain-round':
       return { ...stamp, kind: draft.kind, body: draft.body };
+    case 'demand-round':
+      return { ...stamp, kind: draft.kind, body: draft.body };
     case 'feed-link':
       return { ...stamp, kind: draft.kind, body: draft.body };
     case 'gap':

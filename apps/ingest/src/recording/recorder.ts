@@ -2,6 +2,7 @@ import type { ActorRef } from '@gexstream/actors';
 import type { EpochMs } from '@gexstream/domain';
 import type { DecodedFrame } from '@gexstream/schwab';
 import type { FramePublisherMessage } from '../actors/frame-publisher.actor.ts';
+import type { Draft } from '../draft.ts';
 import type { RecordingWriter } from './recording-writer.ts';
 
 /** The tap at the edge of ingest: what was received, before it is converted, and what ingest adds of its own, in the order it took effect. */
@@ -14,6 +15,9 @@ export interface Recorder {
 
 /** The others tell of accounts and logins. */
 const marketData = '/marketdata/';
+
+/** What no frame and no answer says. */
+const ownKinds: ReadonlySet<Draft['kind']> = new Set(['feed-link', 'chain-round', 'demand-round', 'gap']);
 
 export const recorder = ({ append }: Pick<RecordingWriter, 'append'>): Recorder => ({
   frame: (receivedMs, text, { responses, notices, data, garbage }) => {
@@ -28,7 +32,7 @@ export const recorder = ({ append }: Pick<RecordingWriter, 'append'>): Recorder 
   said: (message) => {
     if (message.type === 'mark') append({ kind: 'mark', receivedMs: message.at, request: '', body: '' });
     if (message.type !== 'publish') return;
-    const own = message.drafts.filter(({ kind }) => kind === 'feed-link' || kind === 'chain-round' || kind === 'gap');
+    const own = message.drafts.filter(({ kind }) => ownKinds.has(kind));
     if (own.length > 0) append({ kind: 'said', receivedMs: message.receivedMs, request: '', body: JSON.stringify(own) });
   },
 });

@@ -27,6 +27,7 @@ export const applyEvent = (book: OptionBook, event: MarketEvent, onChanged: (row
       book.wholeSession = event.sessionDate;
       return 'none';
     case 'underlying-bar':
+    case 'demand-round':
     case 'time-mark':
       return 'none';
   }

@@ -1,6 +1,8 @@
+export { type ChainDemand, type Demand, type DemandApp, type DemandEvent, demandReason, type FollowDemand } from './demand.ts';
 export type { Envelope, Feed } from './envelope.ts';
 export type {
   ChainRound,
+  DemandRound,
   FeedLink,
   Gap,
   MarketEvent,

@@ -11,6 +11,7 @@ const currentVersion: Record<MarketEventKind, number> = {
   'underlying-bar': schemaVersion['underlying-bar'],
   'option-updates': schemaVersion['option-updates'],
   'chain-round': schemaVersion['chain-round'],
+  'demand-round': schemaVersion['demand-round'],
   'feed-link': schemaVersion['feed-link'],
   gap: schemaVersion.gap,
   'time-mark': schemaVersion['time-mark'],

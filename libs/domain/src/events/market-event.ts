@@ -1,4 +1,5 @@
 import type { EpochMs } from '../time/epoch-ms.ts';
+import type { DemandApp } from './demand.ts';
 import type { Envelope } from './envelope.ts';
 import type { OptionUpdates } from './option-updates.ts';
 
@@ -8,6 +9,7 @@ export type MarketEvent =
   | Envelope<'underlying-bar', UnderlyingBar>
   | Envelope<'option-updates', OptionUpdates>
   | Envelope<'chain-round', ChainRound>
+  | Envelope<'demand-round', DemandRound>
   | Envelope<'feed-link', FeedLink>
   | Envelope<'gap', Gap>
   | Envelope<'time-mark', TimeMark>;
@@ -42,6 +44,20 @@ export interface ChainRound {
   readonly windows: number;
   /** Windows that did not answer in this round: what they list is as the last answer left it. */
   readonly givenUp: number;
+}
+
+/** What an app's demand for a chain came to: the answers, if any, stand right before it. */
+export interface DemandRound {
+  readonly app: DemandApp;
+  /** As demanded. */
+  readonly fromDate: string;
+  readonly toDate: string;
+  /** REST calls that it took, failed ones included. */
+  readonly calls: number;
+  readonly windows: number;
+  readonly givenUp: number;
+  /** Why windows were given up; empty when none was. */
+  readonly reason: string;
 }
 
 /** The stream went up or down; while it is down nothing counts as streamed. */

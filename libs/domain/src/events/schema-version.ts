@@ -4,6 +4,7 @@ export const schemaVersion = {
   'underlying-bar': 1,
   'option-updates': 1,
   'chain-round': 1,
+  'demand-round': 1,
   'feed-link': 1,
   gap: 1,
   'time-mark': 1,
@@ -14,6 +15,7 @@ export const schemaVersion = {
   'session-baseline': 1,
   'feed-status': 1,
   'feed-notice': 1,
+  demand: 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
   'gex-snapshot': 3,
 } as const;
