@@ -1,0 +1,29 @@
+export { type BookMoment, bookContracts, type ExpiryContracts } from './book-contracts.ts';
+export {
+  type CompositeInput,
+  type CompositeScore,
+  classicScore,
+  classicSqlScore,
+  type SqlCompositeScore,
+} from './composite-score.ts';
+export { type ExpiryVolume, expiryVolume, volumeRatio } from './expiry-volume.ts';
+export { type FreshOpenInterest, freshOpenInterest } from './fresh-open-interest.ts';
+export {
+  type MarketSentiment,
+  marketSentiment,
+  type SentimentLabel,
+  type SentimentRow,
+  sentimentLabel,
+} from './market-sentiment.ts';
+export { type ContractFlow, contractFlow, isWhaleFlow, type Opportunity, opportunity } from './opportunity.ts';
+export { type FlowConviction, flowConviction, type PremiumFlow, premiumFlow } from './premium-flow.ts';
+export { scanDue, scanEveryMs, scanIdOf, scanTimes } from './scan-schedule.ts';
+export type { ScannedContract } from './scanned-contract.ts';
+export { scannedExpiries, weeklyExpiriesScanned } from './scanned-expiries.ts';
+export { scannedSymbolsDefault, scannedSymbolsMax } from './scanned-symbols.ts';
+export { bandRank, type ScoreBand, scoreBand, scoreBands } from './score-band.ts';
+export { type SignalType, signalType, signalTypes } from './signal-type.ts';
+export { type SkewBlock, skewBlock } from './skew-block.ts';
+export { smoothScore } from './smooth-score.ts';
+export { expectedVolumeShare, timeNormalisedWhale } from './volume-curve.ts';
+export { type WhaleScore, whaleScore, whaleScoreMin } from './whale-score.ts';
