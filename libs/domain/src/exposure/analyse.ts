@@ -9,7 +9,15 @@ import { exactProfile } from './exact-profile.ts';
 import { type GammaCoefficients, gammaCoefficients } from './gamma-coefficients.ts';
 import { type Measure, measureWeights } from './measure.ts';
 import { defaultExclusionReasons, type ExpirySlot, expiryTerm, type PositionColumns } from './position-columns.ts';
-import { addContracts, addProfile, clearProfile, finishProfile, type ProfileGrid, profileGrid } from './profile-grid.ts';
+import {
+  addContracts,
+  addProfile,
+  clearProfile,
+  finishProfile,
+  type ProfileGrid,
+  profileDoubt,
+  profileGrid,
+} from './profile-grid.ts';
 import { profileRoots } from './profile-roots.ts';
 import { addTally, contractCount, putCallRatio, type SliceTally, sliceTally, totalsOf } from './slice-tally.ts';
 import { scanSlot } from './slot-scan.ts';
@@ -193,7 +201,9 @@ const analyseSlot = (
 };
 
 const rootsOf = (profile: ProfileGrid, coefficients: GammaCoefficients, from: number, to: number): number[] =>
-  to > from ? profileRoots(finishProfile(profile), profile.finest, exactProfile(coefficients, from, to)) : [];
+  to > from
+    ? profileRoots(finishProfile(profile), profile.finest, profileDoubt(profile), exactProfile(coefficients, from, to))
+    : [];
 
 const sliceLevels = (
   tally: SliceTally,

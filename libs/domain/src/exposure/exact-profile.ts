@@ -13,11 +13,19 @@ export interface ExactProfile {
 
 /** Terms carry a relative error of about d²·1e-16 and cancel in the total: below this share of their sum, its sign is noise. */
 const noiseShare = 1e-14;
+/** e^−60 is 9e-27: contracts so far out are left out of a sum that is no smaller than `grossShare` of all peaks, where they are below 1e-20 of it. */
+const nearExponent = 60;
+const grossShare = 1e-6;
+/** e^−745 is the least double. */
+const leastExponent = 745;
 
 /** Contracts from `from` up to `to`. */
 export const exactProfile = ({ a, v, w }: GammaCoefficients, from: number, to: number): ExactProfile => {
+  let peaks = 0;
+  for (let i = from; i < to; i++) peaks += Math.abs(w[i]!);
+
   /** Least d²/2 at x: taken out of the exponents when all terms underflow, as between two strikes minutes before settlement. */
-  const leastExponent = (x: number): number => {
+  const nearestExponent = (x: number): number => {
     let least = Infinity;
     for (let i = from; i < to; i++) {
       const d = a[i]! + x * v[i]!;
@@ -26,23 +34,25 @@ export const exactProfile = ({ a, v, w }: GammaCoefficients, from: number, to: n
     return least === Infinity ? 0 : least;
   };
 
-  const sumAt = (x: number, exponentShift: number): boolean => {
+  /** Sums the terms whose exponent is at most `reach` beyond `shift`; returns the sum of their sizes. */
+  const sumAt = (x: number, shift: number, reach: number): number => {
     let value = 0;
     let slope = 0;
     let gross = 0;
+    const furthest = shift + reach;
     for (let i = from; i < to; i++) {
       const d = a[i]! + x * v[i]!;
-      const exponent = exponentShift - 0.5 * d * d;
-      if (exponent < -745) continue;
-      const term = w[i]! * Math.exp(exponent);
+      const exponent = 0.5 * d * d;
+      if (exponent > furthest) continue;
+      const term = w[i]! * Math.exp(shift - exponent);
       value += term;
-      gross += term < 0 ? -term : term;
+      gross += Math.abs(term);
       slope -= term * d * v[i]!;
     }
     result.value = value;
     result.slope = slope;
     result.sign = Math.abs(value) <= noiseShare * gross ? 0 : Math.sign(value);
-    return gross > 1e-280;
+    return gross;
   };
 
   const result: ExactProfile = {
@@ -50,7 +60,9 @@ export const exactProfile = ({ a, v, w }: GammaCoefficients, from: number, to: n
     slope: 0,
     sign: 0,
     evaluate: (x) => {
-      if (!sumAt(x, 0)) sumAt(x, leastExponent(x));
+      if (sumAt(x, 0, nearExponent) >= grossShare * peaks) return;
+      if (sumAt(x, 0, leastExponent) > 1e-280) return;
+      sumAt(x, nearestExponent(x), leastExponent);
     },
   };
   return result;

@@ -21,24 +21,56 @@ export const addGaussian = (
   if (d > reach || d < -reach) return;
   const value = w * Math.exp(-0.5 * d * d);
   const stride = step * v;
-  const bend = Math.exp(-stride * stride);
+  const up = Math.exp(-stride * (d + 0.5 * stride));
+  const down = Math.exp(stride * (d - 0.5 * stride));
+  const ahead = Math.min(count - 1 - start, Math.ceil((reach - d) / stride));
+  const behind = Math.min(start, Math.ceil((reach + d) / stride));
   out[start]! += value;
+  walkUp(out, start, ahead, value, up, up * down);
+  walkDown(out, start, behind, value, down, up * down);
+};
 
-  const last = Math.min(count - 1, start + Math.ceil((reach - d) / stride));
-  let term = value;
-  let ratio = Math.exp(-stride * (d + 0.5 * stride));
-  for (let j = start + 1; j <= last; j++) {
-    term *= ratio;
-    ratio *= bend;
-    out[j]! += term;
+/**
+ * Adds `points` values beyond `start`. `ratio` leads to the first, each next ratio is `bend` times the one before. Odd and even points are two
+ * sequences, so that no product waits for the one before it.
+ */
+const walkUp = (out: Float64Array, start: number, points: number, value: number, ratio: number, bend: number): void => {
+  const bend2 = bend * bend;
+  const bend4 = bend2 * bend2;
+  let odd = value * ratio;
+  let even = odd * ratio * bend;
+  let oddRatio = ratio * ratio * bend2 * bend;
+  let evenRatio = oddRatio * bend2;
+  const last = start + points;
+  let j = start + 1;
+  for (; j < last; j += 2) {
+    out[j]! += odd;
+    out[j + 1]! += even;
+    odd *= oddRatio;
+    even *= evenRatio;
+    oddRatio *= bend4;
+    evenRatio *= bend4;
   }
+  if (j === last) out[j]! += odd;
+};
 
-  const first = Math.max(0, start - Math.ceil((reach + d) / stride));
-  term = value;
-  ratio = Math.exp(stride * (d - 0.5 * stride));
-  for (let j = start - 1; j >= first; j--) {
-    term *= ratio;
-    ratio *= bend;
-    out[j]! += term;
+/** The same downwards. */
+const walkDown = (out: Float64Array, start: number, points: number, value: number, ratio: number, bend: number): void => {
+  const bend2 = bend * bend;
+  const bend4 = bend2 * bend2;
+  let odd = value * ratio;
+  let even = odd * ratio * bend;
+  let oddRatio = ratio * ratio * bend2 * bend;
+  let evenRatio = oddRatio * bend2;
+  const first = start - points;
+  let j = start - 1;
+  for (; j > first; j -= 2) {
+    out[j]! += odd;
+    out[j - 1]! += even;
+    odd *= oddRatio;
+    even *= evenRatio;
+    oddRatio *= bend4;
+    evenRatio *= bend4;
   }
+  if (j === first) out[j]! += odd;
 };

@@ -31,6 +31,8 @@ export const gridRange = (level: number): readonly [first: number, last: number]
  */
 export interface ProfileGrid {
   readonly levels: readonly Float64Array[];
+  /** Sum of the contracts' peaks |w| on each level, USD per 1 %. */
+  readonly peaks: Float64Array;
   /** The coarsest and finest levels in use; `coarsest > finest` while empty. */
   coarsest: number;
   finest: number;
@@ -38,6 +40,7 @@ export interface ProfileGrid {
 
 export const profileGrid = (): ProfileGrid => ({
   levels: Array.from({ length: finestLevel + 1 }, (_, level) => new Float64Array((coarsestIntervals << level) + 1 + 2 * margin)),
+  peaks: new Float64Array(finestLevel + 1),
   coarsest: finestLevel + 1,
   finest: -1,
 });
@@ -45,6 +48,7 @@ export const profileGrid = (): ProfileGrid => ({
 export const clearProfile = (grid: ProfileGrid): void => {
   grid.coarsest = finestLevel + 1;
   grid.finest = -1;
+  grid.peaks.fill(0);
 };
 
 /** Levels are zeroed when they come into use, so that an unused fine level costs nothing. */
@@ -68,6 +72,7 @@ export const addContracts = (grid: ProfileGrid, { a, v, w }: GammaCoefficients, 
     if (level < grid.coarsest || level > grid.finest) open(grid, level);
     const out = grid.levels[level]!;
     addGaussian(out, gridPoint(level, 0), steps[level]!, out.length, a[i]!, v[i]!, w[i]!);
+    grid.peaks[level]! += Math.abs(w[i]!);
   }
 };
 
@@ -78,7 +83,15 @@ export const addProfile = (grid: ProfileGrid, other: ProfileGrid): void => {
     const out = grid.levels[level]!;
     const more = other.levels[level]!;
     for (let j = 0; j < out.length; j++) out[j]! += more[j]!;
+    grid.peaks[level]! += other.peaks[level]!;
   }
+};
+
+/** How far a value of the finished profile may be from the exact sum, in USD per 1 %: twice the bounds of interpolation and of the recurrence. */
+export const profileDoubt = ({ peaks, coarsest, finest }: ProfileGrid): number => {
+  let doubt = 0;
+  for (let level = coarsest; level <= finest; level++) doubt += peaks[level]! * (level < finest ? 6e-7 : 1e-12);
+  return doubt;
 };
 
 /** Sums all levels onto the finest in use and returns it: the whole profile. */

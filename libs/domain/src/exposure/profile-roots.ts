@@ -1,19 +1,21 @@
+import { type Bracket, bracketedRoot, rootTolerance } from './bracketed-root.ts';
 import type { ExactProfile } from './exact-profile.ts';
-import { gridPoint, gridRange } from './profile-grid.ts';
+import { gridCrossing } from './grid-crossing.ts';
+import { gridPoint, gridRange, levelStep } from './profile-grid.ts';
 
 /** Exact signs asked for while sorting out one profile. A change of sign that none of them confirmed is rounding, and no root. */
 const exactSignsMax = 1_000;
-/** In x = ln spot: 1e-12 is 6e-9 points at 6000. */
-const rootTolerance = 1e-12;
-const refineStepsMax = 80;
+const bisectionsMax = 80;
 
 /**
- * Every x within ±20 % of spot at which the profile changes sign, ascending. `values` is the profile on the grid of `level`; it finds
- * the brackets, the exact sum decides them and gives the root. A profile that touches zero without crossing has no root there, and
- * stretches where it vanishes (beyond the outermost strikes of a dying expiry) have none either. `values` is changed.
+ * Every x within ±20 % of spot at which the profile changes sign, ascending. `values` is the profile on the grid of `level`, each within
+ * `doubt` of the exact sum: it finds the brackets and the first guesses, the exact sum decides what is in doubt and gives the root. A
+ * profile that touches zero without crossing has no root there, and stretches where it vanishes (beyond the outermost strikes of a dying
+ * expiry) have none either. `values` is changed.
  */
-export const profileRoots = (values: Float64Array, level: number, exact: ExactProfile): number[] => {
-  const settled = settleSigns(values, level, exact);
+export const profileRoots = (values: Float64Array, level: number, doubt: number, exact: ExactProfile): number[] => {
+  const settled = settleSigns(values, level, doubt, exact);
+  const isCertain = (i: number): boolean => Math.abs(values[i]!) > doubt;
   const [first, last] = gridRange(level);
   const roots: number[] = [];
   let previous = -1;
@@ -21,8 +23,11 @@ export const profileRoots = (values: Float64Array, level: number, exact: ExactPr
     const value = values[i]!;
     if (value === 0) continue;
     if (previous >= 0 && values[previous]! > 0 !== value > 0) {
-      if (settled.has(previous) && settled.has(i))
-        roots.push(bracketedRoot(gridPoint(level, previous), gridPoint(level, i), values[previous]!, value, exact));
+      const isSmooth = i === previous + 1 && isCertain(previous) && isCertain(i);
+      const bracket: Bracket = { left: gridPoint(level, previous), right: gridPoint(level, i), rising: value > 0 };
+      if (isSmooth) roots.push(smoothRoot(values, level, i, bracket, exact));
+      else if ((isCertain(previous) || settled.has(previous)) && (isCertain(i) || settled.has(i)))
+        roots.push(bracketedRoot(bracket, secant(bracket, values[previous]!, value), exact));
     } else if (i > first && i < last && mayHideTwoRoots(values[i - 1]!, value, values[i + 1]!)) {
       pushHiddenRoots(roots, gridPoint(level, i - 1), gridPoint(level, i + 1), Math.sign(value), exact);
     }
@@ -31,15 +36,24 @@ export const profileRoots = (values: Float64Array, level: number, exact: ExactPr
   return roots;
 };
 
+/** Between grid points i − 1 and i, where the grid itself tells the profile's course. */
+const smoothRoot = (values: Float64Array, level: number, i: number, bracket: Bracket, exact: ExactProfile): number => {
+  const guess = bracket.left + gridCrossing(values, i - 1) * levelStep(level);
+  return bracketedRoot(bracket, guess, exact, values[i]! - values[i - 1]!);
+};
+
+const secant = ({ left, right }: Bracket, leftValue: number, rightValue: number): number =>
+  left + ((right - left) * leftValue) / (leftValue - rightValue);
+
 /**
- * Interpolation may leave a wrong sign where the profile is small beside its parts: each change of sign is checked at both ends. Returns
- * the grid points whose signs are the exact sum's.
+ * Each change of sign is checked at both ends where these are in doubt: interpolation may leave a wrong sign where the profile is small
+ * beside its parts. Returns the grid points whose signs are the exact sum's.
  */
-const settleSigns = (values: Float64Array, level: number, exact: ExactProfile): ReadonlySet<number> => {
+const settleSigns = (values: Float64Array, level: number, doubt: number, exact: ExactProfile): ReadonlySet<number> => {
   const [first, last] = gridRange(level);
   const settled = new Set<number>();
   const settle = (i: number): boolean => {
-    if (settled.has(i) || settled.size >= exactSignsMax) return false;
+    if (Math.abs(values[i]!) > doubt || settled.has(i) || settled.size >= exactSignsMax) return false;
     settled.add(i);
     exact.evaluate(gridPoint(level, i));
     if (exact.sign === Math.sign(values[i]!)) return false;
@@ -73,45 +87,23 @@ const mayHideTwoRoots = (left: number, middle: number, right: number): boolean =
   return Math.abs(middle) - (slope * slope) / (2 * bend) < 0.1 * bend;
 };
 
-/** Bisects on the slope towards the profile's extremum; when it proves to lie across zero, there is a root on either side of it. */
+/**
+ * Bisects on the slope towards the profile's extremum; when it proves to lie across zero, there is a root on either side of it. Towards the
+ * extremum the slope only falls: once what it could still lead down to is clear of zero (twice over), there is none.
+ */
 const pushHiddenRoots = (roots: number[], left: number, right: number, outerSign: number, exact: ExactProfile): void => {
   let low = left;
   let high = right;
-  for (let i = 0; i < refineStepsMax && high - low > rootTolerance; i++) {
+  for (let i = 0; i < bisectionsMax && high - low > rootTolerance; i++) {
     const middle = 0.5 * (low + high);
     exact.evaluate(middle);
     if (exact.sign === -outerSign) {
-      roots.push(bracketedRoot(left, middle, outerSign, -outerSign, exact));
-      roots.push(bracketedRoot(middle, right, -outerSign, outerSign, exact));
+      roots.push(bracketedRoot({ left, right: middle, rising: outerSign < 0 }, 0.5 * (left + middle), exact));
+      roots.push(bracketedRoot({ left: middle, right, rising: outerSign > 0 }, 0.5 * (middle + right), exact));
       return;
     }
+    if (exact.value * outerSign > 2 * Math.abs(exact.slope) * (high - low)) return;
     if (exact.slope * outerSign < 0) low = middle;
     else high = middle;
   }
-};
-
-/**
- * Newton from the secant's zero, kept inside the bracket; bisection where a step leaves it or fails to halve the one before (in the
- * tails Newton crawls). The values at the ends count only for the first guess.
- */
-const bracketedRoot = (left: number, right: number, leftValue: number, rightValue: number, exact: ExactProfile): number => {
-  const rising = rightValue > 0;
-  let low = left;
-  let high = right;
-  let x = left + ((right - left) * leftValue) / (leftValue - rightValue);
-  if (!(x > low && x < high)) x = 0.5 * (low + high);
-  let previousStep = right - left;
-  for (let i = 0; i < refineStepsMax; i++) {
-    exact.evaluate(x);
-    if (exact.sign === 0) return x;
-    if (exact.sign > 0 === rising) high = x;
-    else low = x;
-    const newton = x - exact.value / exact.slope;
-    const converging = newton > low && newton < high && Math.abs(newton - x) <= 0.5 * previousStep;
-    const next = converging ? newton : 0.5 * (low + high);
-    previousStep = Math.abs(next - x);
-    if (previousStep <= rootTolerance) return next;
-    x = next;
-  }
-  return x;
 };
