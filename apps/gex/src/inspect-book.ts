@@ -1,4 +1,4 @@
-import { type BusAdmin, decodeEvent, partitionOf, type StoredRecord, topic } from '@gexstream/bus';
+import { type BusAdmin, decodeEvent, partitionOf, restoreSnapshots, type StoredRecord, topic } from '@gexstream/bus';
 import {
   type Carry,
   type CellsEvent,
@@ -11,8 +11,8 @@ import {
   spotOf,
 } from '@gexstream/domain';
 import { measure } from './exposure-outputs.ts';
-import { restoreSnapshots } from './snapshot-records.ts';
 import { underlying } from './underlying.actor.ts';
+import { snapshotFormat, type UnderlyingSnapshot } from './underlying-snapshot.ts';
 import { initialState, type UnderlyingState } from './underlying-state.ts';
 
 const chunkRecords = 500;
@@ -63,7 +63,8 @@ export const newestCells = async (bus: BusAdmin, symbol: string): Promise<CellsE
 export const inspectBook = async (bus: BusAdmin, symbol: string, asOf: EpochMs, carry: Carry): Promise<BookInspection | null> => {
   const { name } = topic.market;
   const partition = partitionOf(symbol, topic.market.partitions);
-  const restored = restoreSnapshots(
+  const restored = restoreSnapshots<UnderlyingSnapshot>(
+    snapshotFormat,
     await bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
     asOf - 1,
   );

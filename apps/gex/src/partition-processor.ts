@@ -1,18 +1,20 @@
 import type { ActorRef, ActorSystem } from '@gexstream/actors';
 import {
   type Batch,
+  type BatchOutputs,
   BusError,
   type BusRecord,
   deadLetter,
   decodeEvent,
   encodeEvent,
+  type RestoredSnapshot,
   type StoredRecord,
+  snapshotRecords,
   topic,
 } from '@gexstream/bus';
 import { type Carry, type ExposureEvent, isMarketEvent, type MarketEvent, unreadableReason } from '@gexstream/domain';
-import type { BatchOutputs } from './output-publisher.ts';
-import { type RestoredSnapshot, snapshotRecords, type UnderlyingSnapshot } from './snapshot-records.ts';
 import { type UnderlyingEffect, type UnderlyingMessage, underlying } from './underlying.actor.ts';
+import { snapshotFormat, type UnderlyingSnapshot } from './underlying-snapshot.ts';
 import { initialState, type UnderlyingState } from './underlying-state.ts';
 
 const topicOf: Record<ExposureEvent['kind'], string> = {
@@ -38,7 +40,7 @@ export const partitionProcessor = (options: {
   readonly system: ActorSystem;
   readonly carry: Carry;
   readonly partition: number;
-  readonly restored: ReadonlyMap<string, RestoredSnapshot>;
+  readonly restored: ReadonlyMap<string, RestoredSnapshot<UnderlyingSnapshot>>;
   /** Records below it were dealt with by an earlier run: those of them that cannot be read have their dead letters. */
   readonly committed: number;
   readonly onDeadLetter: (record: StoredRecord, reason: string) => void;
@@ -68,7 +70,12 @@ export const partitionProcessor = (options: {
     const slot = nextSlot.get(name) ?? 0;
     nextSlot.set(name, 1 - slot);
     const { kind: _kind, version: _version, body: _body, ...like } = newest!;
-    return snapshotRecords(snapshot, slot, partition, [...actors.keys()], like);
+    return snapshotRecords(
+      snapshotFormat,
+      snapshot,
+      { underlying: name, slot, partition, underlyings: [...actors.keys()] },
+      like,
+    );
   };
 
   const actorOf = (name: string): ActorRef<UnderlyingMessage> => {

@@ -1,11 +1,20 @@
 import { type ActorMetrics, actorSystem } from '@gexstream/actors';
-import { type Batch, type Bus, type Commit, retryPassing, type Subscription, type TopicPartition, topic } from '@gexstream/bus';
+import {
+  type Batch,
+  type Bus,
+  type Commit,
+  outputPublisher,
+  restoreSnapshots,
+  retryPassing,
+  type Subscription,
+  type TopicPartition,
+  topic,
+} from '@gexstream/bus';
 import type { Carry, Clock } from '@gexstream/domain';
 import { stopwatch } from '@gexstream/metrics';
 import type { Logger } from 'pino';
-import { outputPublisher } from './output-publisher.ts';
 import { type PartitionProcessor, partitionProcessor } from './partition-processor.ts';
-import { restoreSnapshots } from './snapshot-records.ts';
+import { snapshotFormat, type UnderlyingSnapshot } from './underlying-snapshot.ts';
 
 export interface GexOptions {
   readonly bus: Bus;
@@ -51,7 +60,8 @@ export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptio
 
   /** Where to begin: at the oldest of the snapshots. Without one the state is nowhere but in the log: at its beginning, whatever was committed. */
   const assign = async ({ partition }: TopicPartition, committed: number): Promise<number> => {
-    const found = restoreSnapshots(
+    const found = restoreSnapshots<UnderlyingSnapshot>(
+      snapshotFormat,
       await persistently(() => bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, snapshotRecordsMax)),
     );
     const restored = new Map([...found].flatMap(([name, whole]) => (whole === null ? [] : [[name, whole] as const])));

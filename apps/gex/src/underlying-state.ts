@@ -12,7 +12,7 @@ import {
   restoreBook,
   type SessionTrack,
 } from '@gexstream/domain';
-import type { UnderlyingSnapshot } from './snapshot-records.ts';
+import type { UnderlyingSnapshot } from './underlying-snapshot.ts';
 
 /** What outputs copy from the newest input. */
 export type InputHead = Pick<Envelope<string, unknown>, 'feed' | 'run' | 'receiveMs'>;

@@ -16,7 +16,7 @@ import {
 } from '@gexstream/domain';
 import { type DueMoment, dueMoments, silenceMsMax } from './cadence.ts';
 import { levelSignature, measure, outputsAt } from './exposure-outputs.ts';
-import type { UnderlyingSnapshot } from './snapshot-records.ts';
+import type { UnderlyingSnapshot } from './underlying-snapshot.ts';
 import { clockOf, type UnderlyingState } from './underlying-state.ts';
 
 type GapEvent = Envelope<'gap', Gap>;

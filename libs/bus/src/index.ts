@@ -20,6 +20,15 @@ export { deadLetter, rowDeadLetters } from './dead-letter.ts';
 export { type DemandStamp, demandKey, demandRecord, demandWithdrawal } from './demand-record.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
+export { type BatchOutputs, type OutputPublisher, outputPublisher } from './output-publisher.ts';
 export { type DeadLetter, type RecordLetter, type RowLetter, readDeadLetters, redriveMark } from './read-dead-letters.ts';
 export { type RetryPassingOptions, retryPassing } from './retry-passing.ts';
+export {
+  type RestoredSnapshot,
+  restoreSnapshots,
+  type Snapshot,
+  type SnapshotFormat,
+  type SnapshotPlace,
+  snapshotRecords,
+} from './snapshot-records.ts';
 export { allTopics, partitionCount, type RecordFormat, type SystemTopic, topic } from './topics.ts';

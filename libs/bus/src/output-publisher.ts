@@ -1,4 +1,4 @@
-import type { BusRecord, Publisher } from '@gexstream/bus';
+import type { BusRecord, Publisher } from './bus.ts';
 
 /** What a batch led to. */
 export interface BatchOutputs {

@@ -1,6 +1,6 @@
-import type { BusRecord } from '@gexstream/bus';
-import { epochMs } from '@gexstream/domain';
+import { epochMs } from '@gexstream/domain/time';
 import { expect, test } from 'vitest';
+import type { BusRecord } from './bus.ts';
 import { outputPublisher } from './output-publisher.ts';
 
 const record = (key: string): BusRecord => ({ topic: 'levels', key, value: new Uint8Array(1), timestampMs: epochMs(1) });

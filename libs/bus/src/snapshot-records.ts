@@ -1,17 +1,31 @@
 import { crc32 } from 'node:zlib';
-import { type BusRecord, decodeEvent, encodeEvent, type StoredRecord, topic } from '@gexstream/bus';
-import { type BookSnapshot, type Envelope, type SessionTrack, schemaVersion } from '@gexstream/domain';
-import type { InputHead } from './underlying-state.ts';
+import type { Envelope, EventKind } from '@gexstream/domain';
+import type { BusRecord, StoredRecord } from './bus.ts';
+import { decodeEvent, encodeEvent } from './codec/index.ts';
+
+/** Where a processor's snapshots go, and what they are written as. */
+export interface SnapshotFormat {
+  /** A compacted topic whose partitions are those of the processor's input. */
+  readonly topic: string;
+  readonly kind: EventKind;
+  /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
+  readonly version: number;
+}
 
 /** State of one underlying right before the input at `nextOffset`: what that input causes is caused again after a restart, to the byte. */
-export interface UnderlyingSnapshot {
+export interface Snapshot {
   readonly nextOffset: number;
-  readonly lastSeq: number;
+  /** Event time so far. */
   readonly clockMs: number;
-  readonly sessionDate: string | null;
-  readonly newestInput: InputHead | null;
-  readonly session: SessionTrack | null;
-  readonly book: BookSnapshot;
+}
+
+export interface SnapshotPlace {
+  readonly underlying: string;
+  readonly slot: number;
+  /** That the underlying has on the input, so that who is assigned the one finds the other. */
+  readonly partition: number;
+  /** All underlyings that live on the partition now: one of them without a snapshot is nowhere but in the log. */
+  readonly underlyings: readonly string[];
 }
 
 /** Well below what a record may hold (1 MiB). */
@@ -19,38 +33,25 @@ const chunkBytesMax = 768 * 1024;
 /** Two, so that a snapshot torn by a crash leaves the one before it whole. */
 const slots = 2;
 
-type SnapshotEnvelope<Body> = Envelope<'gex-snapshot', Body>;
 interface Manifest {
   readonly slot: number;
   readonly chunks: number;
   readonly bytes: number;
   readonly crc32: number;
   readonly nextOffset: number;
-  /** All underlyings that lived on the partition then: one of them without a snapshot is nowhere but in the log. */
   readonly underlyings: readonly string[];
 }
 
-/**
- * A snapshot as records of topic `gex-snapshots`: its chunks, then the manifest that makes them count. They go to the partition that the
- * underlying has on `market`, so that who is assigned the one finds the other.
- */
-export const snapshotRecords = (
-  snapshot: UnderlyingSnapshot,
-  slot: number,
-  partition: number,
-  underlyings: readonly string[],
+/** A snapshot as records: its chunks, then the manifest that makes them count. */
+export const snapshotRecords = <Kept extends Snapshot>(
+  { topic, kind, version }: SnapshotFormat,
+  snapshot: Kept,
+  { underlying, slot, partition, underlyings }: SnapshotPlace,
   like: Omit<Envelope<string, unknown>, 'kind' | 'version' | 'body'>,
 ): readonly BusRecord[] => {
-  const { underlying } = snapshot.book;
-  const wrap = <Body>(body: Body): SnapshotEnvelope<Body> => ({
-    kind: 'gex-snapshot',
-    version: schemaVersion['gex-snapshot'],
-    ...like,
-    underlying,
-    body,
-  });
+  const wrap = <Body>(body: Body): Envelope<string, Body> => ({ kind, version, ...like, underlying, body });
   const record = (key: string, body: unknown): BusRecord => ({
-    topic: topic.snapshots.name,
+    topic,
     key,
     partition,
     value: encodeEvent(wrap(body)),
@@ -69,8 +70,8 @@ export const snapshotRecords = (
   return records;
 };
 
-export interface RestoredSnapshot {
-  readonly snapshot: UnderlyingSnapshot;
+export interface RestoredSnapshot<Kept extends Snapshot> {
+  readonly snapshot: Kept;
   /** The slot the next one goes to: never over the newest whole one. */
   readonly nextSlot: number;
 }
@@ -79,20 +80,21 @@ export interface RestoredSnapshot {
  * The newest whole snapshot of each underlying among the records; torn ones are passed over. Null for one that has none whole, also when only
  * another's manifest tells of it: its state is nowhere but in the log. `notAfterMs` bounds their event time.
  */
-export const restoreSnapshots = (
+export const restoreSnapshots = <Kept extends Snapshot>(
+  format: SnapshotFormat,
   records: readonly StoredRecord[],
   notAfterMs = Number.POSITIVE_INFINITY,
-): ReadonlyMap<string, RestoredSnapshot | null> => {
+): ReadonlyMap<string, RestoredSnapshot<Kept> | null> => {
   const byKey = new Map(records.filter(({ value }) => value !== null).map((record) => [record.key, record.value!]));
-  const newest = new Map<string, RestoredSnapshot | null>();
+  const newest = new Map<string, RestoredSnapshot<Kept> | null>();
   for (const key of byKey.keys()) {
     const [underlying, slot, part] = key.split('/');
     if (underlying === undefined || slot === undefined) continue;
     const kept = newest.get(underlying) ?? null;
     newest.set(underlying, kept);
     if (part !== undefined) continue;
-    const manifest = bodyOf<Manifest>(byKey.get(key));
-    const snapshot = manifest === null ? null : wholeSnapshot(byKey, underlying, manifest);
+    const manifest = bodyOf<Manifest>(format, byKey.get(key));
+    const snapshot = manifest === null ? null : wholeSnapshot<Kept>(format, byKey, underlying, manifest);
     if (manifest === null || snapshot === null || snapshot.clockMs > notAfterMs) continue;
     for (const beside of manifest.underlyings) if (!newest.has(beside)) newest.set(beside, null);
     if (kept === null || kept.snapshot.nextOffset < snapshot.nextOffset)
@@ -101,29 +103,30 @@ export const restoreSnapshots = (
   return newest;
 };
 
-const wholeSnapshot = (
+const wholeSnapshot = <Kept extends Snapshot>(
+  format: SnapshotFormat,
   byKey: ReadonlyMap<string, Uint8Array>,
   underlying: string,
   { slot, ...manifest }: Manifest,
-): UnderlyingSnapshot | null => {
+): Kept | null => {
   const bytes = new Uint8Array(manifest.bytes);
   let filled = 0;
   for (let part = 0; part < manifest.chunks; part++) {
-    const chunk = bodyOf<{ readonly bytes: Uint8Array }>(byKey.get(`${underlying}/${slot}/${part}`));
+    const chunk = bodyOf<{ readonly bytes: Uint8Array }>(format, byKey.get(`${underlying}/${slot}/${part}`));
     if (chunk === null || filled + chunk.bytes.length > bytes.length) return null;
     bytes.set(chunk.bytes, filled);
     filled += chunk.bytes.length;
   }
   if (filled !== bytes.length || crc32(bytes) !== manifest.crc32) return null;
-  return bodyOf<UnderlyingSnapshot>(bytes);
+  return bodyOf<Kept>(format, bytes);
 };
 
 /** Null for what is missing, unreadable, or of a version that this program does not know. */
-const bodyOf = <Body>(bytes: Uint8Array | undefined): Body | null => {
+const bodyOf = <Body>({ kind, version }: SnapshotFormat, bytes: Uint8Array | undefined): Body | null => {
   if (bytes === undefined) return null;
   try {
     const event = decodeEvent(bytes);
-    return event.kind === 'gex-snapshot' && event.version === schemaVersion['gex-snapshot'] ? (event.body as Body) : null;
+    return event.kind === kind && event.version === version ? (event.body as Body) : null;
   } catch {
     return null;
   }
