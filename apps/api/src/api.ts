@@ -9,6 +9,7 @@ import { ApiError } from './errors.ts';
 import { consumerLag } from './health/consumer-lag.ts';
 import { readiness } from './health/readiness.ts';
 import { statusReport } from './health/status.ts';
+import { openKeyRing } from './keys/key-ring.ts';
 import { allSymbolsJson } from './live/all-symbols.ts';
 import { feedState } from './live/feed-state.ts';
 import { followTopics } from './live/follow-topics.ts';
@@ -17,6 +18,7 @@ import { exposuresRoutes } from './routes/exposures.ts';
 import { gexRoutes } from './routes/gex.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
+import { meRoutes } from './routes/me.ts';
 import { pageRoutes } from './routes/page.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -24,6 +26,7 @@ import { streamRoutes } from './routes/streams.ts';
 import { tableRoutes } from './routes/tables.ts';
 import { v1Routes } from './routes/v1.ts';
 import { listen } from './server/listen.ts';
+import type { ServedRoute } from './server/served-routes.ts';
 import { httpServer } from './server/server.ts';
 import { changeStream } from './stream/change-stream.ts';
 import { fullStream } from './stream/full-stream.ts';
@@ -53,6 +56,8 @@ export interface Api {
   readonly url: string;
   /** Resolves after `stop`; rejects with `API_FEED_LOST` when the output topics cannot be followed any more. */
   readonly done: Promise<void>;
+  /** Every route that it answers, with who may call it. */
+  readonly routes: readonly ServedRoute[];
   /** The body of `/api/status`. */
   status(): Promise<StatusBody>;
   /** How often parts of answers were asked for, and were there already, since the start. */
@@ -64,7 +69,13 @@ export interface Api {
 /** Serves the present from the output topics, the past from the store, and the page. Rejects with an `ApiError`, or the bus's own. */
 export const startApi = async (options: ApiOptions): Promise<Api> => {
   const { bus, store, clock, log, config } = options;
-  const app = await httpServer(config, clock, log);
+  const keys = await openKeyRing({
+    fixed: config.apiKeys ?? [],
+    path: config.keysPath ?? null,
+    clock,
+    onUnreadable: (err) => log.error({ err }, 'the key file cannot be read; the keys it held last still count'),
+  });
+  const { app, routes } = await httpServer(config, keys, clock, log);
   const page = await (options.page ?? buildPage());
   const view = liveView({ feed: options.feed, clock });
   let failure: string | null = null;
@@ -103,6 +114,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   sessionRoutes(app, view);
   historyRoutes(app, view, store);
   tableRoutes(app, store);
+  meRoutes(app);
   v1Routes(app, view, store);
   statusRoutes(app, report.status);
   streamRoutes(app, { view, changes, full, clientsMax, memoryShort });
@@ -110,6 +122,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   pageRoutes(app, page);
 
   const release = async (): Promise<void> => {
+    keys.close();
     shedding.close();
     heap.close();
     changes.close();
@@ -120,6 +133,8 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     await release();
     throw cause;
   });
+
+  keys.follow();
 
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
@@ -138,5 +153,5 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
       );
     },
   );
-  return { url, done, status: report.status, cache: view.cache, stop };
+  return { url, done, routes, status: report.status, cache: view.cache, stop };
 };

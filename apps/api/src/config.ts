@@ -1,15 +1,21 @@
+import type { ApiKey } from './keys/api-key.ts';
+
 /** How the API listens and whom it answers. */
 export interface ApiConfig {
   /** Address to listen on; anything but loopback needs keys. */
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Keys that may read, as hashes only. */
+  /** Keys that are fixed while it runs, as hashes only. */
   readonly apiKeys?: readonly ApiKey[];
-  /** Answers without keys off loopback too: for networks where something else guards the door. */
+  /** A file of further keys (`keys/key-file.ts`), looked at each second; it may be missing so far. */
+  readonly keysPath?: string;
+  /** Anyone may read without a key off loopback too: for networks where something else guards the door. */
   readonly allowOpen?: boolean;
-  /** Requests a minute and address; streams and health checks do not count. 600 unless told. */
+  /** Requests a minute of a key, or of an address where no key is asked for; streams and health checks do not count. 600 unless told. */
   readonly rateLimitPerMinute?: number;
+  /** Requests without a right key, a minute and address; they take nothing from right keys behind the same address. 60 unless told. */
+  readonly refusalsPerMinuteMax?: number;
   /** Period of the comment that keeps quiet streams open; 10 s unless told. */
   readonly heartbeatMs?: number;
   /** Open streams of both kinds together; more get 503. 500 unless told. */
@@ -18,13 +24,8 @@ export interface ApiConfig {
   readonly streamBacklogBytesMax?: number;
 }
 
-export interface ApiKey {
-  readonly name: string;
-  /** SHA-256 of the key's text, hex, 64 digits. */
-  readonly sha256: string;
-}
-
 export const requestsPerMinuteDefault = 600;
+export const refusalsPerMinuteMaxDefault = 60;
 export const heartbeatMsDefault = 10_000;
 export const streamClientsMaxDefault = 500;
 export const streamBacklogBytesMaxDefault = 4 << 20;

@@ -3,6 +3,7 @@ export type ApiErrorCode =
   | 'API_CANNOT_LISTEN'
   | 'API_KEY_REQUIRED'
   | 'API_BAD_KEY_HASH'
+  | 'API_KEY_FILE'
   | 'API_PAGE_BROKEN'
   | 'API_FEED_LOST';
 

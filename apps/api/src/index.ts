@@ -1,14 +1,15 @@
 export { type Api, type ApiOptions, startApi } from './api.ts';
 export { apiSamples } from './api-metrics.ts';
-export type { ApiConfig, ApiKey } from './config.ts';
+export { type ApiConfig, isLoopback } from './config.ts';
 export type { CellsBody, GexAllBody, GexDetailBody, GexSymbolBody } from './contract/gex.ts';
 export type { HistoryBody, HistoryPointBody } from './contract/history.ts';
 export type { FeedStateBody, StatusBody, UnderlyingStatusBody } from './contract/status.ts';
 export type { CellsChangeBody, LevelsEventBody, SnapshotEventBody } from './contract/stream.ts';
 export { ApiError, type ApiErrorCode } from './errors.ts';
 export { groupLags } from './health/consumer-lag.ts';
+export { type ApiKey, apiKeySha256, isScope, namePattern, newKeyText, type Scope, scopes } from './keys/api-key.ts';
+export { changeKeyFile, type KeptKey, readKeyFile } from './keys/key-file.ts';
 export { lookOnce, type Present } from './live/look-once.ts';
 export { productVersion } from './product-version.ts';
 export { tableRowsMax } from './routes/tables.ts';
-export { apiKeySha256 } from './server/authorization.ts';
 export { buildPage, type Page } from './web/client-bundle.ts';

@@ -25,6 +25,24 @@ test('a flag wins over its variable, an empty variable counts as unset', () => {
   expect(readStartConfig(['--port', '9001'], { PORT: '9002', HOST: '' })).toMatchObject({ port: 9001, host: '127.0.0.1' });
 });
 
+test('keys of the environment may read, unless their scope stands before them', () => {
+  const { apiKeys } = readStartConfig([], {
+    GEX_API_KEYS: 'a-key-that-reads-only, admin:a-key-that-may-do-all,other:a-key-with-colons',
+  });
+  expect(apiKeys).toEqual([
+    { scope: 'read', text: 'a-key-that-reads-only' },
+    { scope: 'admin', text: 'a-key-that-may-do-all' },
+    { scope: 'read', text: 'other:a-key-with-colons' },
+  ]);
+});
+
+test('off loopback the API needs a key, and apps without a door do not', () => {
+  const environment = { HOST: '0.0.0.0', GEX_DATA: '/nowhere' };
+  expect(refusal([], environment)).toMatch(/^HOST 0\.0\.0\.0 is reachable by others: .*npx gex keys add NAME.*GEX_API_KEYS/);
+  expect(refusal([], { ...environment, GEX_API_KEYS: 'a-key-of-enough-letters' })).toBe('accepted');
+  expect(readStartConfig([], environment, { servesApi: false })).toMatchObject({ host: '0.0.0.0' });
+});
+
 test('symbols are taken with or without $, in any case, once each', () => {
   expect(readStartConfig([], { SYMBOLS: 'spx, $SPX,qqq' }).symbols).toEqual(['SPX', 'QQQ']);
 });
@@ -39,6 +57,7 @@ describe('a wrong setting is named, with what it should be and what it was', () 
     [['--kafka', 'localhost'], {}, /--kafka .*host:port.*"localhost"/],
     [[], { FETCH_INTERVAL: '1' }, /FETCH_INTERVAL .*5 seconds.*"1"/],
     [['--prot', '1'], {}, /--prot/],
+    [['--host', '0.0.0.0'], { GEX_DATA: '/nowhere' }, /--host 0\.0\.0\.0 .*npx gex keys add/],
     [['chain.csv'], {}, /--chain FILE/],
   ])('%j %j', (args, environment, expected) => {
     expect(refusal(args, environment as Record<string, string>)).toMatch(expected);
@@ -50,6 +69,7 @@ describe('a wrong setting is named, with what it should be and what it was', () 
 
   test('but never the text of a secret', () => {
     expect(refusal([], { GEX_API_KEYS: 'hunter2' })).toMatch(/^GEX_API_KEYS /);
-    expect(refusal([], { GEX_API_KEYS: 'hunter2' })).not.toContain('hunter2');
+    for (const keys of ['hunter2', 'admin:hunter2', 'a-key-of-enough-letters,hunter2'])
+      expect(refusal([], { GEX_API_KEYS: keys })).not.toContain('hunter2');
   });
 });

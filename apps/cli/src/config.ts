@@ -1,5 +1,7 @@
 import type { Feed } from '@gexstream/domain';
 import { z } from 'zod';
+import { fixedKeys } from './api-keys/fixed-keys.ts';
+import { refuseOpenDoor } from './api-keys/open-door.ts';
 import { parseCarry } from './parse-carry.ts';
 import { readFlags } from './read-flags.ts';
 import { UsageError } from './usage-error.ts';
@@ -45,11 +47,9 @@ const schema = z.object({
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'trace, debug, info, warn, error or silent')
     .default('warn'),
-  apiKeys: z
-    .string()
-    .transform((text) => text.split(',').map((key) => key.trim()))
-    .pipe(z.array(z.string().min(16, 'keys of at least 16 characters, comma-separated')))
-    .default([]),
+  apiKeys: fixedKeys.default([]),
+  /** Of the keys that `gex keys` makes; in the data folder unless told. */
+  keysPath: z.string().min(1).nullable().default(null),
   /** Seconds from one round over the chains to the next. */
   fetchInterval: z.coerce.number('a number of seconds').min(5, '5 seconds or more').max(3_600).default(60),
   /** With QuestDB beside it: the distributed way. */
@@ -112,6 +112,7 @@ const sources: Readonly<Record<keyof Settings, { readonly flag?: string; readonl
   carry: { flag: 'carry', variable: 'GEX_CARRY' },
   logLevel: { variable: 'LOG_LEVEL' },
   apiKeys: { variable: 'GEX_API_KEYS' },
+  keysPath: { variable: 'GEX_KEYS_PATH' },
   fetchInterval: { variable: 'FETCH_INTERVAL' },
   kafka: { flag: 'kafka', variable: 'KAFKA_BROKERS' },
   kafkaClient: { variable: 'KAFKA_CLIENT' },
@@ -156,6 +157,7 @@ export const readSettings = (
 export const readStartConfig = (
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  { servesApi = true }: { readonly servesApi?: boolean } = {},
 ): StartConfig => {
   const { values, positionals } = readFlags(args, {
     ...placeFlags,
@@ -174,11 +176,7 @@ export const readStartConfig = (
   if (positionals.length > 0)
     throw new UsageError(`gex start takes no "${positionals[0]}"; a chain file is given as --chain FILE`);
   const { settings, origin } = readGiven(values, environment);
-  // Said here, before a folder is made or a port bound; the API refuses it again for whoever starts it otherwise.
-  if (!isLoopback(settings.host) && settings.apiKeys.length === 0)
-    throw new UsageError(
-      `${origin.host ?? 'HOST'} ${settings.host} is reachable by others: set GEX_API_KEYS (keys of at least 16 characters, comma-separated)`,
-    );
+  if (servesApi) refuseOpenDoor(settings, origin.host ?? 'HOST');
   return { ...settings, chains: values.chain ?? [], replay: replayOf(values), record: values.record ?? null };
 };
 
@@ -221,8 +219,6 @@ const readGiven = (
   if (!parsed.success) throw new UsageError(problems(parsed.error, given, origin));
   return { settings: parsed.data, origin };
 };
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 const secrets: ReadonlySet<string> = new Set(['apiKeys', 'kafkaSaslPassword', 'questdbPassword']);
 

@@ -8,20 +8,20 @@ export interface HealthSources {
   readonly health: () => Promise<HealthBody>;
 }
 
-/** Asked often by machines: not counted by the rate limit. */
-const uncounted = { config: { rateLimit: false as const } };
+/** Asked often by machines: without a key, and not counted by the rate limit. They tell nothing but whether the process is well. */
+const forMachines = { config: { access: 'public' as const, rateLimit: false as const } };
 
 export const healthRoutes = (app: FastifyInstance, { ready, health }: HealthSources): void => {
   app.get(
     '/livez',
-    { ...uncounted, schema: { tags: ['health'], summary: 'The process answers', response: { 200: json(Live, 'Always') } } },
+    { ...forMachines, schema: { tags: ['health'], summary: 'The process answers', response: { 200: json(Live, 'Always') } } },
     async (_request, reply) => sendJson(reply, '{"status":"ok"}'),
   );
 
   app.get(
     '/readyz',
     {
-      ...uncounted,
+      ...forMachines,
       schema: {
         tags: ['health'],
         summary: 'Whether the present can be served',
@@ -38,7 +38,7 @@ export const healthRoutes = (app: FastifyInstance, { ready, health }: HealthSour
     app.get(
       path,
       {
-        ...uncounted,
+        ...forMachines,
         schema: {
           tags: ['health'],
           summary: 'The same, in the words of the older contract',

@@ -6,6 +6,8 @@ const problem = (description: string) => ({ description, content: { 'application
 /** What a route may answer besides its own: for its schema's `response`. */
 export const problemResponses = {
   badInput: { 400: problem('An input is wrong; `errors` names it') },
+  keyRequired: { 401: problem('No key of this server was shown') },
+  scopeRequired: { 403: problem('The key may not do this') },
   unknownSymbol: { 404: problem('The symbol is not known here') },
   tooManyRequests: { 429: problem('Too many requests; `retry-after` says when to come back') },
   internal: { 500: problem('The server failed at this') },

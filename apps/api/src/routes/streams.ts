@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { GexAll } from '../contract/gex.ts';
 import { FeedState } from '../contract/status.ts';
@@ -65,9 +65,9 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
         'x-events': { message: GexAll },
       },
     },
-    (_request, reply) => {
+    (request, reply) => {
       admit(reply);
-      full.attach(openStream(reply), () => {});
+      full.attach(openStream(request, reply), () => {});
     },
   );
 
@@ -93,7 +93,7 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
       const symbols = askedSymbols(view, request.query.symbols);
       admit(reply);
       const lastEventId = request.headers['last-event-id'];
-      changes.attach(openStream(reply), {
+      changes.attach(openStream(request, reply), {
         symbols,
         lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
         onClosed: () => {},
@@ -117,9 +117,12 @@ const askedSymbols = (view: LiveView, text: string | undefined): ReadonlySet<str
   return asked;
 };
 
-/** Takes the connection from the framework; the headers that its hooks have set go along. */
-const openStream = (reply: FastifyReply): FastifyReply['raw'] => {
+/** Takes the connection from the framework; the headers that its hooks have set go along. It ends when its key is revoked. */
+const openStream = ({ caller }: FastifyRequest, reply: FastifyReply): FastifyReply['raw'] => {
   reply.hijack();
+  const end = (): void => void reply.raw.destroy();
+  caller?.revoked?.addEventListener('abort', end);
+  reply.raw.once('close', () => caller?.revoked?.removeEventListener('abort', end));
   reply.raw.writeHead(200, {
     ...definedHeaders(reply),
     'content-type': 'text/event-stream; charset=utf-8',

@@ -1,37 +1,86 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
-import type { ApiKey } from '../config.ts';
-import { ApiError } from '../errors.ts';
-import { ProblemError } from './problem.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { allows, namePattern, type Scope } from '../keys/api-key.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { ProblemError, wrongField } from './problem.ts';
+import { tooManyRequests } from './rate-limits.ts';
 
-/** What to keep of a key, hex; the key's own text is kept nowhere. */
-export const apiKeySha256 = (key: string): string => sha256(key).toString('hex');
+/** On whose behalf a request is made. */
+export interface Caller {
+  readonly user: string;
+  readonly scope: Scope;
+  /** The name of the key shown; null where none is asked for. */
+  readonly key: string | null;
+  /** Aborted when the key is revoked; null without one. */
+  readonly revoked: AbortSignal | null;
+}
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call the route. Without a word a key that may read is needed. */
+    readonly access?: 'public' | Scope;
+  }
+  interface FastifyRequest {
+    /** Null before a key was shown that is one of ours, which only public routes see. */
+    caller: Caller | null;
+  }
+}
 
-/** Routes that tell nothing but whether the process is well. */
-const openPaths = new Set(['/livez', '/readyz', '/health']);
-
-/**
- * Admits requests with `Authorization: Bearer KEY`. `Basic` with the key as password works too: a browser asks for it once and sends
- * it along with event streams, which cannot carry headers of their own.
- */
-export const requireKey = (app: FastifyInstance, keys: readonly ApiKey[]): void => {
-  const hashes = keys.map(hashOf);
-  app.addHook('onRequest', async (request, reply) => {
-    if (openPaths.has(request.url.split('?', 1)[0]!)) return;
-    const key = presentedKey(request.headers.authorization);
-    if (key !== null && matchesAny(sha256(key), hashes)) return;
-    reply.header('www-authenticate', ['Bearer realm="gexstream"', 'Basic realm="gexstream: any name, the API key as password"']);
-    throw new ProblemError('key-required', 'Send `Authorization: Bearer KEY` with a key of this server');
+/** Where no key is asked for, everyone is the local user with this scope. */
+export const letEveryoneIn = (app: FastifyInstance, scope: Scope): void => {
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (request) => {
+    const { access = 'read' } = request.routeOptions.config;
+    if (access !== 'public' && !allows(scope, access))
+      throw new ProblemError(
+        'scope-required',
+        `This takes a key of scope ${access}, and this server has none; npx gex keys add NAME`,
+      );
+    request.caller = actingFor(request, { user: 'local', scope, key: null, revoked: null });
   });
 };
 
-const hashOf = ({ name, sha256: hex }: ApiKey): Buffer => {
-  if (!/^[0-9a-f]{64}$/i.test(hex)) {
-    throw new ApiError('API_BAD_KEY_HASH', `API key "${name}" has no SHA-256 of 64 hex digits; make it again`);
-  }
-  return Buffer.from(hex, 'hex');
+/**
+ * Tells who calls by `Authorization: Bearer KEY`, and refuses who shows no key that the route needs. `Basic` with the key as password
+ * works too: a browser asks for it once and sends it along with event streams, which cannot carry headers of their own. What no route
+ * answers is refused as well, so that nobody learns the routes without a key.
+ */
+export const requireKeys = (app: FastifyInstance, keys: KeyRing, refusalsPerMinuteMax: number): void => {
+  const countRefusal = app.createRateLimit({
+    max: refusalsPerMinuteMax,
+    timeWindow: 60_000,
+    keyGenerator: ({ ip }) => `refused ${ip}`,
+  });
+  const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
+    const refusals = await countRefusal(request);
+    if (!refusals.isAllowed && refusals.isExceeded) {
+      reply.header('retry-after', refusals.ttlInSeconds);
+      throw tooManyRequests(refusals.max, refusals.ttl);
+    }
+    reply.header('www-authenticate', ['Bearer realm="gexstream"', 'Basic realm="gexstream: any name, the API key as password"']);
+    throw new ProblemError('key-required', 'Send `Authorization: Bearer KEY` with a key of this server (npx gex keys add NAME)');
+  };
+
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', async (request, reply) => {
+    const text = presentedKey(request.headers.authorization);
+    const key = text === null ? null : keys.find(text);
+    if (key !== null)
+      request.caller = actingFor(request, { user: key.user, scope: key.scope, key: key.name, revoked: key.revoked });
+    const { access = 'read' } = request.routeOptions.config;
+    if (access === 'public') return;
+    if (request.caller === null) await refuse(request, reply);
+    else if (!allows(request.caller.scope, access))
+      throw new ProblemError('scope-required', `This takes a key of scope ${access}; yours may ${request.caller.scope}`);
+  });
+};
+
+/** An admin may act for any user; for others the header says nothing, since the key alone tells whose it is. */
+const actingFor = (request: FastifyRequest, caller: Caller): Caller => {
+  const user = request.headers['x-user-id'];
+  if (caller.scope !== 'admin' || user === undefined) return caller;
+  if (typeof user !== 'string' || !namePattern.test(user))
+    throw wrongField('x-user-id', 'is a user’s name: letters, digits, . _ @ -, at most 64');
+  return { ...caller, user };
 };
 
 const presentedKey = (header: string | undefined): string | null => {
@@ -41,7 +90,3 @@ const presentedKey = (header: string | undefined): string | null => {
   const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];
   return password ?? null;
 };
-
-/** Looks at every key, so that the time tells nothing. */
-const matchesAny = (hash: Buffer, hashes: readonly Buffer[]): boolean =>
-  hashes.reduce((found, known) => timingSafeEqual(hash, known) || found, false);

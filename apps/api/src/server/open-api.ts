@@ -1,7 +1,8 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifySchema } from 'fastify';
 import { productVersion } from '../product-version.ts';
+import { problemResponses } from '../routes/problem-responses.ts';
 
 export const disclaimer = 'Educational purposes only; not a recommendation.';
 
@@ -26,7 +27,15 @@ export const publishOpenApi = async (app: FastifyInstance, keyRequired: boolean)
         ? { components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } }, security: [{ key: [] }] }
         : {}),
     },
+    transform: ({ schema, url, route }) => ({ schema: keyRequired ? guarded(schema, route.config?.access) : schema, url }),
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => reply.send(app.swagger()));
+};
+
+/** What the door answers stands at every route that it guards. */
+const guarded = (schema: FastifySchema | undefined, access: FastifyContextConfig['access']): FastifySchema => {
+  if (access === 'public') return { ...schema, security: [] };
+  const response = { ...problemResponses.keyRequired, ...problemResponses.scopeRequired, ...Object(schema?.response) };
+  return { ...schema, response };
 };

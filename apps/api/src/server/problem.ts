@@ -19,6 +19,7 @@ export type ProblemBody = Static<typeof Problem>;
 export type ProblemCode =
   | 'bad-input'
   | 'key-required'
+  | 'scope-required'
   | 'wrong-host'
   | 'unknown-route'
   | 'unknown-symbol'
@@ -35,6 +36,7 @@ export type ProblemCode =
 const kinds: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
   'bad-input': { status: 400, title: 'Bad input' },
   'key-required': { status: 401, title: 'API key required' },
+  'scope-required': { status: 403, title: 'The key may not do this' },
   'unknown-route': { status: 404, title: 'No such route' },
   'unknown-symbol': { status: 404, title: 'Unknown symbol' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },

@@ -1,29 +1,36 @@
-import rateLimit from '@fastify/rate-limit';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { Clock } from '@gexstream/domain/time';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { type ApiConfig, bodyBytesMax, isLoopback, requestsPerMinuteDefault } from '../config.ts';
+import { type ApiConfig, bodyBytesMax, isLoopback, refusalsPerMinuteMaxDefault, requestsPerMinuteDefault } from '../config.ts';
 import { ApiError } from '../errors.ts';
-import { requireKey } from './authorization.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { letEveryoneIn, requireKeys } from './authorization.ts';
 import { answerLoopbackHostsOnly } from './host-check.ts';
 import { publishOpenApi } from './open-api.ts';
-import { ProblemError } from './problem.ts';
 import { answerWithProblems, frameworkProblemOf, sendProblem } from './problem-answers.ts';
+import { limitRequests } from './rate-limits.ts';
 import { redactedLog } from './redacted-log.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { listRoutes, type ServedRoute } from './served-routes.ts';
+
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  /** Grows with the routes. */
+  readonly routes: readonly ServedRoute[];
+}
 
 /**
  * The HTTP server without routes: who may ask, how often, and what wrong requests get. Rejects with `API_KEY_REQUIRED` when it would
  * answer anyone on the network.
  */
-export const httpServer = async (config: ApiConfig, clock: Clock, log: Logger): Promise<FastifyInstance> => {
-  const keys = config.apiKeys ?? [];
+export const httpServer = async (config: ApiConfig, keys: KeyRing, clock: Clock, log: Logger): Promise<HttpServer> => {
   const loopback = isLoopback(config.host);
-  if (!loopback && keys.length === 0 && config.allowOpen !== true) {
+  const open = loopback || config.allowOpen === true;
+  if (!open && keys.count() === 0) {
     throw new ApiError(
       'API_KEY_REQUIRED',
-      `Anyone on the network could read ${config.host}:${config.port} without a key; give an API key, listen on 127.0.0.1, or allow open access on purpose`,
+      `Anyone on the network could read ${config.host}:${config.port} without a key; make one (npx gex keys add NAME), or listen on 127.0.0.1`,
     );
   }
   const loggerInstance: FastifyBaseLogger = redactedLog(log);
@@ -36,22 +43,14 @@ export const httpServer = async (config: ApiConfig, clock: Clock, log: Logger): 
     return503OnClosing: true,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
   });
+  const routes = listRoutes(app);
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   answerWithProblems(app, clock);
   if (loopback) answerLoopbackHostsOnly(app);
   await addSecurityHeaders(app);
-  await app.register(rateLimit, {
-    max: config.rateLimitPerMinute ?? requestsPerMinuteDefault,
-    timeWindow: 60_000,
-    // Addresses remembered; the one not seen longest goes.
-    cache: 10_000,
-    errorResponseBuilder: (_request, { max, ttl }) =>
-      new ProblemError(
-        'too-many-requests',
-        `More than ${max} requests a minute; come back in ${Math.ceil(ttl / 1_000)} s, or open a stream`,
-      ),
-  });
-  if (!loopback && keys.length > 0) requireKey(app, keys);
-  await publishOpenApi(app, !loopback && keys.length > 0);
-  return app;
+  await limitRequests(app, config.rateLimitPerMinute ?? requestsPerMinuteDefault);
+  if (open) letEveryoneIn(app, loopback ? 'admin' : 'read');
+  else requireKeys(app, keys, config.refusalsPerMinuteMax ?? refusalsPerMinuteMaxDefault);
+  await publishOpenApi(app, !open);
+  return { app, routes };
 };

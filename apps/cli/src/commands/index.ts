@@ -28,6 +28,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Logs in at Schwab, once a week, and keeps the token; or imports a token file.',
     load: async () => (await import('./login.ts')).loginCommand,
   },
+  keys: {
+    summary: 'Makes, lists and revokes keys of the API, which all ask for who are not on this machine.',
+    load: async () => (await import('./keys.ts')).keysCommand,
+  },
   status: {
     summary: 'What runs here, how fresh it is and how far behind.',
     load: async () => (await import('./status.ts')).statusCommand,

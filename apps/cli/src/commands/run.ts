@@ -17,7 +17,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const [name, ...flags] = args;
   if (!isApp(name))
     throw new UsageError(`gex run takes an app, one of: ${appNames.join(', ')}${name === undefined ? '' : `; got "${name}"`}`);
-  const config = readStartConfig(flags, process.env);
+  const config = readStartConfig(flags, process.env, { servesApi: name === 'api' });
   const log = startLog(config.logLevel);
   endOnUncaught(log);
   const { feed, access } = await feedOf(name, config, log);

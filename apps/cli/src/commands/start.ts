@@ -51,7 +51,7 @@ export const startCommand: Command = {
   options: [
     '--chain FILE    start the simulated market from a real chain (repeatable, one a symbol)',
     '--port N        of the page and the API (PORT; default 8080)',
-    '--host H        address to listen on (HOST; default 127.0.0.1; elsewhere GEX_API_KEYS is required)',
+    '--host H        address to listen on (HOST; default 127.0.0.1; elsewhere an API key is required: npx gex keys add NAME)',
     '--symbols LIST  underlyings, such as SPX,SPY (SYMBOLS; default SPX,SPY,QQQ,IWM)',
     '--data FOLDER   where the log and the history are kept (GEX_DATA; default data)',
     '--seed N        of the simulated market (GEX_SEED; default 1)',
@@ -63,8 +63,8 @@ export const startCommand: Command = {
     '                calls nobody and notifies nobody; started again it goes on where it was',
     '--speed N|max   of a replay: feed seconds a second, or as fast as the apps take it (default 1)',
     '',
-    'Further variables: LOG_LEVEL, FETCH_INTERVAL (seconds between rounds over the chains), GEX_API_KEYS (comma-separated),',
-    'GEX_STREAMED_CONTRACTS_MAX, GEX_REST_PER_MINUTE_MAX; SCHWAB_APP_KEY, SCHWAB_APP_SECRET, SCHWAB_TOKEN_PATH for live data.',
+    'Further variables: LOG_LEVEL, FETCH_INTERVAL (seconds between rounds over the chains), GEX_API_KEYS (further keys, comma-separated: KEY reads, trade:KEY,',
+    'admin:KEY), GEX_KEYS_PATH (npx gex help keys); GEX_STREAMED_CONTRACTS_MAX, GEX_REST_PER_MINUTE_MAX; SCHWAB_APP_KEY, SCHWAB_APP_SECRET, SCHWAB_TOKEN_PATH for live data.',
   ].join('\n'),
   run,
 };

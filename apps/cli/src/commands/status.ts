@@ -13,7 +13,7 @@ const answerMsMax = 5_000;
 const run = async (args: readonly string[]): Promise<number> => {
   const { values } = readFlags(args, { ...placeFlags, json: { type: 'boolean', default: false } });
   const settings = readSettings(values, process.env);
-  return settings.kafka === null ? folderStatus(settings.data, values.json) : kafkaStatus(settings, values.json);
+  return settings.kafka === null ? folderStatus(settings, values.json) : kafkaStatus(settings, values.json);
 };
 
 /** Nobody there holds a folder: the topics say what runs. */
@@ -30,7 +30,7 @@ const kafkaStatus = async (settings: Settings, json: boolean): Promise<number> =
   }
 };
 
-const folderStatus = async (data: string, json: boolean): Promise<number> => {
+const folderStatus = async ({ data, apiKeys }: Settings, json: boolean): Promise<number> => {
   const running = (await locateFeeds(data)).filter(({ holder }) => holder !== null);
   if (running.length === 0) {
     process.stdout.write(json ? '[]\n' : `Nothing runs on the data in ${data}. Start it: npm start\n`);
@@ -39,7 +39,7 @@ const folderStatus = async (data: string, json: boolean): Promise<number> => {
   const reports: FeedReport[] = [];
   for (const { folder, holder } of running) {
     const url = holder!.url;
-    const status = url === null ? null : await statusOf(url);
+    const status = url === null ? null : await statusOf(url, apiKeys[0]?.text);
     reports.push({
       feed: folder.feed,
       folder: folder.path,
@@ -54,9 +54,12 @@ const folderStatus = async (data: string, json: boolean): Promise<number> => {
   return reports.every(({ status }) => status !== null) ? 0 : 1;
 };
 
-const statusOf = async (url: string): Promise<StatusBody | null> => {
+const statusOf = async (url: string, key: string | undefined): Promise<StatusBody | null> => {
   try {
-    const answer = await fetch(new URL('/api/status', url), { signal: AbortSignal.timeout(answerMsMax) });
+    const answer = await fetch(new URL('/api/status', url), {
+      headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+      signal: AbortSignal.timeout(answerMsMax),
+    });
     return answer.ok ? ((await answer.json()) as StatusBody) : null;
   } catch {
     // It holds the lease but does not answer: said in the report, not thrown.

@@ -25,6 +25,12 @@ test.each([
   ['start', ['--speed', 'max'], /--speed goes with --replay FILE/],
   ['start', ['--replay', 'day.rec', '--speed', '0'], /--speed takes max, or a number above 0 up to 1000; got "0"/],
   ['start', ['--replay', 'day.rec', '--carry', '0.04,0.01'], /--carry does not go with --replay: the recording says what ran/],
+  ['keys', ['make', 'ann'], /add NAME, list or revoke NAME; got "make ann"/],
+  ['keys', ['add'], /add takes one NAME/],
+  ['keys', ['add', 'ann', 'bob'], /add takes one NAME .*got "ann bob"/],
+  ['keys', ['add', '../ann'], /one NAME of letters.*"\.\.\/ann"/],
+  ['keys', ['add', 'ann', '--scope', 'root'], /--scope takes one of read, trade, admin; got "root"/],
+  ['keys', ['add', 'ann', '--user', 'a b'], /--user takes letters.*"a b"/],
   ['status', ['--feed', 'Sim'], /--feed .*"Sim"/],
 ])(
   'gex %s %j names what is wrong',

@@ -57,7 +57,7 @@ const askHolder = async ({ folder, holder }: LocatedFeed, { apiKeys }: Settings)
   if (url === null)
     throw new Error(`process ${pid} ("${command}") holds ${folder.path} and does not answer yet; try again in a moment`);
   return {
-    store: historyOverHttp(url, apiKeys[0], systemClock()),
+    store: historyOverHttp(url, apiKeys[0]?.text, systemClock()),
     place: `${folder.store}, asked of process ${pid} at ${url}`,
     close: async () => {},
   };

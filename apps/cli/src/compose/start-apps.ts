@@ -1,5 +1,5 @@
 import { systemClock } from '@gexstream/actors';
-import { apiKeySha256, apiSamples, productVersion, startApi } from '@gexstream/api';
+import { apiSamples, productVersion, startApi } from '@gexstream/api';
 import { topic } from '@gexstream/bus';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
 import { gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
@@ -8,6 +8,8 @@ import { ingestSamples, type RecordingWriter } from '@gexstream/ingest';
 import { metrics, sample, startMetricsServer } from '@gexstream/metrics';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
+import { fixedKey } from '../api-keys/fixed-keys.ts';
+import { keysPathOf } from '../api-keys/keys-path.ts';
 import type { StartConfig } from '../config.ts';
 import type { Backbone } from './backbone.ts';
 import type { FeedAccess, OpenFeed } from './feed-access.ts';
@@ -103,7 +105,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
         clock: wall,
         log: log.child({ app: 'api' }),
         feed,
-        config: { host: config.host, port: config.port, apiKeys: config.apiKeys.map(namedKey) },
+        config: { host: config.host, port: config.port, apiKeys: config.apiKeys.map(fixedKey), keysPath: keysPathOf(config) },
         components: () => Object.fromEntries([...statuses].map(([name, status]) => [name, status()])),
       });
       shutdown.add('api', () => api.stop());
@@ -169,8 +171,6 @@ const storeOf = ({ store }: Backbone): Store => {
   if (store === null) throw new Error('this app needs the history store, and the backbone was opened without one');
   return store;
 };
-
-const namedKey = (key: string, index: number) => ({ name: `GEX_API_KEYS ${index + 1}`, sha256: apiKeySha256(key) });
 
 /** An app that ends before it was stopped has failed, whatever it says. */
 const endedEarly = async (app: AppName, done: Promise<void>, stopping: () => boolean): Promise<never> => {

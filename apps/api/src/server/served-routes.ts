@@ -1,0 +1,17 @@
+import type { FastifyContextConfig, FastifyInstance } from 'fastify';
+
+export interface ServedRoute {
+  readonly method: string;
+  /** With its parameters as `:name`. */
+  readonly path: string;
+  readonly access: NonNullable<FastifyContextConfig['access']>;
+}
+
+/** A list that each route registered from now on joins. */
+export const listRoutes = (app: FastifyInstance): readonly ServedRoute[] => {
+  const routes: ServedRoute[] = [];
+  app.addHook('onRoute', ({ method, url, config }) => {
+    for (const each of [method].flat()) routes.push({ method: each, path: url, access: config?.access ?? 'read' });
+  });
+  return routes;
+};
