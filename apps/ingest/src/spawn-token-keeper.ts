@@ -51,6 +51,7 @@ export const spawnTokenKeeper = (parts: TokenKeeperParts): ActorRef<TokenKeeping
 
 const renew = async (tokens: TokenKeeper, clock: Clock, self: ActorRef<TokenKeepingMessage>, log: Logger): Promise<void> => {
   try {
+    await tokens.takeNewer();
     await tokens.accessToken();
     await tell(self, {
       type: 'ready',

@@ -41,8 +41,9 @@ export const initialTokenKeeping: TokenKeeping = {
 const aheadMs = 5 * 60_000 - 1_000;
 const retryMsMin = 1_000;
 const retryMsMax = 60_000;
-/** A login may come from another program by way of the store. */
+/** A login may come from another program by way of the store: looked for often where there is none, else now and then. */
 const loginCheckMs = 5_000;
+const newerLoginCheckMs = 30_000;
 const hourMs = 3_600_000;
 /** Before the end of the login: a person has to act, and may sleep or be away. */
 const warnHours = [48, 24, 2] as const;
@@ -79,11 +80,11 @@ const ready = (
   const moments = loginExpiresMs === null ? [] : warnHours.map((hours) => ({ hours, atMs: loginExpiresMs - hours * hourMs }));
   const warnedHours = moments.findLast(({ atMs }) => atMs <= now)?.hours ?? null;
   const nextMs = moments.find(({ atMs }) => atMs > now)?.atMs ?? Number.POSITIVE_INFINITY;
-  const afterMs = Math.max(retryMsMin, Math.min(expiresMs - aheadMs, nextMs) - now);
+  const afterMs = Math.max(retryMsMin, Math.min(expiresMs - aheadMs, nextMs, now + newerLoginCheckMs) - now);
   const timer = state.timer + 1;
   const effects: TokenKeepingEffect[] = [{ type: 'check-after', afterMs, timer }];
   const warns = warnedHours !== null && warnedHours !== warnedBefore;
-  if (state.status !== 'ready' || warns) effects.push({ type: 'report' });
+  if (state.status !== 'ready' || warns || loginExpiresMs !== state.loginExpiresMs) effects.push({ type: 'report' });
   if (state.status === 'login-required')
     effects.push({ type: 'notice', notice: { code: 'login-restored', text: 'There is a login again' } });
   if (warns) effects.push({ type: 'notice', notice: { code: 'login-expiring', text: expiryText(loginExpiresMs!) } });

@@ -1,4 +1,4 @@
-import type { StoredToken, TokenStore } from './token-store.ts';
+import { isNewerLogin, type StoredToken, type TokenStore } from './token-store.ts';
 
 /**
  * Keeps a login that comes from elsewhere, unless the one kept is of the same login or a newer one: after a refresh the copy in an
@@ -6,7 +6,7 @@ import type { StoredToken, TokenStore } from './token-store.ts';
  */
 export const importToken = async (store: TokenStore, token: StoredToken): Promise<boolean> => {
   const kept = await store.read();
-  if (kept !== null && (kept.loginMs ?? 0) >= (token.loginMs ?? 0)) return false;
+  if (kept !== null && !isNewerLogin(token, kept)) return false;
   await store.write(token);
   return true;
 };

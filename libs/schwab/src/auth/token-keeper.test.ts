@@ -73,6 +73,37 @@ test('a token that another process stored meanwhile is taken instead of refreshe
   expect(used).toEqual([]);
 });
 
+test('C-03: a login made elsewhere is taken over while the one in hand is still good', async () => {
+  const { keeper, used, store } = setup();
+  await keeper.accessToken();
+  await keeper.takeNewer();
+  expect(await keeper.accessToken()).toBe('access-1');
+  await store.write({ refreshToken: 'new login', access: null, loginMs: epochMs(6) });
+  await keeper.takeNewer();
+  expect(keeper.loginExpiresMs()).toBe(6 + 7 * 86_400_000);
+  expect(await keeper.accessToken()).toBe('access-2');
+  expect(used).toEqual(['refresh-0', 'new login']);
+});
+
+test('C-03: a login made during a refresh is not overwritten by what the refresh brings', async () => {
+  const store = memoryTokenStore({ refreshToken: 'old', loginMs: epochMs(5) });
+  const login = {
+    refreshToken: 'new',
+    access: { token: 'of the new login', expiresMs: epochMs(9_000_000) },
+    loginMs: epochMs(6),
+  };
+  const keeper = tokenKeeper({
+    store,
+    clock: standing({ value: 1_000_000 }),
+    refresh: async () => {
+      await store.write(login);
+      return token(1);
+    },
+  });
+  expect(await keeper.accessToken()).toBe('of the new login');
+  expect(await store.read()).toEqual(login);
+});
+
 test('S8: while the server refuses every token, one a minute is replaced at most', async () => {
   const { keeper, used, nowMs } = setup();
   for (let second = 0; second < 300; second += 1) {

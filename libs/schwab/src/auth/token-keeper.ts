@@ -2,7 +2,7 @@ import { type Clock, type EpochMs, epochMs } from '@gexstream/domain';
 import { SchwabError } from '../errors.ts';
 import type { WireToken } from '../wire/index.ts';
 import { refreshPause } from './refresh-pause.ts';
-import { loginLifeMs, type StoredToken, type TokenStore } from './token-store.ts';
+import { isNewerLogin, loginLifeMs, type StoredToken, type TokenStore } from './token-store.ts';
 
 export interface TokenKeeperOptions {
   readonly store: TokenStore;
@@ -14,6 +14,8 @@ export interface TokenKeeperOptions {
 export interface TokenKeeper {
   /** An access token good for five minutes more; refreshed first if need be. */
   accessToken(): Promise<string>;
+  /** Looks whether somebody logged in anew since the login in hand was stored, and takes that one over. */
+  takeNewer(): Promise<void>;
   /** The server refused this token although its time is not up: the next call refreshes, unless another one did already. */
   invalidate(accessToken: string): void;
   /** When the token in hand expires; null before the first call. */
@@ -60,8 +62,11 @@ export const tokenKeeper = ({ store, clock, refresh }: TokenKeeperOptions): Toke
     };
     // Held before it is written: a full disk must not waste a token that is good for half an hour.
     held = renewed;
-    await store.write(renewed);
-    return token.access_token;
+    const kept = await store.read().catch(() => null);
+    // Somebody logged in while the refresh was under way: what came of the login before must not replace theirs.
+    if (kept !== null && isNewerLogin(kept, renewed)) held = kept;
+    else await store.write(renewed);
+    return good(held) ?? token.access_token;
   };
 
   return {
@@ -72,6 +77,12 @@ export const tokenKeeper = ({ store, clock, refresh }: TokenKeeperOptions): Toke
         pending = null;
       });
       return pending;
+    },
+    takeNewer: async () => {
+      if (held === null) return;
+      // What cannot be read is said when a token is needed of it.
+      const kept = await store.read().catch(() => null);
+      if (kept !== null && isNewerLogin(kept, held)) held = kept;
     },
     invalidate: (accessToken) => {
       if (accessToken === refused || clock.now() - refusedMs < replaceEveryMs) return;

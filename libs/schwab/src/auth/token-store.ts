@@ -12,6 +12,9 @@ export interface StoredToken {
 /** A login serves this long, however often its token is refreshed. */
 export const loginLifeMs = 7 * 24 * 3_600_000;
 
+/** Whether `login` was made after `other`; one whose time is unknown is the oldest. */
+export const isNewerLogin = (login: StoredToken, other: StoredToken): boolean => (login.loginMs ?? 0) > (other.loginMs ?? 0);
+
 /** Where the login is kept. One writer at a time. */
 export interface TokenStore {
   /** Null when there is none. Rejects with SCHWAB_TOKEN_FILE when what is there cannot be read. */
