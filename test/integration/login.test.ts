@@ -8,6 +8,7 @@ import { fileTokenStore, refreshToken, tokenCipher } from '@gexstream/schwab';
 import { freshMarketState, marketClock, type Simulator, simulatedLogin, startSimulator } from '@gexstream/simulator';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { claimPorts } from '../../infra/launcher/index.ts';
+import { agree } from '../support/agree-to-login.ts';
 import { gexProcess } from '../support/gex-process.ts';
 
 const system = systemClock();
@@ -25,18 +26,6 @@ afterAll(async () => {
   await simulator?.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** What a person does in the browser: agrees on the page, and is sent to the callback. */
-const agree = async (authorizationUrl: string): Promise<string> => {
-  const page = await (await fetch(authorizationUrl)).text();
-  const fields = [...page.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!] as const);
-  const answer = await fetch(new URL('/v1/oauth/authorize', authorizationUrl), {
-    method: 'POST',
-    redirect: 'manual',
-    body: new URLSearchParams(Object.fromEntries(fields)),
-  });
-  return answer.headers.get('location')!;
-};
 
 const visit = async (url: string): Promise<number | undefined> => {
   const request = httpsRequest(url, { rejectUnauthorized: false }).end();

@@ -14,6 +14,7 @@ const system = systemClock();
 
 /** Ingest on a log of its own against a simulator in which anything can be made to go wrong. */
 export interface IngestOnSimulator {
+  readonly bus: Bus;
   readonly simulator: Simulator;
   readonly ingest: Ingest;
   readonly tokenStore: TokenStore;
@@ -25,14 +26,16 @@ export interface IngestOnSimulator {
   stop(): Promise<void>;
 }
 
-export const ingestOnSimulator = async (symbol: string): Promise<IngestOnSimulator> => {
+export const ingestOnSimulator = async (
+  symbol: string,
+  tokenStore: TokenStore = memoryTokenStore({ refreshToken: simulatedLogin.refreshToken }),
+): Promise<IngestOnSimulator> => {
   const folder = await mkdtemp(join(tmpdir(), 'ingest-faults-'));
   const bus: Bus = await openLmdbBus({ path: folder, clock: system });
   await bus.declareTopics(allTopics);
   const clock = marketClock(system, freshMarketState(system.now()));
   const simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols: [symbol] });
-  const { appKey, appSecret, refreshToken } = simulatedLogin;
-  const tokenStore = memoryTokenStore({ refreshToken });
+  const { appKey, appSecret } = simulatedLogin;
   const ingest = await startIngest({
     bus,
     clock,
@@ -59,6 +62,7 @@ export const ingestOnSimulator = async (symbol: string): Promise<IngestOnSimulat
     return parts.flat();
   };
   return {
+    bus,
     simulator,
     ingest,
     tokenStore,

@@ -9,6 +9,7 @@ import { ApiError } from './errors.ts';
 import { consumerLag } from './health/consumer-lag.ts';
 import { readiness } from './health/readiness.ts';
 import { statusReport } from './health/status.ts';
+import type { HostedLogin } from './hosted-login.ts';
 import { openKeyRing } from './keys/key-ring.ts';
 import { allSymbolsJson } from './live/all-symbols.ts';
 import { feedState } from './live/feed-state.ts';
@@ -20,6 +21,7 @@ import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { meRoutes } from './routes/me.ts';
 import { pageRoutes } from './routes/page.ts';
+import { schwabLoginRoutes } from './routes/schwab-login.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
@@ -45,6 +47,8 @@ export interface ApiOptions {
   readonly config: ApiConfig;
   /** What else runs in this process, for `/api/status`. */
   readonly components?: () => Record<string, unknown>;
+  /** Logins at Schwab through this server; none unless given. */
+  readonly hostedLogin?: HostedLogin;
   /** The page in place of this app's own. */
   readonly page?: Page;
   /** How full the heap is, in place of this process's own measurement. */
@@ -116,6 +120,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   tableRoutes(app, store);
   meRoutes(app);
   v1Routes(app, view, store);
+  schwabLoginRoutes(app, options.hostedLogin ?? null);
   statusRoutes(app, report.status);
   streamRoutes(app, { view, changes, full, clientsMax, memoryShort });
   healthRoutes(app, { ready: ready.check, health: report.health });

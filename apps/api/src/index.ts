@@ -7,6 +7,7 @@ export type { FeedStateBody, StatusBody, UnderlyingStatusBody } from './contract
 export type { CellsChangeBody, LevelsEventBody, SnapshotEventBody } from './contract/stream.ts';
 export { ApiError, type ApiErrorCode } from './errors.ts';
 export { groupLags } from './health/consumer-lag.ts';
+export type { HostedLogin, HostedLoginOutcome } from './hosted-login.ts';
 export { type ApiKey, apiKeySha256, isScope, namePattern, newKeyText, type Scope, scopes } from './keys/api-key.ts';
 export { changeKeyFile, type KeptKey, readKeyFile } from './keys/key-file.ts';
 export { lookOnce, type Present } from './live/look-once.ts';

@@ -20,6 +20,7 @@ export {
   authorizationRequest,
   awaitCallback,
   isLocalCallback,
+  pendingLogins,
   redirectedCode,
 } from './login/index.ts';
 export { chainsPath, parseChain, type SchwabRest, schwabRest } from './rest/index.ts';

@@ -81,5 +81,5 @@ const sendAsset = (request: FastifyRequest, reply: FastifyReply, { body, content
 };
 
 /** JSON by name and no HTML: an accept-all, as of curl, gets the page. */
-const prefersJson = (accept: string | undefined): boolean =>
+export const prefersJson = (accept: string | undefined): boolean =>
   /\bapplication\/(\w+\+)?json\b/.test(accept ?? '') && !/\btext\/html\b/.test(accept ?? '');

@@ -9,6 +9,8 @@ export const problemResponses = {
   keyRequired: { 401: problem('No key of this server was shown') },
   scopeRequired: { 403: problem('The key may not do this') },
   unknownSymbol: { 404: problem('The symbol is not known here') },
+  loginNotHosted: { 409: problem('This server makes no logins at Schwab') },
+  loginUpstream: { 502: problem('Schwab gave no token for the code; begin again') },
   tooManyRequests: { 429: problem('Too many requests; `retry-after` says when to come back') },
   internal: { 500: problem('The server failed at this') },
   storeUnavailable: { 503: problem('The history cannot be read now') },

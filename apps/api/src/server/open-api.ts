@@ -21,6 +21,7 @@ export const publishOpenApi = async (app: FastifyInstance, keyRequired: boolean)
         { name: 'gex', description: 'Gamma exposure, now and before' },
         { name: 'streams', description: 'Server-sent events' },
         { name: 'health', description: 'Whether the service is well' },
+        { name: 'login', description: 'Logging in at Schwab through this server' },
         { name: 'page', description: 'The web page and the service root' },
       ],
       ...(keyRequired

@@ -30,6 +30,9 @@ export type ProblemCode =
   | 'too-many-requests'
   | 'too-many-streams'
   | 'store-unavailable'
+  | 'login-refused'
+  | 'login-not-hosted'
+  | 'login-upstream'
   | 'request-refused'
   | 'internal';
 
@@ -39,13 +42,16 @@ const kinds: Record<ProblemCode, { readonly status: number; readonly title: stri
   'scope-required': { status: 403, title: 'The key may not do this' },
   'unknown-route': { status: 404, title: 'No such route' },
   'unknown-symbol': { status: 404, title: 'Unknown symbol' },
+  'login-refused': { status: 400, title: 'No login' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'login-not-hosted': { status: 409, title: 'No logins made here' },
   'body-too-large': { status: 413, title: 'Body too large' },
   'uri-too-long': { status: 414, title: 'Address too long' },
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
   'wrong-host': { status: 421, title: 'Wrong host' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
+  'login-upstream': { status: 502, title: 'Schwab did not answer as it should' },
   'store-unavailable': { status: 503, title: 'History not available' },
   'too-many-streams': { status: 503, title: 'Too many streams' },
   'request-refused': { status: 400, title: 'Request refused' },

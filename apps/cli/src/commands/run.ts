@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { chooseFeed } from '../compose/choose-feed.ts';
 import { distributedBackbone } from '../compose/distributed-backbone.ts';
 import type { FeedAccess } from '../compose/feed-access.ts';
+import { liveLogin } from '../compose/hosted-login.ts';
 import { remoteSimulatorFeed } from '../compose/remote-simulator-feed.ts';
 import { type AppName, appNames, startApps } from '../compose/start-apps.ts';
 import { feedDefault, readStartConfig, type StartConfig } from '../config.ts';
@@ -21,10 +22,11 @@ const run = async (args: readonly string[]): Promise<number> => {
   const log = startLog(config.logLevel);
   endOnUncaught(log);
   const { feed, access } = await feedOf(name, config, log);
+  const hostedLogin = name === 'api' ? liveLogin(feed, process.env, log) : undefined;
   const withStore = name === 'history' || name === 'api';
   const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, withStore, log);
   const stopped = untilStopped();
-  const running = await startApps({ apps: [name], config, feed, backbone, feedAccess: access, log });
+  const running = await startApps({ apps: [name], config, feed, backbone, feedAccess: access, hostedLogin, log });
   process.stdout.write(`${name} runs on ${backbone.description}${running.url === null ? '' : `, answering at ${running.url}`}\n`);
   try {
     await Promise.race([stopped.promise, running.failed]);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Backbone } from '../compose/backbone.ts';
 import { chooseFeed } from '../compose/choose-feed.ts';
 import { embeddedBackbone } from '../compose/embedded-backbone.ts';
+import { liveLogin } from '../compose/hosted-login.ts';
 import { appNames, startApps } from '../compose/start-apps.ts';
 import { readStartConfig, type StartConfig } from '../config.ts';
 import { type DataFolder, makeFolder } from '../data-folder.ts';
@@ -18,7 +19,15 @@ const run = async (args: readonly string[]): Promise<number> => {
   const { folder, access, hints } = await chooseFeed(config, process.env, log);
   const backbone = await backboneOf(config, folder, ['gex start', ...args].join(' '), log);
   const stopped = untilStopped();
-  const running = await startApps({ apps: appNames, config, feed: folder.feed, backbone, feedAccess: access, log });
+  const running = await startApps({
+    apps: appNames,
+    config,
+    feed: folder.feed,
+    backbone,
+    feedAccess: access,
+    hostedLogin: liveLogin(folder.feed, process.env, log),
+    log,
+  });
   process.stdout.write(
     startBanner({
       url: running.url!,

@@ -54,10 +54,14 @@ export const loginFile = (environment: Environment): LoginFile => {
   };
 };
 
-/** The app with a login to go live with: a file, or the variable that becomes one. */
+/** Whether a browser that is sent there comes to the API's own route, perhaps behind a proxy. */
+export const isHostedCallback = (callbackUrl: string): boolean =>
+  /\/auth\/schwab\/callback\/?$/.test(new URL(callbackUrl).pathname);
+
+/** The app with a login to go live with: a file, the variable that becomes one, or an API that a person will log in through. */
 export const schwabAppWithLogin = (environment: Environment): SchwabApp | null => {
   const app = schwabApp(environment);
-  if (app !== null && !existsSync(app.tokens.path) && !environment.SCHWAB_TOKEN_B64)
+  if (app !== null && !existsSync(app.tokens.path) && !environment.SCHWAB_TOKEN_B64 && !isHostedCallback(app.callbackUrl))
     throw new UsageError(
       `SCHWAB_TOKEN_PATH: there is no token file ${app.tokens.path}; log in with npx gex login, or unset SCHWAB_APP_KEY for the simulator`,
     );

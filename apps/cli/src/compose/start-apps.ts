@@ -1,5 +1,5 @@
 import { systemClock } from '@gexstream/actors';
-import { apiSamples, productVersion, startApi } from '@gexstream/api';
+import { apiSamples, type HostedLogin, productVersion, startApi } from '@gexstream/api';
 import { topic } from '@gexstream/bus';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
 import { gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
@@ -39,6 +39,8 @@ export interface StartAppsOptions {
   readonly backbone: Backbone;
   /** Needed for ingest. */
   readonly feedAccess: FeedAccess | null;
+  /** What the API's login routes do. */
+  readonly hostedLogin?: HostedLogin | undefined;
   readonly log: Logger;
 }
 
@@ -106,6 +108,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
         log: log.child({ app: 'api' }),
         feed,
         config: { host: config.host, port: config.port, apiKeys: config.apiKeys.map(fixedKey), keysPath: keysPathOf(config) },
+        ...(options.hostedLogin === undefined ? {} : { hostedLogin: options.hostedLogin }),
         components: () => Object.fromEntries([...statuses].map(([name, status]) => [name, status()])),
       });
       shutdown.add('api', () => api.stop());

@@ -27,7 +27,7 @@ export interface LoginOptions {
 
 const personMs = 5 * 60_000;
 /** The code dies after 30 s: a slower exchange is of no use. */
-const exchangeMs = 20_000;
+export const exchangeMs = 20_000;
 
 /** One login of a person at Schwab, from the address to the tokens. */
 export const loginAtSchwab = async (options: LoginOptions): Promise<StoredToken> => {

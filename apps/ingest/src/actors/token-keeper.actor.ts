@@ -43,7 +43,7 @@ const retryMsMin = 1_000;
 const retryMsMax = 60_000;
 /** A login may come from another program by way of the store: looked for often where there is none, else now and then. */
 const loginCheckMs = 5_000;
-const newerLoginCheckMs = 30_000;
+const newerLoginCheckMs = 10_000;
 const hourMs = 3_600_000;
 /** Before the end of the login: a person has to act, and may sleep or be away. */
 const warnHours = [48, 24, 2] as const;
