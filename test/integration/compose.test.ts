@@ -118,7 +118,18 @@ describe('compose.yaml', () => {
     const mounts = services.flatMap(([, { volumes = [] }]) => volumes);
     for (const mount of mounts.filter((text) => text.startsWith('.'))) expect(mount).toMatch(/:ro$/);
     const named = mounts.filter((text) => !text.startsWith('.')).map((text) => text.split(':')[0]);
-    expect(named.sort()).toEqual(Object.keys(compose.volumes).sort());
+    expect([...new Set(named)].sort()).toEqual(Object.keys(compose.volumes).sort());
+  });
+
+  test('a login made through the API lies where ingest looks for it, and nobody else does', () => {
+    const sharing = services.filter(([, { volumes = [] }]) => volumes.includes('login-data:/app/login'));
+    expect(sharing.map(([name]) => name)).toEqual(['ingest', 'api']);
+    const told = sharing.map(([, { environment }]) =>
+      Object.fromEntries(Object.entries(environment).filter(([variable]) => variable.startsWith('SCHWAB_'))),
+    );
+    expect(told[0]).toEqual(told[1]);
+    expect(told[0]).toMatchObject({ SCHWAB_TOKEN_PATH: '/app/login/schwab_token.json' });
+    expect(file('infra/docker/Dockerfile')).toContain('mkdir -m 0700 data login && chown 1000:1000 data login');
   });
 
   test('no secret stands in the file or has a default: each is read from a file of its own', () => {

@@ -5,6 +5,7 @@ import { systemClock } from '@gexstream/actors';
 import { type Api, apiKeySha256, startApi } from '@gexstream/api';
 import { fileTokenStore } from '@gexstream/schwab';
 import { simulatedLogin } from '@gexstream/simulator';
+import type { Store } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -17,12 +18,13 @@ import { type IngestOnSimulator, ingestOnSimulator } from '../support/ingest-on-
 vi.setConfig({ testTimeout: 180_000 });
 const system = systemClock();
 const callbackUrl = 'https://gex.example/auth/schwab/callback';
-const keys = { read: 'a key that may read', admin: 'a key that may do all' };
+const keys = { read: 'CANARY-key-that-may-read', admin: 'CANARY-key-that-may-do-all' };
 const lines: string[] = [];
 let folder: string;
 let path: string;
 let running: IngestOnSimulator;
 let api: Api;
+let history: Store;
 
 /** A server as it is hosted: a key at the door, no login yet, the callback at its public address. */
 beforeAll(async () => {
@@ -30,13 +32,14 @@ beforeAll(async () => {
   path = join(folder, 'token.json');
   const store = fileTokenStore(path);
   running = await ingestOnSimulator('SPY', store);
+  history = await openDuckDbStore({ path: join(folder, 'history.duckdb') });
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
   const tokens = { path, encrypted: false, store, importVariable: async () => false };
   const app = { ...simulatedLogin, callbackUrl, tokens };
   const user = { user: 'ann' };
   api = await startApi({
     bus: running.bus,
-    store: await openDuckDbStore({ path: join(folder, 'history.duckdb') }),
+    store: history,
     clock: system,
     log,
     feed: 'sim',
@@ -54,6 +57,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await api?.stop();
+  await history?.close();
   await running?.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -130,7 +134,7 @@ test('a code that Schwab refuses is told, and changes nothing', async () => {
 
 test('C3: neither code nor token of it stands in the log', async () => {
   const { refreshToken, access } = (await fileTokenStore(path).read())!;
-  const secrets = { 'refresh token': refreshToken, 'access token': access!.token, 'app secret key': keys.admin };
+  const secrets = { 'refresh token': refreshToken, 'access token': access!.token, 'admin key': keys.admin };
   expect(canariesIn(secrets, { log: lines.join('') })).toEqual([]);
   expect(lines.join('')).not.toContain('C0.');
 });

@@ -13,7 +13,7 @@ type Served = Awaited<ReturnType<typeof serveApi>>;
 const keyOf = (name: string, scope: Scope): ApiKey => ({ name, user: name, scope, sha256: apiKeySha256(`gex-secret-${name}`) });
 
 /** The whole list of what answers without a key. A route that joins it is meant to; every other one needs a key without saying so. */
-const publicRoutes = ['/api/v1/health', '/health', '/livez', '/readyz'];
+const publicRoutes = ['/api/v1/health', '/auth/schwab/callback', '/health', '/livez', '/readyz'];
 
 /** What `fetch` would tidy before it is sent. */
 const statusOf = (served: Served, method: string, path: string, key?: string): Promise<number> =>

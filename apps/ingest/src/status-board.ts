@@ -87,8 +87,9 @@ export class StatusBoard {
     const token = reason === '' ? [] : [reason];
     const login = warnedHours === null || loginExpiresMs === null ? [] : [expiryText(loginExpiresMs)];
     const rest = this.#circuit === 'closed' ? [] : ['REST calls fail, one probes now and then'];
-    const chains = [...this.#trouble].map(([underlying, reason]) => `${underlying}: ${reason}`);
-    return [...token, ...login, this.#session.detail, ...rest, ...chains].join(' · ').slice(0, 500);
+    // Without a token all fail for the one reason, which is said once.
+    const chains = [...this.#trouble].flatMap(([underlying, why]) => (why === reason ? [] : [`${underlying}: ${why}`]));
+    return [...new Set([...token, ...login, this.#session.detail, ...rest, ...chains])].join(' · ').slice(0, 500);
   }
 
   #symbol(underlying: string): FeedSymbol {

@@ -99,7 +99,8 @@ export const loginCommand: Command = {
     'Variables: SCHWAB_APP_KEY, SCHWAB_APP_SECRET; SCHWAB_CALLBACK_URL (as registered; default https://127.0.0.1:8182/),',
     'SCHWAB_TOKEN_PATH (default schwab_token.json), SCHWAB_TOKEN_KEY (16 characters or more: the file is encrypted with it).',
     'SCHWAB_TOKEN_B64 (a token file in base64) is taken over at npm start, unless the file holds the same login or a newer one.',
-    'A login lives seven days; running processes take a new one from the file by themselves.',
+    'A login lives seven days; running processes take a new one from the file by themselves, within ten seconds.',
+    'With a SCHWAB_CALLBACK_URL that ends in /auth/schwab/callback the API logs in by itself: open its /auth/schwab/start with an admin key.',
   ].join('\n'),
   run,
 };

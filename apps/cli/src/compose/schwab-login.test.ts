@@ -27,6 +27,15 @@ test('no app is the simulator; half an app, a wrong callback, a short key and a 
   expect(() => schwabAppWithLogin(missing)).not.toThrow(/hunter2/);
 });
 
+test('without a login the live feed starts where the API will make one, and nowhere else', () => {
+  const hosted = (callback: string) => () =>
+    schwabAppWithLogin({ ...named, SCHWAB_TOKEN_PATH: join(folder, 'none.json'), SCHWAB_CALLBACK_URL: callback });
+  expect(hosted('https://gex.example/auth/schwab/callback')()).toMatchObject({ appKey: 'key' });
+  expect(hosted('https://gex.example/behind/auth/schwab/callback/')()).toMatchObject({ appKey: 'key' });
+  for (const callback of ['https://127.0.0.1:8182/', 'https://gex.example/auth/schwab/callback2'])
+    expect(hosted(callback)).toThrow(/there is no token file/);
+});
+
 test('C-03: SCHWAB_TOKEN_B64 makes the file where there is none, and replaces it by a newer login alone', async () => {
   const path = join(folder, 'token.json');
   const start = async (creationSeconds: number, refreshToken: string) => {
