@@ -63,6 +63,32 @@ test.each(['drop-fin', 'drop-rst'])(
   },
 );
 
+test('while the stream stays down REST brings spot and nearest expiry, and the stream takes back', async () => {
+  const before = (await spy()).length;
+  const since = async () => (await spy()).slice(before);
+  running.inject('no-stream');
+  const { chains } = status().counters.restCalls;
+  await until('quotes by REST, without a chain behind them', async () => {
+    const kinds = (await since()).map((event) =>
+      event.kind === 'underlying-quote' && event.body.origin === 'rest' ? 'rest-quote' : event.kind,
+    );
+    return kinds.some(
+      (kind, index) => kind === 'rest-quote' && index + 1 < kinds.length && kinds[index + 1] !== 'option-updates',
+    );
+  });
+  await until('the nearest expiry alone', async () => {
+    const listings = (await since()).flatMap((event) => (event.kind === 'option-updates' ? (event.body.listing ?? []) : []));
+    return listings.some(({ fromDate, toDate }) => fromDate === toDate);
+  });
+  expect(status().state).toBe('reconnecting');
+  expect(status().counters.restCalls.chains).toBeGreaterThan(chains);
+  running.simulator.faults.clear();
+  await until('streamed again', streamed);
+  const gap = (await since()).find((event) => event.kind === 'gap');
+  if (gap?.kind !== 'gap') throw new Error('no gap was recorded');
+  expect(gap.body.reason).toBe('the stream was away');
+});
+
 test('S7: while REST is refused as too many, a dropped stream comes back all the same', async () => {
   running.inject('429:1');
   await until('a call was refused', () => (status().counters.restFailures.SCHWAB_RATE_LIMITED ?? 0) > 0);

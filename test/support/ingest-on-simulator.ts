@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
 import { allTopics, type Bus, decodeEvent, type StoredRecord, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
-import { type FeedNotice, isMarketEvent, type MarketEvent } from '@gexstream/domain';
+import { type Clock, type FeedNotice, isMarketEvent, type MarketEvent } from '@gexstream/domain';
 import { type Ingest, startIngest } from '@gexstream/ingest';
 import { memoryTokenStore, type TokenStore } from '@gexstream/schwab';
 import { freshMarketState, marketClock, parseFault, type Simulator, simulatedLogin, startSimulator } from '@gexstream/simulator';
@@ -14,9 +14,11 @@ const system = systemClock();
 
 /** Ingest on a log of its own against a simulator in which anything can be made to go wrong. */
 export interface IngestOnSimulator {
-  readonly bus: Bus;
   readonly simulator: Simulator;
   readonly ingest: Ingest;
+  readonly bus: Bus;
+  /** The simulated market's. */
+  readonly clock: Clock;
   readonly tokenStore: TokenStore;
   inject(...faults: readonly string[]): void;
   records(name: string): Promise<readonly StoredRecord[]>;
@@ -26,6 +28,9 @@ export interface IngestOnSimulator {
   stop(): Promise<void>;
 }
 
+/** Traded beside the one that is configured: for whoever demands it. */
+export const demandableSymbol = 'XSP';
+
 export const ingestOnSimulator = async (
   symbol: string,
   tokenStore: TokenStore = memoryTokenStore({ refreshToken: simulatedLogin.refreshToken }),
@@ -34,7 +39,7 @@ export const ingestOnSimulator = async (
   const bus: Bus = await openLmdbBus({ path: folder, clock: system });
   await bus.declareTopics(allTopics);
   const clock = marketClock(system, freshMarketState(system.now()));
-  const simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols: [symbol] });
+  const simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols: [symbol, demandableSymbol] });
   const { appKey, appSecret } = simulatedLogin;
   const ingest = await startIngest({
     bus,
@@ -62,9 +67,10 @@ export const ingestOnSimulator = async (
     return parts.flat();
   };
   return {
-    bus,
     simulator,
     ingest,
+    bus,
+    clock,
     tokenStore,
     inject: (...faults) => {
       for (const fault of faults) simulator.faults.inject(parseFault(fault));

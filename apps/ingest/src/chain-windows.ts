@@ -6,22 +6,35 @@ export interface ChainWindow {
   readonly expiries: readonly string[];
 }
 
+/** Dates `YYYY-MM-DD`, inclusive. */
+export interface DateRange {
+  readonly fromDate: string;
+  readonly toDate: string;
+}
+
 /** Answers stay around 4 MB, which parse in a moment; the gateway's limit is about 10 MB. */
 const expiriesPerWindow = 6;
 
-/** The living expiries, nearest first, in windows. `today` in New York; a date before it would be refused. */
+/** The living expiries of a plan, nearest first, in windows. `today` in New York; a date before it would be refused. */
 export const chainWindows = (
   expiries: readonly string[],
   today: string,
-  expiryDaysMax: number | undefined,
+  { expiryDaysMax, range }: { readonly expiryDaysMax?: number | undefined; readonly range?: DateRange },
 ): readonly ChainWindow[] => {
-  const last = expiryDaysMax === undefined ? null : addDays(today, expiryDaysMax);
-  const living = [...new Set(expiries)].filter((date) => date >= today && (last === null || date <= last)).sort();
+  const from = range === undefined || range.fromDate < today ? today : range.fromDate;
+  const to = range?.toDate ?? (expiryDaysMax === undefined ? null : addDays(today, expiryDaysMax));
+  const living = [...new Set(expiries)].filter((date) => date >= from && (to === null || date <= to)).sort();
   const windows: ChainWindow[] = [];
   for (let from = 0; from < living.length; from += expiriesPerWindow) {
     windows.push({ expiries: living.slice(from, from + expiriesPerWindow) });
   }
   return windows;
+};
+
+/** A whole range in one call, whatever expires in it; null when it is over. */
+export const rangeWindow = ({ fromDate, toDate }: DateRange, today: string): ChainWindow | null => {
+  const from = fromDate < today ? today : fromDate;
+  return toDate < today ? null : { expiries: from === toDate ? [from] : [from, toDate] };
 };
 
 /** Two halves of a window; null when one expiry is all it holds. */
@@ -31,7 +44,7 @@ export const splitWindow = ({ expiries }: ChainWindow): readonly [ChainWindow, C
   return [{ expiries: expiries.slice(0, middle) }, { expiries: expiries.slice(middle) }];
 };
 
-export const windowDates = ({ expiries }: ChainWindow): { readonly fromDate: string; readonly toDate: string } => ({
+export const windowDates = ({ expiries }: ChainWindow): DateRange => ({
   fromDate: expiries[0]!,
   toDate: expiries.at(-1)!,
 });

@@ -1,4 +1,5 @@
 import type { Rejected } from '@gexstream/schwab';
+import type { RestPayer } from './rest-line.ts';
 
 /** What ingest has done since its start. */
 export interface IngestCounters {
@@ -14,7 +15,8 @@ export interface IngestCounters {
   readonly publishFailures: number;
   /** Values and contracts left out, by `field: reason`. */
   readonly rejected: Readonly<Record<string, number>>;
-  readonly restCalls: number;
+  /** By who pays. */
+  readonly restCalls: Readonly<Record<RestPayer, number>>;
   /** By error code. */
   readonly restFailures: Readonly<Record<string, number>>;
   readonly reconnects: number;
@@ -28,13 +30,17 @@ export class Counters {
   records = 0;
   timeMarks = 0;
   publishFailures = 0;
-  restCalls = 0;
   reconnects = 0;
   readonly #rejected = new Map<string, number>();
+  readonly #restCalls: Record<RestPayer, number> = { stream: 0, chains: 0, scanner: 0, onDemand: 0 };
   readonly #restFailures = new Map<string, number>();
 
   rejected(list: readonly Rejected[]): void {
     for (const { field, reason, count } of list) add(this.#rejected, `${field}: ${reason}`, count);
+  }
+
+  restCalled(payer: RestPayer): void {
+    this.#restCalls[payer] += 1;
   }
 
   restFailed(code: string): void {
@@ -42,7 +48,7 @@ export class Counters {
   }
 
   snapshot(): IngestCounters {
-    const { frames, garbage, updates, records, timeMarks, publishFailures, restCalls, reconnects } = this;
+    const { frames, garbage, updates, records, timeMarks, publishFailures, reconnects } = this;
     return {
       frames,
       garbage,
@@ -51,7 +57,7 @@ export class Counters {
       timeMarks,
       publishFailures,
       rejected: Object.fromEntries(this.#rejected),
-      restCalls,
+      restCalls: { ...this.#restCalls },
       restFailures: Object.fromEntries(this.#restFailures),
       reconnects,
     };

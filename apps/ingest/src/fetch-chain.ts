@@ -3,21 +3,19 @@ import { type ChainUpdates, chainToDomain } from '@gexstream/schwab';
 import type { WireChain } from '@gexstream/schwab/wire';
 import { type ChainWindow, windowDates } from './chain-windows.ts';
 import type { Draft } from './draft.ts';
-import type { RestGate } from './rest-gate.ts';
+import type { CountedCall } from './rest-gate.ts';
 
 /** Rows of one record: with all columns it stays near 300 kB. */
 const rowsMax = 2_000;
 
 /** The expiries listed for an underlying, `YYYY-MM-DD`. */
-export const fetchExpiries = async (gate: RestGate, underlying: string): Promise<readonly string[]> => {
-  const { expirationList } = await gate.call(true, (rest) => rest.expirationChain(schwabSymbol(underlying)));
+export const fetchExpiries = async (call: CountedCall, underlying: string): Promise<readonly string[]> => {
+  const { expirationList } = await call.run((rest) => rest.expirationChain(schwabSymbol(underlying)));
   return expirationList.map(({ expirationDate }) => expirationDate).filter((date) => /^\d{4}-\d{2}-\d{2}$/.test(date));
 };
 
-export const fetchWindow = (gate: RestGate, underlying: string, window: ChainWindow): Promise<WireChain> =>
-  gate.call(false, (rest) =>
-    rest.chains({ symbol: schwabSymbol(underlying), ...windowDates(window), includeUnderlyingQuote: true }),
-  );
+export const fetchWindow = (call: CountedCall, underlying: string, window: ChainWindow): Promise<WireChain> =>
+  call.run((rest) => rest.chains({ symbol: schwabSymbol(underlying), ...windowDates(window), includeUnderlyingQuote: true }));
 
 export interface WindowDrafts {
   readonly drafts: readonly Draft[];

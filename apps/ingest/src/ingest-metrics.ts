@@ -28,7 +28,7 @@ export const ingestSamples = ({ state, symbols, counters, outbox, actors }: Inge
   // From the start, so that the first ones are a rise.
   ...symbols.map(({ underlying }) => sample('droppedRecords', outbox.dropped[underlying]?.records ?? 0, { underlying })),
   sample('publishFailures', counters.publishFailures),
-  sample('restCalls', counters.restCalls),
+  ...Object.entries(counters.restCalls).map(([payer, calls]) => sample('restCalls', calls, { payer })),
   sample('reconnects', counters.reconnects),
   ...Object.entries(counters.restFailures).map(([code, count]) => sample('restFailures', count, { code })),
   ...actorSamples(actors),

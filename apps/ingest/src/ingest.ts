@@ -1,9 +1,7 @@
 import { type ActorMetrics, type ActorRef, actorSystem, systemClock } from '@gexstream/actors';
 import type { Bus } from '@gexstream/bus';
 import type { Cancel, Clock, FeedNotice, FeedStatus } from '@gexstream/domain';
-import { refreshToken, schwabRest, tokenKeeper } from '@gexstream/schwab';
 import type { Logger } from 'pino';
-import { abortableFetch } from './abortable-fetch.ts';
 import type { RestBudgetMessage } from './actors/rest-budget.actor.ts';
 import { tickMs } from './actors/stream-session.actor.ts';
 import {
@@ -16,20 +14,25 @@ import type { TokenKeepingMessage } from './actors/token-keeper.actor.ts';
 import { closableClock } from './closable-clock.ts';
 import { Counters, type IngestCounters } from './counters.ts';
 import { type Draft, linkDrafts } from './draft.ts';
+import { followedUnderlyings } from './follow-underlyings.ts';
 import { type IngestConfig, ingestDefaults } from './ingest-config.ts';
+import { introduceUnderlyings } from './introduce-underlyings.ts';
 import { readLastPublished } from './last-published.ts';
 import { noticeRecord } from './notice-record.ts';
+import { openSchwab } from './open-schwab.ts';
 import { type OutboxLimits, type OutboxStatus, outboxLimits } from './outbox.ts';
 import type { Recorder } from './recording/recorder.ts';
 import { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
 import { sidePublisher } from './side-publisher.ts';
-import { spawnChainPoller } from './spawn-chain-poller.ts';
+import type { ChainPollerParts } from './spawn-chain-poller.ts';
+import { spawnDemandDesk } from './spawn-demand-desk.ts';
 import { spawnPublisher } from './spawn-publisher.ts';
 import { spawnRestBudget } from './spawn-rest-budget.ts';
+import { spawnRestTakeover } from './spawn-rest-takeover.ts';
 import { spawnStreamSession } from './spawn-stream-session.ts';
 import { spawnTimeMarker } from './spawn-time-marker.ts';
-import { spawnTokenKeeper, tellingRefusals } from './spawn-token-keeper.ts';
+import { spawnTokenKeeper } from './spawn-token-keeper.ts';
 import { startDrafts } from './start-drafts.ts';
 import { StatusBoard } from './status-board.ts';
 import { StatusPublisher } from './status-publisher.ts';
@@ -69,9 +72,6 @@ export interface Ingest {
   status(): IngestStatus;
 }
 
-/** One REST call, headers and body: the largest windows take a few seconds. */
-const restTimeoutMs = 30_000;
-
 /** Starts the only part that calls Schwab. Rejects when the log cannot be read; Schwab itself may be away, it is tried without end. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const { bus, log, config, recorder } = options;
@@ -100,26 +100,14 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   });
 
   const abort = new AbortController();
-  // The plain clock: while a call is under way, its time-out has to stand.
-  const access = {
-    baseUrl: config.baseUrl,
-    clock: options.clock,
-    timeoutMs: restTimeoutMs,
-    fetch: abortableFetch(abort.signal),
-  };
-  const credentials = { appKey: config.appKey, appSecret: config.appSecret };
-  const tokens = tokenKeeper({
-    store: config.tokenStore,
+  const stopping = abort.signal;
+  const { tokens, rest } = openSchwab({
+    config,
     clock,
-    refresh: tellingRefusals(
-      (token) => refreshToken(token, { ...access, ...credentials }),
-      () => void tell(keeper, { type: 'refused' }),
-    ),
-  });
-  const rest = schwabRest({
-    ...access,
-    accessToken: () => tokens.accessToken(),
-    onAnswer: (request, body) => recorder?.answer(clock.now(), request, body),
+    callClock: options.clock,
+    stopping,
+    recorder,
+    onRefused: () => void tell(keeper, { type: 'refused' }),
   });
   const side = sidePublisher({ bus, clock, log });
   const notify = (notice: FeedNotice): void => {
@@ -152,12 +140,22 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     tell(publisher, { type: 'publish', drafts, receivedMs: clock.now() });
   await publish(startDrafts(underlyings, last, startedMs));
 
+  const introduce = introduceUnderlyings(underlyings, { bus, clock, log, stopping, board, publisher });
+  const { chainEveryMs: everyMs } = settings;
+  const followed = followedUnderlyings(underlyings, () => ({
+    polling,
+    everyMs,
+    expiryDaysMax: config.expiryDaysMax,
+    introduce,
+    stopping,
+    session,
+  }));
   const link: StreamLink = new StreamLink({
     gate,
     tokens,
     clock,
     counters,
-    underlyings: new Set(underlyings),
+    underlyings: followed.all,
     session: (): ActorRef<StreamSessionMessage> => session,
     publisher: () => publisher,
     unreadable: unreadableFrames(clock, side.put),
@@ -167,7 +165,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     system,
     clock,
     log,
-    underlyings,
+    underlyings: followed.all,
     seed: options.seed ?? startedMs % 2 ** 31,
     link,
     counters,
@@ -186,21 +184,13 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     crash: { onCrash: 'escalate' },
   });
   const keeper: ActorRef<TokenKeepingMessage> = spawnTokenKeeper({ system, clock, tokens, board, report, notify, log });
-  const pollers = underlyings.map((underlying) =>
-    spawnChainPoller(underlying, {
-      system,
-      clock,
-      log,
-      gate,
-      counters,
-      board,
-      publisher,
-      subscriptions,
-      everyMs: settings.chainEveryMs,
-      expiryDaysMax: config.expiryDaysMax,
-    }),
-  );
-  const marker = spawnTimeMarker({ system, clock, publisher, bySession: [...pollers, subscriptions], report });
+  const polling: ChainPollerParts = { system, clock, log, gate, counters, board, publisher, subscriptions };
+  followed.begin();
+  const takeover = spawnRestTakeover(followed, polling);
+  const onFailed = (error: unknown): void => void fail(error);
+  const demands = spawnDemandDesk({ bus, configured: underlyings, polling, introduce, followed, stopping, onFailed });
+  const bySession = () => [...followed.pollers(), subscriptions];
+  const marker = spawnTimeMarker({ system, clock, publisher, bySession, report });
   const beats: readonly Cancel[] = [
     clock.every(beatMs, () => void tell(marker, { type: 'beat' })),
     clock.every(tickMs, () => {
@@ -220,23 +210,25 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     link.end();
     board.stopping = true;
     // Nobody speaks after the last word.
-    await Promise.all([marker, ...pollers, subscriptions, session].map((actor) => actor.stop()));
-    await publish(linkDrafts(underlyings, clock.now(), { stream: 'down', reason: 'ingest is stopping' }));
+    await demands.stop();
+    await Promise.all([marker, takeover, ...followed.pollers(), subscriptions, session].map((actor) => actor.stop()));
+    await publish(linkDrafts([...followed.all], clock.now(), { stream: 'down', reason: 'ingest is stopping' }));
     if (await drained()) await statusPublisher.publish();
     else log.warn({ drafts: outbox().drafts }, 'stopped while the bus is away: the next start says what is missing');
     await system.stop();
     await side.settled();
     clock.close();
   };
-  let stopping: Promise<void> | null = null;
+  let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => {
-    stopping ??= end().then(ended.resolve);
-    return stopping;
+    stopped ??= end().then(ended.resolve);
+    return stopped;
   };
-  system.failed.catch(async (error: unknown) => {
+  const fail = async (error: unknown): Promise<void> => {
     ended.reject(error);
     await stop();
-  });
+  };
+  system.failed.catch(fail);
   return {
     done: ended.promise,
     stop,

@@ -37,7 +37,8 @@ const setup = (answer: (token: string, symbol: string) => Promise<never> | Promi
     expirationChain: async (symbol: string) => answer(await tokens.accessToken(), symbol),
   } as unknown as SchwabRest;
   const gate: RestGate = new RestGate({ rest, tokens, counters: new Counters(), budget: () => budget });
-  const call = (symbol: string): Promise<unknown> => gate.call(false, (each) => each.expirationChain(symbol));
+  const call = (symbol: string): Promise<unknown> =>
+    gate.call({ payer: 'chains', rank: 0 }, (each) => each.expirationChain(symbol));
   return { refreshes, said, call };
 };
 

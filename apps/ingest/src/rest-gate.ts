@@ -2,6 +2,7 @@ import type { ActorRef } from '@gexstream/actors';
 import { SchwabError, type SchwabErrorCode, type SchwabRest, type TokenKeeper } from '@gexstream/schwab';
 import type { RestBudgetMessage } from './actors/rest-budget.actor.ts';
 import type { Counters } from './counters.ts';
+import type { RestClaim } from './rest-line.ts';
 import { tell } from './tell.ts';
 
 export interface RestGateOptions {
@@ -10,6 +11,13 @@ export interface RestGateOptions {
   readonly counters: Counters;
   /** Where calls line up; set once the actor exists. */
   readonly budget: () => ActorRef<RestBudgetMessage>;
+}
+
+/** Calls for one claim. */
+export interface CountedCall {
+  run<Answer>(request: (rest: SchwabRest) => Promise<Answer>): Promise<Answer>;
+  /** Requests so far; a refused token costs two. */
+  calls(): number;
 }
 
 /** The only way to call: waits for the budget's leave, tells it about "too many", and once replaces a token that was refused. */
@@ -23,15 +31,28 @@ export class RestGate {
     this.#options = options;
   }
 
-  async call<Answer>(urgent: boolean, request: (rest: SchwabRest) => Promise<Answer>): Promise<Answer> {
+  /** The way to call for one claim, which counts the requests that really went out. */
+  counted(claim: RestClaim): CountedCall {
+    let calls = 0;
+    const count = (): void => {
+      calls += 1;
+    };
+    return { run: (request) => this.call(claim, request, count), calls: () => calls };
+  }
+
+  async call<Answer>(
+    claim: RestClaim,
+    request: (rest: SchwabRest) => Promise<Answer>,
+    onCall: () => void = () => {},
+  ): Promise<Answer> {
     const token = await this.#options.tokens.accessToken();
     try {
-      return await this.#once(urgent, request);
+      return await this.#once(claim, request, onCall);
     } catch (error) {
       if (!(error instanceof SchwabError && error.code === 'SCHWAB_UNAUTHORIZED')) throw error;
       // Only the token that was refused: calls that failed beside this one may have replaced it already.
       this.#options.tokens.invalidate(token);
-      return this.#once(urgent, request);
+      return this.#once(claim, request, onCall);
     }
   }
 
@@ -53,10 +74,11 @@ export class RestGate {
     this.#waiting.clear();
   }
 
-  async #once<Answer>(urgent: boolean, request: (rest: SchwabRest) => Promise<Answer>): Promise<Answer> {
-    await this.#leave(urgent);
+  async #once<Answer>(claim: RestClaim, request: (rest: SchwabRest) => Promise<Answer>, onCall: () => void): Promise<Answer> {
+    await this.#leave(claim);
     const { counters, rest, budget } = this.#options;
-    counters.restCalls += 1;
+    counters.restCalled(claim.payer);
+    onCall();
     try {
       const answer = await request(rest);
       void tell(budget(), { type: 'answered' });
@@ -68,13 +90,13 @@ export class RestGate {
     }
   }
 
-  #leave(urgent: boolean): Promise<void> {
+  #leave(claim: RestClaim): Promise<void> {
     if (this.#closed) return Promise.reject(closedError());
     this.#asks += 1;
     const id = this.#asks;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#waiting.set(id, { resolve, reject });
-    void tell(this.#options.budget(), { type: 'ask', ask: { id, urgent } });
+    void tell(this.#options.budget(), { type: 'ask', ask: { id, ...claim } });
     return promise;
   }
 }

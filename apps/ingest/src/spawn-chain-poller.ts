@@ -1,16 +1,27 @@
 import type { ActorRef, ActorSystem } from '@gexstream/actors';
-import type { Clock } from '@gexstream/domain';
-import { SchwabError, type SchwabErrorCode } from '@gexstream/schwab';
+import { type Clock, type EpochMs, easternDate } from '@gexstream/domain';
+import { SchwabError } from '@gexstream/schwab';
 import type { Logger } from 'pino';
-import { type ChainPollerEffect, type ChainPollerMessage, chainPoller, initialChainPoller } from './actors/chain-poller.actor.ts';
+import {
+  type ChainFailure,
+  type ChainPlan,
+  type ChainPollerEffect,
+  type ChainPollerMessage,
+  chainPoller,
+  initialChainPoller,
+  type RoundOutcome,
+} from './actors/chain-poller.actor.ts';
 import type { FramePublisherMessage } from './actors/frame-publisher.actor.ts';
 import type { SubscriptionBudgetMessage } from './actors/subscription-budget.actor.ts';
+import type { ChainWindow } from './chain-windows.ts';
 import type { Counters } from './counters.ts';
 import { fetchExpiries, fetchWindow, windowDrafts } from './fetch-chain.ts';
-import type { RestGate } from './rest-gate.ts';
+import type { CountedCall, RestGate } from './rest-gate.ts';
+import type { RestShare } from './rest-line.ts';
 import type { StatusBoard } from './status-board.ts';
 import { tell } from './tell.ts';
 
+/** What every poller works with. */
 export interface ChainPollerParts {
   readonly system: ActorSystem;
   readonly clock: Clock;
@@ -20,35 +31,45 @@ export interface ChainPollerParts {
   readonly board: StatusBoard;
   readonly publisher: ActorRef<FramePublisherMessage>;
   readonly subscriptions: ActorRef<SubscriptionBudgetMessage>;
-  readonly everyMs: number;
-  readonly expiryDaysMax: number | undefined;
 }
 
-/** A poller for one underlying, which begins by itself. Its calls run beside it and tell it how they ended. */
-export const spawnChainPoller = (underlying: string, parts: ChainPollerParts): ActorRef<ChainPollerMessage> => {
-  const { system, clock, log, board } = parts;
+/** One poller. */
+export interface ChainPolling {
+  /** Of the actor: unique. */
+  readonly name: string;
+  readonly underlying: string;
+  readonly plan: ChainPlan;
+  /** Whose share of the budget pays. */
+  readonly payer: RestShare;
+  readonly onRound: (round: RoundOutcome, receivedMs: EpochMs) => void | Promise<void>;
+  readonly onTrouble: (reason: string) => void;
+  /** Told of the living expiries whenever they were asked for. */
+  readonly onExpiries?: (expiries: readonly string[]) => void;
+}
+
+/** A poller, which begins by itself. Its calls run beside it and tell it how they ended. */
+export const spawnChainPoller = (polling: ChainPolling, parts: ChainPollerParts): ActorRef<ChainPollerMessage> => {
+  const { system, clock, board } = parts;
   const poller = system.spawn<ReturnType<typeof initialChainPoller>, ChainPollerMessage, ChainPollerEffect>({
-    name: `chain-poller-${underlying}`,
-    initial: () => initialChainPoller(parts.everyMs, parts.expiryDaysMax),
+    name: polling.name,
+    initial: () => initialChainPoller(polling.plan),
     behavior: chainPoller,
     perform: (effect, self) => {
       switch (effect.type) {
         case 'fetch-expiries':
-          void answerExpiries(effect.generation, self, underlying, parts);
+          void answerExpiries(effect.generation, self, polling, parts);
           return;
         case 'fetch-window':
-          void answerWindow(effect, self, underlying, parts);
+          void answerWindow(effect, self, polling, parts);
           return;
         case 'wake':
           clock.after(effect.afterMs, () => void tell(self, { type: 'wake', generation: effect.generation }));
           return;
         case 'round-complete':
-          return roundComplete(effect, underlying, parts);
+          return polling.onRound(effect.round, clock.now());
         case 'trouble':
           // A stop cuts the calls that are under way: no trouble of the chain's.
-          if (board.stopping) return;
-          board.trouble(underlying, effect.reason);
-          log.warn({ underlying, reason: effect.reason }, 'chain not polled');
+          if (!board.stopping) polling.onTrouble(effect.reason);
           return;
       }
     },
@@ -59,54 +80,60 @@ export const spawnChainPoller = (underlying: string, parts: ChainPollerParts): A
   return poller;
 };
 
-const roundComplete = async (
-  { windows, givenUp }: Extract<ChainPollerEffect, { readonly type: 'round-complete' }>,
-  underlying: string,
-  { clock, publisher, subscriptions }: ChainPollerParts,
-): Promise<void> => {
-  const receivedMs = clock.now();
-  const draft = { underlying, sourceMs: receivedMs, kind: 'chain-round', body: { windows, givenUp } } as const;
-  await tell(publisher, { type: 'publish', drafts: [draft], receivedMs });
-  await tell(subscriptions, { type: 'whole', underlying });
-};
+/** Before any window: without its expiries nothing of a chain can be asked for. */
+const expiriesRank = -1;
 
 const answerExpiries = async (
   generation: number,
   self: ActorRef<ChainPollerMessage>,
-  underlying: string,
-  { gate }: ChainPollerParts,
+  { underlying, payer, onExpiries }: ChainPolling,
+  { gate, clock }: ChainPollerParts,
 ): Promise<void> => {
+  const call = gate.counted({ payer, rank: expiriesRank });
   try {
-    const expiries = await fetchExpiries(gate, underlying);
-    await tell(self, { type: 'expiries', generation, expiries });
+    const expiries = await fetchExpiries(call, underlying);
+    const today = easternDate(clock.now());
+    onExpiries?.(expiries.filter((date) => date >= today).toSorted());
+    await tell(self, { type: 'expiries', generation, calls: call.calls(), expiries });
   } catch (error) {
-    await tell(self, { type: 'failed', generation, ...failureOf(error) });
+    await tell(self, { type: 'failed', generation, calls: call.calls(), ...failureOf(error) });
   }
 };
 
 const answerWindow = async (
-  { generation, window }: Extract<ChainPollerEffect, { readonly type: 'fetch-window' }>,
+  { generation, window, rank }: Extract<ChainPollerEffect, { readonly type: 'fetch-window' }>,
   self: ActorRef<ChainPollerMessage>,
-  underlying: string,
-  { gate, clock, counters, publisher, subscriptions, board }: ChainPollerParts,
+  { underlying, payer }: ChainPolling,
+  parts: ChainPollerParts,
 ): Promise<void> => {
+  const call = parts.gate.counted({ payer, rank });
   try {
-    const chain = await fetchWindow(gate, underlying, window);
-    // Stamped, converted and handed on in one turn, so that no time mark comes between.
-    const receivedMs = clock.now();
-    const { drafts, answer, spot } = windowDrafts(chain, underlying, window, receivedMs);
-    await tell(publisher, { type: 'publish', drafts, receivedMs });
-    counters.rejected(answer.rejected);
-    board.chain(underlying, receivedMs);
-    await tell(subscriptions, { type: 'chain', underlying, answer: answer.updates, spot });
-    await tell(self, { type: 'answered', generation });
+    await pollWindow(call, underlying, window, parts);
+    await tell(self, { type: 'answered', generation, calls: call.calls() });
   } catch (error) {
-    await tell(self, { type: 'failed', generation, ...failureOf(error) });
+    await tell(self, { type: 'failed', generation, calls: call.calls(), ...failureOf(error) });
   }
 };
 
+/** Asks for one window of a chain and publishes the answer. Rejects when there is none. */
+export const pollWindow = async (
+  call: CountedCall,
+  underlying: string,
+  window: ChainWindow,
+  { clock, counters, publisher, subscriptions, board }: ChainPollerParts,
+): Promise<void> => {
+  const chain = await fetchWindow(call, underlying, window);
+  // Stamped, converted and handed on in one turn, so that no time mark comes between.
+  const receivedMs = clock.now();
+  const { drafts, answer, spot } = windowDrafts(chain, underlying, window, receivedMs);
+  await tell(publisher, { type: 'publish', drafts, receivedMs });
+  counters.rejected(answer.rejected);
+  board.chain(underlying, receivedMs);
+  await tell(subscriptions, { type: 'chain', underlying, answer: answer.updates, spot });
+};
+
 /** What is no error of the API is an answer that nobody foresaw: reported with its own words, and polled again. */
-const failureOf = (error: unknown): { readonly code: SchwabErrorCode; readonly reason: string } =>
+const failureOf = (error: unknown): ChainFailure =>
   error instanceof SchwabError
     ? { code: error.code, reason: error.message }
     : { code: 'SCHWAB_BAD_ANSWER', reason: `unexpected: ${error instanceof Error ? error.message : String(error)}` };

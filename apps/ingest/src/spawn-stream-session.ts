@@ -20,7 +20,8 @@ export interface StreamSessionParts {
   readonly system: ActorSystem;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly underlyings: readonly string[];
+  /** Those followed now. */
+  readonly underlyings: ReadonlySet<string>;
   /** Of the jitter between reconnects. */
   readonly seed: number;
   readonly link: StreamLink;
@@ -36,7 +37,7 @@ export const spawnStreamSession = (parts: StreamSessionParts): ActorRef<StreamSe
   const { system, underlyings, seed, board, counters } = parts;
   return system.spawn<StreamSession, StreamSessionMessage, StreamSessionEffect>({
     name: 'stream-session',
-    initial: () => initialStreamSession(underlyings.map(schwabSymbol), seed),
+    initial: () => initialStreamSession([...underlyings].map(schwabSymbol), seed),
     behavior: (state, message, now) => {
       const turn = streamSession(state, message, now);
       // The board shows the newest state; nothing here depends on it.
@@ -75,13 +76,13 @@ const perform = (
       link.trust();
       const now = clock.now();
       const body = { fromMs: effect.awaySinceMs ?? now, toMs: now, reason: 'the stream was away' };
-      const gaps = effect.awaySinceMs === null ? [] : gapDrafts(underlyings, now, body);
-      const links = linkDrafts(underlyings, now, { stream: 'up', reason: effect.reason });
+      const gaps = effect.awaySinceMs === null ? [] : gapDrafts([...underlyings], now, body);
+      const links = linkDrafts([...underlyings], now, { stream: 'up', reason: effect.reason });
       return tell(publisher, { type: 'publish', drafts: [...gaps, ...links], receivedMs: now });
     }
     case 'down': {
       const now = clock.now();
-      const drafts = linkDrafts(underlyings, now, { stream: 'down', reason: effect.reason });
+      const drafts = linkDrafts([...underlyings], now, { stream: 'down', reason: effect.reason });
       return tell(publisher, { type: 'publish', drafts, receivedMs: now });
     }
     case 'cap':

@@ -13,7 +13,7 @@ export const spawnTimeMarker = (parts: {
   readonly clock: Clock;
   readonly publisher: ActorRef<FramePublisherMessage>;
   /** Told when a new session begins. */
-  readonly bySession: readonly ActorRef<SessionDateMessage>[];
+  readonly bySession: () => readonly ActorRef<SessionDateMessage>[];
   readonly report: () => void;
 }): ActorRef<TimeMarkerMessage> =>
   parts.system.spawn({
@@ -23,7 +23,7 @@ export const spawnTimeMarker = (parts: {
     perform: async (effect) => {
       if (effect.type === 'mark') return tell(parts.publisher, { type: 'mark', at: parts.clock.now() });
       if (effect.type === 'report') return parts.report();
-      for (const actor of parts.bySession) await tell<SessionDateMessage>(actor, { type: 'session-date' });
+      for (const actor of parts.bySession()) await tell<SessionDateMessage>(actor, { type: 'session-date' });
     },
     // A beat that waits stands for all that would wait behind it.
     mailbox: { whenFull: 'latest-per-key', capacity: 1, keyOf: () => 'beat' },

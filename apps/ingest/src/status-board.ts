@@ -5,7 +5,7 @@ import type { StreamSession } from './session/session-state.ts';
 
 /** What the parts last said of themselves, put together on request. */
 export class StatusBoard {
-  readonly #underlyings: readonly string[];
+  readonly #underlyings: Set<string>;
   readonly #lastChainMs = new Map<string, EpochMs>();
   readonly #lastEventMs: Map<string, EpochMs>;
   readonly #seq: Map<string, number>;
@@ -18,9 +18,32 @@ export class StatusBoard {
   stopping = false;
 
   constructor(underlyings: readonly string[], seq: ReadonlyMap<string, number>, lastEventMs: ReadonlyMap<string, EpochMs>) {
-    this.#underlyings = underlyings;
+    this.#underlyings = new Set(underlyings);
     this.#seq = new Map(seq);
     this.#lastEventMs = new Map(lastEventMs);
+  }
+
+  /** Where the log has underlyings that this run did not begin with. */
+  introduce(seq: ReadonlyMap<string, number>, lastEventMs: ReadonlyMap<string, EpochMs>): void {
+    for (const [underlying, number] of seq) this.#seq.set(underlying, number);
+    for (const [underlying, at] of lastEventMs) this.#lastEventMs.set(underlying, at);
+  }
+
+  follow(underlying: string): void {
+    this.#underlyings.add(underlying);
+  }
+
+  unfollow(underlying: string): void {
+    this.#underlyings.delete(underlying);
+    this.#trouble.delete(underlying);
+  }
+
+  get isStreaming(): boolean {
+    return this.#session.phase === 'live';
+  }
+
+  lastEventMs(underlying: string): EpochMs | undefined {
+    return this.#lastEventMs.get(underlying);
   }
 
   session(state: Pick<StreamSession, 'phase' | 'everLive' | 'detail'>): void {
@@ -66,7 +89,7 @@ export class StatusBoard {
       detail: this.#detail(),
       wallMs,
       speed: 1,
-      symbols: this.#underlyings.map((underlying) => this.#symbol(underlying)),
+      symbols: [...this.#underlyings].map((underlying) => this.#symbol(underlying)),
       lastGap: this.#lastGap,
       loginExpiresMs: this.#token.loginExpiresMs,
       restCircuit: this.#circuit,

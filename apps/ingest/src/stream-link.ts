@@ -112,7 +112,7 @@ export class StreamLink {
   }
 
   async #askInfo(): Promise<WireStreamerInfo> {
-    const preference = await this.#options.gate.call(true, (rest) => rest.userPreference());
+    const preference = await this.#options.gate.call({ payer: 'stream', rank: 0 }, (rest) => rest.userPreference());
     return preference.streamerInfo[0]!;
   }
 

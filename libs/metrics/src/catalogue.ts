@@ -43,7 +43,7 @@ export const sampled = {
     'underlying',
   ),
   publishFailures: counter('gex_publish_failures_total', 'Times the bus did not take what was published; each is tried again.'),
-  restCalls: counter('gex_rest_calls_total', 'Calls of the REST API of the source.'),
+  restCalls: counter('gex_rest_calls_total', 'Calls of the REST API of the source, by whose share of the budget paid.', 'payer'),
   restFailures: counter('gex_rest_failures_total', 'Those of them that failed, by code.', 'code'),
   reconnects: counter('gex_reconnects_total', 'Times the stream was connected again.'),
 

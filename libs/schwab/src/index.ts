@@ -23,7 +23,7 @@ export {
   pendingLogins,
   redirectedCode,
 } from './login/index.ts';
-export { chainsPath, parseChain, type SchwabRest, schwabRest } from './rest/index.ts';
+export { chainsPath, parseChain, parseQuotes, quotesPath, type SchwabRest, schwabRest } from './rest/index.ts';
 export {
   addCommands,
   type CommandQueue,
@@ -51,6 +51,7 @@ export {
   chainToDomain,
   type FrameUpdate,
   frameToDomain,
+  quotesToDomain,
   type Rejected,
   streamedOptionFields,
 } from './to-domain/index.ts';

@@ -2,6 +2,7 @@ import { epochMs } from '@gexstream/domain';
 import type { SchwabErrorCode } from '@gexstream/schwab';
 import { describe, expect, test } from 'vitest';
 import {
+  type ChainPlan,
   type ChainPoller,
   type ChainPollerEffect,
   type ChainPollerMessage,
@@ -14,10 +15,13 @@ const now = epochMs(1_795_188_600_000);
 const expiries = ['2026-11-20', '2026-11-23', '2026-11-24', '2026-11-25', '2026-11-27', '2026-11-30', '2026-12-01', '2026-12-18'];
 
 class Poll {
-  state: ChainPoller = initialChainPoller(60_000, undefined);
+  state: ChainPoller;
   effects: readonly ChainPollerEffect[] = [];
   at = now;
 
+  constructor(plan: ChainPlan = { everyMs: 60_000 }) {
+    this.state = initialChainPoller(plan);
+  }
   send(message: ChainPollerMessage): this {
     const turn = chainPoller(this.state, message, this.at);
     this.state = turn.state;
@@ -26,13 +30,13 @@ class Poll {
   }
   begin(listed: readonly string[] = expiries): this {
     this.send({ type: 'start' });
-    return this.send({ type: 'expiries', generation: this.state.generation, expiries: listed });
+    return this.send({ type: 'expiries', generation: this.state.generation, calls: 1, expiries: listed });
   }
   answer(): this {
-    return this.send({ type: 'answered', generation: this.state.generation });
+    return this.send({ type: 'answered', generation: this.state.generation, calls: 1 });
   }
   fail(code: SchwabErrorCode): this {
-    return this.send({ type: 'failed', generation: this.state.generation, code, reason: `${code}!` });
+    return this.send({ type: 'failed', generation: this.state.generation, calls: 1, code, reason: `${code}!` });
   }
   wake(): this {
     return this.send({ type: 'wake', generation: this.state.generation });
@@ -103,6 +107,47 @@ describe('the chain poller', () => {
     const { generation } = poll.state;
     poll.send({ type: 'session-date' });
     expect(poll.effects.map(({ type }) => type)).toEqual(['fetch-expiries']);
-    expect(poll.send({ type: 'answered', generation }).effects).toEqual([]);
+    expect(poll.send({ type: 'answered', generation, calls: 1 }).effects).toEqual([]);
+  });
+});
+
+describe('a range that somebody demands', () => {
+  const range = { fromDate: '2026-11-18', toDate: '2026-12-18' };
+  const outcome = (poll: Poll) => poll.effects.find((effect) => effect.type === 'round-complete')?.round;
+
+  test('is one call from today on, every so often', () => {
+    const poll = new Poll({ everyMs: 900_000, range }).send({ type: 'start' });
+    expect(poll.window).toEqual(['2026-11-20', '2026-12-18']);
+    poll.at = epochMs(now + 2_000);
+    expect(outcome(poll.answer())).toEqual({ windows: 1, givenUp: 0, calls: 1, reason: '' });
+    expect(poll.wakeMs).toBe(898_000);
+    poll.at = epochMs(now + 86_400_000);
+    expect(poll.wake().window).toEqual(['2026-11-21', '2026-12-18']);
+  });
+
+  test('asked for once it is not asked for again', () => {
+    const poll = new Poll({ everyMs: null, range }).send({ type: 'start' }).answer();
+    expect(poll.effects.map(({ type }) => type)).toEqual(['round-complete']);
+  });
+
+  test('too big for one call, its expiries are asked for, and from then on its windows', () => {
+    const poll = new Poll({ everyMs: 900_000, range }).send({ type: 'start' }).fail('SCHWAB_TOO_BIG');
+    expect(poll.effects.map(({ type }) => type)).toEqual(['fetch-expiries']);
+    poll.send({ type: 'expiries', generation: poll.state.generation, calls: 1, expiries: [...expiries, '2027-01-15'] });
+    expect(poll.window).toEqual(expiries.slice(0, 6));
+    expect(poll.answer().window).toEqual(expiries.slice(6));
+    expect(outcome(poll.answer())).toEqual({ windows: 2, givenUp: 0, calls: 4, reason: '' });
+  });
+
+  test('of a symbol that is refused it says why, and asks again when the next round is due', () => {
+    const poll = new Poll({ everyMs: 900_000, range }).send({ type: 'start' }).fail('SCHWAB_NOT_FOUND');
+    expect(outcome(poll)).toEqual({ windows: 1, givenUp: 1, calls: 1, reason: 'SCHWAB_NOT_FOUND!' });
+    expect(poll.wakeMs).toBe(900_000);
+  });
+
+  test('that is over costs no call', () => {
+    const poll = new Poll({ everyMs: null, range: { fromDate: '2026-11-01', toDate: '2026-11-19' } }).send({ type: 'start' });
+    expect(poll.effects.map(({ type }) => type)).toEqual(['round-complete']);
+    expect(outcome(poll)).toMatchObject({ calls: 0, givenUp: 1, reason: 'these dates are over' });
   });
 });

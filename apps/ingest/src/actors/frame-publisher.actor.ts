@@ -31,6 +31,8 @@ export type FramePublisherMessage =
   | { readonly type: 'publish'; readonly drafts: readonly Draft[]; readonly receivedMs: EpochMs }
   /** Event time has come this far on every partition. Stamped when it is sent, as receipts are: so the mailbox is in their order. */
   | { readonly type: 'mark'; readonly at: EpochMs }
+  /** Where the log has underlyings that this run did not begin with; sent before anything of them is. */
+  | { readonly type: 'introduce'; readonly seq: ReadonlyMap<string, number> }
   /** The last append is kept. */
   | { readonly type: 'appended' }
   /** The last append will never be kept: the numbers it has cannot be given again, so this ends. */
@@ -56,6 +58,8 @@ export const framePublisher: Behavior<FramePublisher, FramePublisherMessage, Fra
     case 'mark':
       state.outbox.mark(message.at);
       break;
+    case 'introduce':
+      return { state: { ...state, seq: new Map([...message.seq, ...state.seq]) }, effects: [] };
     case 'refused':
       throw message.error;
     case 'appended': {

@@ -2,6 +2,7 @@ import { epochMs } from '@gexstream/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { closedCircuit } from '../rest-circuit.ts';
+import type { RestPayer } from '../rest-line.ts';
 import { initialRestBudget, type RestBudget, type RestBudgetMessage, restBudget } from './rest-budget.actor.ts';
 
 const start = 1_000_000;
@@ -24,7 +25,10 @@ const drive = (perMinuteMax: number, sent: readonly { readonly at: number; reado
   return { granted, state };
 };
 
-const ask = (id: number, at = 0, urgent = false) => ({ at, message: { type: 'ask', ask: { id, urgent } } as const });
+const ask = (id: number, at = 0, payer: RestPayer = 'chains', rank = 0) => ({
+  at,
+  message: { type: 'ask', ask: { id, payer, rank } } as const,
+});
 
 describe('the REST budget', () => {
   test('S7: no minute sees more calls than allowed, and every ask is granted in the end', () => {
@@ -44,9 +48,9 @@ describe('the REST budget', () => {
     );
   });
 
-  test('urgent calls go before the others, each kind in its order', () => {
+  test('what the stream needs goes before the others, each kind in its order', () => {
     const burst = Array.from({ length: 27 }, (_, id) => ask(id));
-    const { granted } = drive(110, [...burst, ask(100, 1), ask(101, 2), ask(200, 3, true), ask(201, 4, true)]);
+    const { granted } = drive(110, [...burst, ask(100, 1), ask(101, 2), ask(200, 3, 'stream'), ask(201, 4, 'stream')]);
     expect(granted.slice(27).map(({ id }) => id)).toEqual([200, 201, 100, 101]);
   });
 
@@ -68,8 +72,8 @@ describe('the REST budget', () => {
 
   test('a full line refuses instead of growing', () => {
     let state: RestBudget = { ...initialRestBudget(110), tokens: 0, refilledMs: start };
-    for (let id = 0; id < 512; id += 1) state = restBudget(state, ask(id).message, epochMs(start)).state;
-    expect(restBudget(state, ask(999).message, epochMs(start)).effects).toEqual([{ type: 'refuse', id: 999 }]);
+    for (let id = 0; id < 1_024; id += 1) state = restBudget(state, ask(id).message, epochMs(start)).state;
+    expect(restBudget(state, ask(9_999).message, epochMs(start)).effects).toEqual([{ type: 'refuse', id: 9_999 }]);
   });
 
   test('C-08: five hundred calls at once take their time, 110 in any minute', () => {

@@ -6,7 +6,7 @@ import { noHeartbeats, silenceMsMax, withHeartbeat } from '../session/heartbeats
 import { loseConnection } from '../session/loss.ts';
 import { onReply } from '../session/replies.ts';
 import type { SessionTurn, StreamSession, StreamSessionEffect, StreamSessionMessage } from '../session/session-state.ts';
-import { subscribeOptions } from '../session/subscriptions.ts';
+import { subscribeOptions, subscribeUnderlyings } from '../session/subscriptions.ts';
 
 /** The period of `tick`. */
 export const tickMs = 1_000;
@@ -34,6 +34,8 @@ export const streamSession: Behavior<StreamSession, StreamSessionMessage, Stream
       return loseConnection(state, message.reason, now);
     case 'frame':
       return onFrame(withFrame(state, message, now), message.responses, message.notices, now);
+    case 'follow':
+      return onFollow(state, message.underlyings);
     case 'want':
       return onWant({ ...state, wantedOptions: message.options });
     case 'tick':
@@ -97,8 +99,15 @@ const asResponse = (content: NonNullable<WireNotify['content']>): WireResponse =
   content,
 });
 
+const isSubscribed = ({ phase }: StreamSession): boolean => phase === 'subscribing' || phase === 'live';
+
+const onFollow = (state: StreamSession, underlyings: readonly string[]): SessionTurn =>
+  isSubscribed(state)
+    ? sendWaiting({ state: subscribeUnderlyings(state, underlyings), effects: [] })
+    : { state: { ...state, underlyings }, effects: [] };
+
 const onWant = (state: StreamSession): SessionTurn => {
-  if (state.phase !== 'subscribing' && state.phase !== 'live') return { state, effects: [] };
+  if (!isSubscribed(state)) return { state, effects: [] };
   return sendWaiting({ state: subscribeOptions(state), effects: [] });
 };
 

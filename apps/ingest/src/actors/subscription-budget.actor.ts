@@ -29,6 +29,8 @@ export type SubscriptionBudgetMessage =
       readonly answer: readonly OptionUpdates[];
       readonly spot: number | null;
     }
+  | { readonly type: 'follow'; readonly underlying: string }
+  | { readonly type: 'unfollow'; readonly underlying: string }
   | { readonly type: 'whole'; readonly underlying: string }
   | { readonly type: 'cap'; readonly contracts: number }
   | { readonly type: 'session-date' }
@@ -44,9 +46,11 @@ export interface ContractCounts {
   readonly streamed: number;
 }
 
+const unknownSymbol: RankedSymbol = { contracts: new Map(), spot: null, whole: false };
+
 export const initialSubscriptionBudget = (underlyings: readonly string[], contractsMax: number): SubscriptionBudget => ({
   contractsMax,
-  symbols: new Map(underlyings.map((underlying) => [underlying, { contracts: new Map(), spot: null, whole: false }])),
+  symbols: new Map(underlyings.map((underlying) => [underlying, unknownSymbol])),
   wanted: new Set(),
   balancedMs: 0,
   urgent: false,
@@ -68,6 +72,15 @@ export const subscriptionBudget: Behavior<SubscriptionBudget, SubscriptionBudget
       const contracts = withChain(symbol.contracts, message.answer);
       const next = withSymbol(state, message.underlying, { ...symbol, contracts, spot: message.spot ?? symbol.spot });
       return { state: next, effects: [{ type: 'counts', counts: countsOf(next) }] };
+    }
+    case 'follow':
+      return {
+        state: withSymbol(state, message.underlying, state.symbols.get(message.underlying) ?? unknownSymbol),
+        effects: [],
+      };
+    case 'unfollow': {
+      const symbols = new Map([...state.symbols].filter(([underlying]) => underlying !== message.underlying));
+      return balance({ ...state, symbols, urgent: true }, now);
     }
     case 'whole': {
       const symbol = state.symbols.get(message.underlying);

@@ -1,5 +1,5 @@
 import { underlyingOfSchwab } from '@gexstream/domain';
-import { chainsPath, decodeFrame, parseChain, SchwabError } from '@gexstream/schwab';
+import { chainsPath, decodeFrame, parseChain, parseQuotes, quotesPath, quotesToDomain, SchwabError } from '@gexstream/schwab';
 import type { FramePublisherMessage } from '../actors/frame-publisher.actor.ts';
 import type { Counters } from '../counters.ts';
 import { type Draft, gapDrafts } from '../draft.ts';
@@ -10,27 +10,27 @@ import type { RecordingEntry } from '../recording/recording-format.ts';
 type PublisherMessage = Extract<FramePublisherMessage, { readonly type: 'publish' | 'mark' }>;
 
 /** What ingest handed to its publisher when it received this, by the same conversions. */
-export const replayedMessage = (
-  entry: RecordingEntry,
-  underlyings: ReadonlySet<string>,
-  counters: Counters,
-): PublisherMessage => {
+export const replayedMessage = (entry: RecordingEntry, underlyings: Set<string>, counters: Counters): PublisherMessage => {
   const { receivedMs } = entry;
   if (entry.kind === 'mark') return { type: 'mark', at: receivedMs };
   return { type: 'publish', receivedMs, drafts: draftsOf(entry, underlyings, counters) };
 };
 
-const draftsOf = (entry: RecordingEntry, underlyings: ReadonlySet<string>, counters: Counters): readonly Draft[] => {
+const draftsOf = (entry: RecordingEntry, underlyings: Set<string>, counters: Counters): readonly Draft[] => {
   const { kind, receivedMs, body } = entry;
   switch (kind) {
     case 'frame':
       counters.frames += 1;
       return frameDrafts(decodeFrame(body).data, receivedMs, underlyings, counters);
     case 'answer':
-      counters.restCalls += 1;
+      counters.restCalled('chains');
       return answerDrafts(entry, counters);
-    case 'said':
-      return JSON.parse(body) as readonly Draft[];
+    case 'said': {
+      const drafts = JSON.parse(body) as readonly Draft[];
+      // What was followed on demand: its link is said before anything of it is streamed.
+      for (const { kind: said, underlying } of drafts) if (said === 'feed-link') underlyings.add(underlying);
+      return drafts;
+    }
     case 'missing': {
       const { fromMs, toMs, entries } = JSON.parse(body);
       const reason = `the recording's disk was too slow: ${entries} entries are missing`;
@@ -41,19 +41,29 @@ const draftsOf = (entry: RecordingEntry, underlyings: ReadonlySet<string>, count
   }
 };
 
-/** Chains alone become records; the lists of expiries only led to them. An answer that could not be read gave nothing then, and gives nothing now. */
-const answerDrafts = ({ request, receivedMs, body }: RecordingEntry, counters: Counters): readonly Draft[] => {
-  const { pathname, searchParams } = new URL(request, 'http://recorded');
-  if (pathname !== chainsPath) return [];
-  const underlying = underlyingOfSchwab(searchParams.get('symbol') ?? '');
-  const window = { expiries: [searchParams.get('fromDate') ?? '', searchParams.get('toDate') ?? ''] };
+/** Chains and quotes become records; the lists of expiries only led to them. An answer that could not be read gave nothing then, and gives nothing now. */
+const answerDrafts = (entry: RecordingEntry, counters: Counters): readonly Draft[] => {
+  const { pathname, searchParams } = new URL(entry.request, 'http://recorded');
   try {
-    const { drafts, answer } = windowDrafts(parseChain(body), underlying, window, receivedMs);
-    counters.rejected(answer.rejected);
-    return drafts;
+    if (pathname === chainsPath) return chainDrafts(entry, searchParams, counters);
+    return pathname === quotesPath ? quoteDrafts(entry, counters) : [];
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
     counters.restFailed(error.code);
     return [];
   }
+};
+
+const chainDrafts = ({ receivedMs, body }: RecordingEntry, query: URLSearchParams, counters: Counters): readonly Draft[] => {
+  const underlying = underlyingOfSchwab(query.get('symbol') ?? '');
+  const window = { expiries: [query.get('fromDate') ?? '', query.get('toDate') ?? ''] };
+  const { drafts, answer } = windowDrafts(parseChain(body), underlying, window, receivedMs);
+  counters.rejected(answer.rejected);
+  return drafts;
+};
+
+const quoteDrafts = ({ receivedMs, body }: RecordingEntry, counters: Counters): readonly Draft[] => {
+  const { updates, rejected } = quotesToDomain(parseQuotes(body), receivedMs);
+  counters.rejected(rejected);
+  return updates;
 };

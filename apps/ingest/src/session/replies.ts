@@ -33,7 +33,9 @@ export const onReply = (state: StreamSession, reply: WireResponse, now: EpochMs)
   const next = { ...state, queue };
   const { service } = settled.command;
   if (isSuccess(code)) return service === 'LEVELONE_EQUITIES' ? live(next) : { state: next, effects: [] };
-  if (service === 'LEVELONE_EQUITIES') return loseConnection(next, `quotes refused with code ${code}: ${msg}`, now);
+  // One more underlying that is refused costs the others nothing.
+  if (service === 'LEVELONE_EQUITIES' && settled.command.command === 'SUBS')
+    return loseConnection(next, `quotes refused with code ${code}: ${msg}`, now);
   const note = { type: 'note', text: `${service} ${settled.command.command} refused with code ${code}: ${msg}` } as const;
   if (service === 'LEVELONE_OPTIONS' && isOverLimit(code)) return lowerCap(next, msg, note.text);
   return { state: { ...next, detail: note.text }, effects: [note, { type: 'report' }] };

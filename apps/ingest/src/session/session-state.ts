@@ -52,6 +52,8 @@ export type StreamSessionMessage =
     }
   | { readonly type: 'closed'; readonly connection: number; readonly reason: string }
   | { readonly type: 'wake'; readonly connection: number }
+  /** All underlyings to be streamed from now on, the vendor's symbols. */
+  | { readonly type: 'follow'; readonly underlyings: readonly string[] }
   | { readonly type: 'want'; readonly options: readonly string[] }
   /** Once a second: time-outs. */
   | { readonly type: 'tick' };

@@ -45,6 +45,19 @@ export const subscribeOptions = (state: StreamSession): StreamSession => {
   return { ...state, queue: enqueue(state.queue, commands), toldOptions: wanted };
 };
 
+/** Other underlyings: nothing is touched that stays. */
+export const subscribeUnderlyings = (state: StreamSession, underlyings: readonly string[]): StreamSession => {
+  const gone = state.underlyings.filter((symbol) => !underlyings.includes(symbol));
+  const added = underlyings.filter((symbol) => !state.underlyings.includes(symbol));
+  const commands = [
+    ...removeCommands('LEVELONE_EQUITIES', gone),
+    ...removeCommands('CHART_EQUITY', gone),
+    ...addCommands('LEVELONE_EQUITIES', added, equityFields),
+    ...addCommands('CHART_EQUITY', added, chartFields),
+  ];
+  return { ...state, underlyings, queue: enqueue(state.queue, commands) };
+};
+
 export const afterLogin = (state: StreamSession): SessionTurn => ({
   state: {
     ...state,

@@ -20,6 +20,7 @@ export const faultKinds = {
   'revoke-refresh': { type: 'state', doc: 'refresh tokens are dead; a new login gives a living one' },
   'rotate-refresh': { type: 'state', doc: 'a refresh answers a new refresh token and kills the old one' },
   stall: { type: 'state', doc: 'nothing is sent, connections stay open' },
+  'no-stream': { type: 'state', doc: 'streaming connections are cut, and new ones refused with 503' },
   calm: { type: 'state', doc: 'heartbeats and replies, but no data' },
   duplicate: {
     type: 'state',

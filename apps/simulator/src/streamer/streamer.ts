@@ -50,7 +50,7 @@ export const attachStreamer = (server: Server, context: ServerContext): Streamer
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const wanted = new URL(request.url ?? '/', 'http://simulator').pathname;
-    if (wanted !== '/ws' || connections.size >= limits.connectionsMax) {
+    if (wanted !== '/ws' || connections.size >= limits.connectionsMax || faults.holds('no-stream')) {
       socket.end(`HTTP/1.1 ${wanted === '/ws' ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
       return;
     }
@@ -58,9 +58,10 @@ export const attachStreamer = (server: Server, context: ServerContext): Streamer
   };
   server.on('upgrade', onUpgrade);
 
-  faults.onInject('drop-fin', () => {
-    for (const connection of connections) connection.cut();
-  });
+  for (const name of ['drop-fin', 'no-stream'] as const)
+    faults.onInject(name, () => {
+      for (const connection of connections) connection.cut();
+    });
   faults.onInject('drop-rst', () => {
     for (const socket of tcp.values()) socket.resetAndDestroy();
   });

@@ -1,1 +1,1 @@
-export { chainsPath, parseChain, type SchwabRest, schwabRest } from './schwab-rest.ts';
+export { chainsPath, parseChain, parseQuotes, quotesPath, type SchwabRest, schwabRest } from './schwab-rest.ts';

@@ -38,9 +38,13 @@ export interface SchwabRest {
 const quoteSymbolsMax = 300;
 
 export const chainsPath = '/marketdata/v1/chains';
+export const quotesPath = '/marketdata/v1/quotes';
 
 /** A chain answer's body that was kept. Throws `SCHWAB_BAD_ANSWER`, as the call would have. */
 export const parseChain = (body: string): WireChain => parseAnswer(body, `GET ${chainsPath}`, hasContractMaps);
+
+/** The same of a quotes answer. */
+export const parseQuotes = (body: string): WireQuotes => parseAnswer(body, `GET ${quotesPath}`, () => true);
 
 export const schwabRest = (options: RestOptions): SchwabRest => {
   const get = async <Answer>(
@@ -78,7 +82,7 @@ export const schwabRest = (options: RestOptions): SchwabRest => {
       if (symbols.length === 0) return {};
       if (symbols.length > quoteSymbolsMax)
         throw new RangeError(`GET /quotes takes ${quoteSymbolsMax} symbols at most, got ${symbols.length}`);
-      return get('/marketdata/v1/quotes', { symbols: symbols.join(','), fields: 'quote' }, () => true);
+      return get(quotesPath, { symbols: symbols.join(','), fields: 'quote' }, () => true);
     },
   };
 };

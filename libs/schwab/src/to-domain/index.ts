@@ -1,4 +1,5 @@
 export { type ChainUpdates, chainToDomain } from './chain.ts';
 export { type FrameUpdate, frameToDomain } from './frame.ts';
 export { streamedOptionFields } from './level-one-options.ts';
+export { quotesToDomain } from './quotes.ts';
 export type { Rejected } from './rejections.ts';
