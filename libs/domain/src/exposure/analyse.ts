@@ -1,6 +1,8 @@
+import { daysBetween } from '../calendar/civil-date.ts';
+import { easternDate } from '../calendar/eastern-time.ts';
 import { logMoneyness } from '../pricing/option-terms.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
-import { type Points, points } from '../units/points.ts';
+import { points } from '../units/points.ts';
 import type { Carry, Cells, ExpiryLevels, ExposureModel, Levels, SliceLevels } from './analysis.ts';
 import { type BookLayout, bookLayout } from './book-layout.ts';
 import { type CellColumns, cellColumns, compactCells } from './cell-columns.ts';
@@ -19,11 +21,12 @@ import {
   profileGrid,
 } from './profile-grid.ts';
 import { profileRoots } from './profile-roots.ts';
-import { addTally, contractCount, putCallRatio, type SliceTally, sliceTally, totalsOf } from './slice-tally.ts';
+import { type SliceContext, sliceLevels } from './slice-levels.ts';
+import { addTally, type SliceTally, sliceTally } from './slice-tally.ts';
 import { scanSlot } from './slot-scan.ts';
 import { strikeLevels } from './strike-levels.ts';
 import { noSmile, volatilitySmile } from './volatility-smile.ts';
-import { zeroGammaMinutesMin, zeroGammaOf } from './zero-gamma.ts';
+import { zeroGammaMinutesMin } from './zero-gamma.ts';
 
 /** A book at one moment: all that its exposures depend on. */
 export interface AnalysisInput {
@@ -43,6 +46,8 @@ export interface AnalysisInput {
   readonly exclusionReasons?: readonly string[];
   /** Contracts that never became rows, by reason: added to the counts of the total. */
   readonly extraExcluded?: Readonly<Record<string, number>>;
+  /** Levels are also wanted of all expiries up to so many calendar days ahead (New York's today is 0), each; ascending. */
+  readonly horizonDays?: readonly number[];
   /** From `bookLayout` on these positions and expiries; worked out when absent (most of a cold call's time). */
   readonly layout?: BookLayout;
 }
@@ -50,6 +55,8 @@ export interface AnalysisInput {
 export interface Analysis {
   readonly levels: Levels;
   readonly cells: Cells;
+  /** One for each of the input's `horizonDays`: what the analysis of those expiries alone would say, to the bit. */
+  readonly horizons: readonly SliceLevels[];
 }
 
 export type Analyse = (input: AnalysisInput) => Analysis;
@@ -110,6 +117,7 @@ const exposureScratch = (rows: number, strikes: number): ExposureScratch => ({
 const analyseInto = (scratch: ExposureScratch, layout: BookLayout, input: AnalysisInput): Analysis => {
   const { spot, asOf, expiries } = input;
   const reasons = input.exclusionReasons ?? defaultExclusionReasons;
+  const context: SliceContext = { spot, measure: measureOf(input), reasons };
   const { strikes } = layout;
   for (let k = 0; k < strikes.length; k++) scratch.logStrikes[k] = logMoneyness(strikes[k]!, spot);
   scratch.strikeCall.fill(0);
@@ -121,28 +129,46 @@ const analyseInto = (scratch: ExposureScratch, layout: BookLayout, input: Analys
   const slices: ExpiryLevels[] = [];
   let coefficientCount = 0;
   let flipHasMeaning = false;
+  /** Of the slots so far. Finishes the profile that it is given. */
+  const levelsSoFar = (profile: ProfileGrid, of: SliceContext): SliceLevels => {
+    const roots = flipHasMeaning ? rootsOf(profile, scratch.coefficients, 0, coefficientCount) : [];
+    const marks = strikeLevels(strikes, scratch.strikeCall, scratch.strikePut, 0, strikes.length, spot);
+    return sliceLevels(total, roots, marks, of);
+  };
+  const { horizonDays = [] } = input;
+  const horizons: SliceLevels[] = [];
+  const closeHorizons = (nextExpiry: string | null): void => {
+    const today = easternDate(asOf);
+    while (horizons.length < horizonDays.length) {
+      if (nextExpiry !== null && daysBetween(today, nextExpiry) <= horizonDays[horizons.length]!) return;
+      // On a copy: the sums go on with the slots that follow.
+      clearProfile(scratch.sliceProfile);
+      addProfile(scratch.sliceProfile, scratch.totalProfile);
+      horizons.push(levelsSoFar(scratch.sliceProfile, context));
+    }
+  };
   for (let ordinal = 0; ordinal < layout.slots.length; ordinal++) {
     const rowCount = layout.slotStart[ordinal + 1]! - layout.slotStart[ordinal]!;
     if (rowCount === 0) continue;
     const slot = expiries[layout.slots[ordinal]!]!;
+    if (horizonDays.length > 0) closeHorizons(slot.expiry);
     if (slot.settlesMs <= asOf) {
       total.expired += rowCount;
       continue;
     }
     const tally = sliceTally(reasons.length);
     const first = coefficientCount;
-    const [levels, next] = analyseSlot(scratch, layout, input, ordinal, slices.length, first, tally, reasons);
+    const [levels, next] = analyseSlot(scratch, layout, input, ordinal, slices.length, first, tally, context);
     coefficientCount = next;
     flipHasMeaning ||= tally.used > 0 && minutesLeft(slot, asOf) >= zeroGammaMinutesMin;
     addTally(total, tally);
     slices.push(levels);
   }
   checkCodes(total, input.positions, reasons);
+  if (horizonDays.length > 0) closeHorizons(null);
 
-  const roots = flipHasMeaning ? rootsOf(scratch.totalProfile, scratch.coefficients, 0, coefficientCount) : [];
-  const marks = strikeLevels(strikes, scratch.strikeCall, scratch.strikePut, 0, strikes.length, spot);
   const model: ExposureModel = {
-    measure: measureOf(input),
+    measure: context.measure,
     convention: signsOf(input).convention,
     carry: input.carry,
     kernel: 'bsm',
@@ -150,13 +176,18 @@ const analyseInto = (scratch: ExposureScratch, layout: BookLayout, input: Analys
   };
   const head = { underlying: input.underlying, asOf, spot: points(spot), model };
   return {
-    levels: { ...head, ...sliceLevels(total, roots, marks, input, reasons, input.extraExcluded), expiries: slices },
+    levels: {
+      ...head,
+      ...levelsSoFar(scratch.totalProfile, { ...context, extraExcluded: input.extraExcluded ?? {} }),
+      expiries: slices,
+    },
     cells: {
       ...head,
       expiries: slices.map(({ expiry, settlement, settlesMs }) => ({ expiry, settlement, settlesMs })),
       strikes: strikes.slice(),
       ...withoutLength(compactCells(scratch.cells)),
     },
+    horizons,
   };
 };
 
@@ -174,13 +205,13 @@ const analyseSlot = (
   expiryIndex: number,
   first: number,
   tally: SliceTally,
-  reasons: readonly string[],
+  context: SliceContext,
 ): [levels: ExpiryLevels, nextCoefficient: number] => {
   const { cells, coefficients, sliceProfile, logStrikes, cellStrikes } = scratch;
   const slot = input.expiries[layout.slots[ordinal]!]!;
   const term = expiryTerm(slot, input.asOf, input.carry);
   const firstCell = cells.length;
-  const weights = measureWeights(measureOf(input), slot, input.asOf);
+  const weights = measureWeights(context.measure, slot, input.asOf);
   const target = { coefficients, cells, tally, logStrikes, expiryIndex, weights, signs: signsOf(input) };
   const next = scanSlot(input.positions, layout, ordinal, term, target, first);
   for (let cell = firstCell; cell < cells.length; cell++) {
@@ -196,7 +227,7 @@ const analyseSlot = (
   const marks = strikeLevels(cellStrikes, cells.callGex, cells.putGex, firstCell, cells.length, input.spot);
   const { expiry, settlement, settlesMs } = slot;
   const smile = term.floored ? noSmile : volatilitySmile(input.positions, layout, ordinal, term, logStrikes);
-  const levels = sliceLevels(tally, roots, marks, input, reasons);
+  const levels = sliceLevels(tally, roots, marks, context);
   return [{ expiry, settlement, settlesMs, floored: term.floored, ...smile, ...levels }, next];
 };
 
@@ -204,27 +235,6 @@ const rootsOf = (profile: ProfileGrid, coefficients: GammaCoefficients, from: nu
   to > from
     ? profileRoots(finishProfile(profile), profile.finest, profileDoubt(profile), exactProfile(coefficients, from, to))
     : [];
-
-const sliceLevels = (
-  tally: SliceTally,
-  roots: readonly number[],
-  marks: ReturnType<typeof strikeLevels>,
-  input: AnalysisInput,
-  reasons: readonly string[],
-  extraExcluded?: Readonly<Record<string, number>>,
-): SliceLevels => ({
-  total: totalsOf(tally),
-  ...zeroGammaOf(roots, input.spot),
-  callWall: maybePoints(marks.callWall),
-  putWall: maybePoints(marks.putWall),
-  maxGrossStrike: maybePoints(marks.maxGrossStrike),
-  maxNetStrike: maybePoints(marks.maxNetStrike),
-  putCallRatioOi: putCallRatio(tally.putOi, tally.callOi),
-  putCallRatioVolume: putCallRatio(tally.putVolume, tally.callVolume),
-  contracts: contractCount(tally, reasons, measureOf(input), extraExcluded),
-});
-
-const maybePoints = (value: number | null): Points | null => (value === null ? null : points(value));
 
 const withoutLength = ({ length: _, ...columns }: CellColumns): Omit<CellColumns, 'length'> => columns;
 

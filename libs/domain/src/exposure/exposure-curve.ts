@@ -1,6 +1,6 @@
 import { logMoneyness } from '../pricing/option-terms.ts';
 import type { AnalysisInput } from './analyse.ts';
-import { gammaCoefficients, setGammaCoefficients } from './gamma-coefficients.ts';
+import { type GammaCoefficients, gammaCoefficients, setGammaCoefficients } from './gamma-coefficients.ts';
 import { gammaProfile } from './gamma-profile.ts';
 import { forEachHeld } from './held-contracts.ts';
 
@@ -19,20 +19,23 @@ const low = Math.log(0.8);
 const step = (Math.log(1.2) - low) / (curvePoints - 1);
 
 /** Where net changes its sign are the roots that `analyse` finds; where spikes of a dying expiry are narrower than 0.1 % of spot, those see more. */
-export const exposureCurve = (input: AnalysisInput): ExposureCurve => ({
-  spots: Float64Array.from({ length: curvePoints }, (_, j) => input.spot * Math.exp(low + j * step)),
-  callGex: sideProfile(input, true),
-  putGex: sideProfile(input, false),
-});
-
-const sideProfile = (input: AnalysisInput, calls: boolean): Float64Array => {
-  const coefficients = gammaCoefficients(input.positions.length);
-  const profile = new Float64Array(curvePoints);
-  let count = 0;
+export const exposureCurve = (input: AnalysisInput): ExposureCurve => {
+  const { length } = input.positions;
+  const [calls, puts] = [gammaCoefficients(length), gammaCoefficients(length)];
+  let [callCount, putCount] = [0, 0];
   forEachHeld(input, ({ strike, quantity, volatility, term, isCall }) => {
-    if (isCall !== calls) return;
-    setGammaCoefficients(coefficients, count++, logMoneyness(strike, input.spot), strike, quantity, volatility, term);
+    const [side, index] = isCall ? [calls, callCount++] : [puts, putCount++];
+    setGammaCoefficients(side, index, logMoneyness(strike, input.spot), strike, quantity, volatility, term);
   });
+  return {
+    spots: Float64Array.from({ length: curvePoints }, (_, j) => input.spot * Math.exp(low + j * step)),
+    callGex: profileOf(calls, callCount),
+    putGex: profileOf(puts, putCount),
+  };
+};
+
+const profileOf = (coefficients: GammaCoefficients, count: number): Float64Array => {
+  const profile = new Float64Array(curvePoints);
   gammaProfile(coefficients, count, low, step, profile);
   return profile;
 };

@@ -48,7 +48,7 @@ export const exposurePicture = (
     return {
       exposures: exposures.expiries.find(same)?.exposures ?? null,
       maxPain: expiryMaxPain(whole.cells, index),
-      volumeWalls: volumeWalls(whole.cells, (each) => each === index),
+      volumeWalls: volumeWalls(whole.cells, index, index + 1),
       expectedMove: expectedMove(atmIv, pairs[slot]!, spot, forward, term.years),
       forward,
     };

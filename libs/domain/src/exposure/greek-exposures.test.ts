@@ -6,7 +6,7 @@ import { dealerModelNames } from './dealer-model.ts';
 import { type ExposureSums, type Exposures, exposureKinds } from './exposure-kinds.ts';
 import { sumExposures } from './exposure-tally.ts';
 import { greekExposures } from './greek-exposures.ts';
-import { horizonLevels } from './horizons.ts';
+import { horizonLevels, withinHorizon } from './horizons.ts';
 import { measureNames } from './measure.ts';
 
 const day = 1440;
@@ -114,10 +114,23 @@ describe('G-03: exposures add up', () => {
         const gross = horizons.map(({ levels }) => levels.total.gross);
         expect(gross.every((each, i) => i === 0 || each >= gross[i - 1]! * (1 - 1e-12))).toBe(true);
       }),
-      // Four analyses a run.
+      // Two analyses a run.
       { numRuns: 20 },
     );
   });
+});
+
+test('the levels of a horizon are those of its expiries alone, to the bit', () => {
+  fc.assert(
+    fc.property(book, choice, (rows, chosen) => {
+      const input = inputOf(rows, slots, chosen);
+      for (const { name, levels } of horizonLevels(input, analyse(input), greekExposures(input))) {
+        const alone = rows.filter(({ expiry = 0 }) => withinHorizon(name, slots[expiry]!.expiry, input.asOf));
+        expect(analyse(inputOf(alone, slots, chosen)).levels).toMatchObject(levels);
+      }
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test('gamma exposure is the one that analyse has, whatever model, measure and carry', () => {

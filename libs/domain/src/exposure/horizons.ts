@@ -1,12 +1,11 @@
 import { daysBetween } from '../calendar/civil-date.ts';
 import { easternDate } from '../calendar/eastern-time.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
-import { type AnalysisInput, analyse } from './analyse.ts';
-import type { Cells, Levels, SliceLevels } from './analysis.ts';
+import { type Analysis, type AnalysisInput, analyse } from './analyse.ts';
+import type { Levels, SliceLevels } from './analysis.ts';
 import type { Exposures } from './exposure-kinds.ts';
 import { sumExposures } from './exposure-tally.ts';
 import type { GreekExposures } from './greek-exposures.ts';
-import type { PositionColumns } from './position-columns.ts';
 import { type VolumeWalls, volumeWalls } from './position-marks.ts';
 
 /** Expiries up to so many calendar days ahead, New York's today being 0. Each holds the ones before it. */
@@ -37,19 +36,24 @@ export interface HorizonLevels {
 /** The same book by horizon: levels of their own (roots, walls and kings do not add up), exposures as sums over their expiries. */
 export const horizonLevels = (
   input: AnalysisInput,
-  whole: { readonly levels: Levels; readonly cells: Cells },
+  whole: Pick<Analysis, 'levels' | 'cells'>,
   exposures: GreekExposures,
 ): readonly HorizonLevels[] => {
   const { gross } = whole.levels.total;
-  return horizons.map(({ name, daysMax }) => {
-    const within = ({ expiry }: { readonly expiry: string }): boolean => withinHorizon(name, expiry, input.asOf);
-    const levels = sliceOf(daysMax === Number.POSITIVE_INFINITY ? whole.levels : analyse(narrowed(input, within)).levels);
+  const today = easternDate(input.asOf);
+  const daysAhead = whole.levels.expiries.map(({ expiry }) => daysBetween(today, expiry));
+  const nearTerm = analyse({ ...input, horizonDays: horizons.slice(0, -1).map(({ daysMax }) => daysMax) }).horizons;
+  return horizons.map(({ name, daysMax }, i) => {
+    const levels = nearTerm[i] ?? sliceOf(whole.levels);
+    // Expiries come by settlement, so a horizon holds the first ones.
+    const count = daysAhead.filter((days) => days <= daysMax).length;
+    const within = exposures.expiries.filter(({ expiry }) => daysBetween(today, expiry) <= daysMax);
     return {
       name,
-      expiries: whole.levels.expiries.filter(within).length,
+      expiries: count,
       levels,
-      exposures: sumExposures(exposures.expiries.filter(within).map((each) => each.exposures)),
-      volumeWalls: volumeWalls(whole.cells, (index) => within(whole.cells.expiries[index]!)),
+      exposures: sumExposures(within.map((each) => each.exposures)),
+      volumeWalls: volumeWalls(whole.cells, 0, count),
       grossShare: gross > 0 ? levels.total.gross / gross : null,
     };
   });
@@ -57,30 +61,3 @@ export const horizonLevels = (
 
 /** Without what the whole book says of itself and of each expiry. */
 const sliceOf = ({ underlying: _, asOf: __, spot: ___, model: ____, expiries: _____, ...slice }: Levels): SliceLevels => slice;
-
-/** The rows of some expiries alone, the slots as they are. */
-const narrowed = (input: AnalysisInput, within: (slot: { readonly expiry: string }) => boolean): AnalysisInput => {
-  const { positions, expiries } = input;
-  const kept = expiries.map(within);
-  const rows = Array.from({ length: positions.length }, (_, row) => row).filter((row) => kept[positions.expiryIndex[row]!]);
-  const pick = <C extends Float64Array | Uint16Array | Int8Array | Uint8Array>(from: C, into: C): C => {
-    rows.forEach((row, i) => {
-      into[i] = from[row]!;
-    });
-    return into;
-  };
-  const column = (from: Float64Array): Float64Array => pick(from, new Float64Array(rows.length));
-  const columns: PositionColumns = {
-    length: rows.length,
-    strike: column(positions.strike),
-    expiryIndex: pick(positions.expiryIndex, new Uint16Array(rows.length)),
-    side: pick(positions.side, new Int8Array(rows.length)),
-    openInterest: column(positions.openInterest),
-    volume: column(positions.volume),
-    multiplier: column(positions.multiplier),
-    iv: column(positions.iv),
-    exclusion: pick(positions.exclusion, new Uint8Array(rows.length)),
-  };
-  const { layout: _, extraExcluded: __, ...rest } = input;
-  return { ...rest, positions: columns };
-};

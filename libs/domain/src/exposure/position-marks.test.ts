@@ -52,9 +52,9 @@ describe('what volume and open interest mark', () => {
   const { cells } = analyse(inputOf(rows, [slotAfter(day), slotAfter(9 * day)]));
 
   test('G-05: volume walls lie on their side of spot, equals go to the nearer strike, an empty side has none', () => {
-    expect(volumeWalls(cells, () => true)).toEqual({ callVolumeWall: 6100, putVolumeWall: 6000 });
-    expect(volumeWalls(cells, (expiry) => expiry === 0)).toEqual({ callVolumeWall: 6050, putVolumeWall: 5950 });
-    expect(volumeWalls(cells, () => false)).toEqual({ callVolumeWall: null, putVolumeWall: null });
+    expect(volumeWalls(cells, 0, 2)).toEqual({ callVolumeWall: 6100, putVolumeWall: 6000 });
+    expect(volumeWalls(cells, 0, 1)).toEqual({ callVolumeWall: 6050, putVolumeWall: 5950 });
+    expect(volumeWalls(cells, 0, 0)).toEqual({ callVolumeWall: null, putVolumeWall: null });
   });
 
   test('max pain is of one expiry', () => {

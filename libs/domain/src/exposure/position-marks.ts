@@ -10,30 +10,42 @@ export interface VolumeWalls {
   readonly putVolumeWall: number | null;
 }
 
-/** Over the cells of the expiries that are asked for, by their index in `cells.expiries`. */
-export const volumeWalls = (cells: Cells, wanted: (expiryIndex: number) => boolean): VolumeWalls => {
-  const [call, put] = byStrike(cells, wanted, cells.callVolume, cells.putVolume);
+/** Over the cells of the expiries from number `from` up to `to` in `cells.expiries`. */
+export const volumeWalls = (cells: Cells, from: number, to: number): VolumeWalls => {
+  const [call, put] = byStrike(cells, from, to, cells.callVolume, cells.putVolume);
   const { callWall, putWall } = strikeLevels(cells.strikes, call, put, 0, cells.strikes.length, cells.spot);
   return { callVolumeWall: callWall, putVolumeWall: putWall };
 };
 
 /** Max pain of one expiry; see `maxPain`. */
 export const expiryMaxPain = (cells: Cells, expiryIndex: number): number | null => {
-  const [call, put] = byStrike(cells, (index) => index === expiryIndex, cells.callOi, cells.putOi);
+  const [call, put] = byStrike(cells, expiryIndex, expiryIndex + 1, cells.callOi, cells.putOi);
   return maxPain(cells.strikes, call, put);
 };
 
 const byStrike = (
   { expiryIndex, strikeIndex, strikes }: Cells,
-  wanted: (expiryIndex: number) => boolean,
+  from: number,
+  to: number,
   callCells: Float64Array,
   putCells: Float64Array,
 ): readonly [call: Float64Array, put: Float64Array] => {
   const [call, put] = [new Float64Array(strikes.length), new Float64Array(strikes.length)];
-  for (let cell = 0; cell < expiryIndex.length; cell++) {
-    if (!wanted(expiryIndex[cell]!)) continue;
+  const end = firstCell(expiryIndex, to);
+  for (let cell = firstCell(expiryIndex, from); cell < end; cell++) {
     call[strikeIndex[cell]!]! += callCells[cell]!;
     put[strikeIndex[cell]!]! += putCells[cell]!;
   }
   return [call, put];
+};
+
+/** Cells lie in the order of their expiries: the first one of this expiry or a later one, by bisection. */
+const firstCell = (expiryIndex: Uint16Array, expiry: number): number => {
+  let [low, high] = [0, expiryIndex.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (expiryIndex[middle]! < expiry) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
