@@ -59,8 +59,12 @@ export const defaultBehaviour: SimulatorBehaviour = {
   retryAfter: false,
 };
 
-/** The app registration and login that are always valid. */
-export const simulatedLogin = { appKey: 'SIMULATOR', appSecret: 'SIMULATOR', refreshToken: 'SIM-REFRESH@' } as const;
+/** The app registration and login that are always valid; key and secret as long as Schwab's, which some clients check. */
+export const simulatedLogin = {
+  appKey: 'SIMULATEDAPPKEY0SIMULATEDAPPKEY0',
+  appSecret: 'SIMULATEDSECRET0',
+  refreshToken: 'SIM-REFRESH@',
+} as const;
 
 /** One user, one account, one streaming connection at a time. */
 export const simulatedUser = {

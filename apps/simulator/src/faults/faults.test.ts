@@ -1,5 +1,6 @@
 import type { WireToken } from '@gexstream/schwab/wire';
 import { describe, expect, test } from 'vitest';
+import { simulatedLogin } from '../settings.ts';
 import { runningSimulator } from '../test-support/running-simulator.ts';
 import { loggedInClient } from '../test-support/stream-client.ts';
 import { parseFault } from './fault-kinds.ts';
@@ -55,7 +56,7 @@ describe('faults of the API', () => {
     expect(await token()).toMatchObject({ error: 'invalid_grant' });
 
     const callback = 'https://127.0.0.1:8182/';
-    const login = await post('/v1/oauth/authorize', { client_id: 'SIMULATOR', redirect_uri: callback });
+    const login = await post('/v1/oauth/authorize', { client_id: simulatedLogin.appKey, redirect_uri: callback });
     const code = new URL(login.headers.get('location')!).searchParams.get('code')!;
     const form = { grant_type: 'authorization_code', code, redirect_uri: callback };
     const first = (await (await post('/v1/oauth/token', form)).json()) as WireToken;

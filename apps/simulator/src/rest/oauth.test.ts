@@ -1,5 +1,6 @@
 import type { WireToken } from '@gexstream/schwab/wire';
 import { expect, test } from 'vitest';
+import { simulatedLogin } from '../settings.ts';
 import { runningSimulator } from '../test-support/running-simulator.ts';
 
 const callback = 'https://127.0.0.1:8182/callback';
@@ -16,7 +17,7 @@ test('the refresh token that is always valid gives a half-hour access token', as
 
 test('an interactive login: a page to agree on, a redirect with a code that ends in an encoded @, exchanged once', async () => {
   const { get, post } = await runningSimulator();
-  const query = { client_id: 'SIMULATOR', redirect_uri: callback, response_type: 'code', state: 's1"<b>' };
+  const query = { client_id: simulatedLogin.appKey, redirect_uri: callback, response_type: 'code', state: 's1"<b>' };
   const page = await (await get(`/v1/oauth/authorize?${new URLSearchParams(query)}`)).text();
   expect(page).toContain('SIMULATED');
   expect(page).toContain('value="s1&quot;&lt;b&gt;"');
@@ -37,7 +38,7 @@ test('an interactive login: a page to agree on, a redirect with a code that ends
 test('a code is refused for another redirect address, and after thirty seconds', async () => {
   const { post, clock } = await runningSimulator();
   const code = async () => {
-    const { headers } = await post('/v1/oauth/authorize', { client_id: 'SIMULATOR', redirect_uri: callback });
+    const { headers } = await post('/v1/oauth/authorize', { client_id: simulatedLogin.appKey, redirect_uri: callback });
     return new URL(headers.get('location') ?? '').searchParams.get('code') ?? '';
   };
   const exchange = async (given: string, address: string) =>
@@ -51,7 +52,7 @@ test('a code is refused for another redirect address, and after thirty seconds',
 test('wrong app credentials and unknown refresh tokens get the bodies seen on the wire', async () => {
   const { post } = await runningSimulator();
   const form = { grant_type: 'refresh_token', refresh_token: 'SIM-REFRESH@' };
-  const wrongApp = await post('/v1/oauth/token', form, 'SIMULATOR:wrong');
+  const wrongApp = await post('/v1/oauth/token', form, `${simulatedLogin.appKey}:wrong`);
   expect(wrongApp.status).toBe(401);
   expect(await wrongApp.json()).toEqual({ error: 'invalid_client', error_description: 'Unauthorized' });
   const wrongToken = await post('/v1/oauth/token', { ...form, refresh_token: 'none@' });

@@ -3,6 +3,7 @@ import { easternTime } from '@gexstream/domain';
 import type { WireToken } from '@gexstream/schwab/wire';
 import { onTestFinished } from 'vitest';
 import { marketClock, type Simulator, type SimulatorOptions, startSimulator } from '../index.ts';
+import { simulatedLogin } from '../settings.ts';
 
 /** Noon of an ordinary Friday. */
 export const noon = easternTime('2026-11-20', 12, 0);
@@ -28,7 +29,7 @@ export const runningSimulator = async (options: Partial<SimulatorOptions> = {}, 
     ...options,
   });
   onTestFinished(() => simulator.stop());
-  const post: RunningSimulator['post'] = (path, form, basic = 'SIMULATOR:SIMULATOR') =>
+  const post: RunningSimulator['post'] = (path, form, basic = `${simulatedLogin.appKey}:${simulatedLogin.appSecret}`) =>
     fetch(simulator.url + path, {
       method: 'POST',
       redirect: 'manual',
