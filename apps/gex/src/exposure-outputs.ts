@@ -73,6 +73,7 @@ export const outputsAt = (
   const positions = state.positions!;
   const shared = {
     coverage: coverageOf(book, (row) => Math.abs(exposure.contribution(row)), at),
+    stream: book.stream,
     ivSources: countIvSources(positions.ivSource, (row) => exposure.contribution(row) !== 0, book.length),
     newestMs: epochMs(Math.min(book.newestMs, at)),
   };

@@ -8,6 +8,6 @@ export const Source = Type.Union([Type.Literal('live'), Type.Literal('sim'), Typ
 export const Freshness = Type.Union(
   [Type.Literal('live'), Type.Literal('delayed'), Type.Literal('stale'), Type.Literal('closed')],
   {
-    description: 'live ≤ 5 s, delayed ≤ 60 s, stale above; closed by the calendar',
+    description: 'live ≤ 5 s, delayed ≤ 60 s, stale above; delayed at best while the stream is down; closed by the calendar',
   },
 );

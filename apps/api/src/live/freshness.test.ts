@@ -14,6 +14,11 @@ describe('freshness', () => {
     expect(freshnessOf(ageMs, true)).toBe(expected);
   });
 
+  test('what REST brings while the stream is down is delayed at best', () => {
+    expect([0, 60_000, 60_001].map((ageMs) => freshnessOf(ageMs, true, 'down'))).toEqual(['delayed', 'delayed', 'stale']);
+    expect(freshnessOf(0, false, 'down')).toBe('closed');
+  });
+
   test('outside regular hours the market is closed, however old the numbers are', () => {
     expect(freshnessOf(0, false)).toBe('closed');
     expect(freshnessOf(1e9, false)).toBe('closed');

@@ -63,6 +63,16 @@ describe('the live view', () => {
     expect(view.head(view.answers('SPX')!.levels)).toMatchObject({ ageMs: 30_000, status: 'delayed' });
   });
 
+  test('what came while the stream was down is delayed, however young', () => {
+    const { view } = opened();
+    const { body, ...event } = levelsEvent();
+    view.take({ ...event, body: { ...body, stream: 'down' } });
+    view.take(feedStatusEvent({ atMs: openMs, wallMs }));
+    expect(view.head(view.answers('SPX')!.levels)).toMatchObject({ ageMs: 0, status: 'delayed' });
+    view.take({ ...event, seq: 2, body: { ...body, stream: 'up' } });
+    expect(statusOf(view)).toBe('live');
+  });
+
   test('is closed by the feed’s time, not by the wall’s', () => {
     const { view } = opened();
     const sixteenHours = openMs + 5.5 * 3_600_000;

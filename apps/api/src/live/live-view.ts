@@ -105,7 +105,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     const ageMs = Math.max(0, Math.round(now - body.newestMs));
     const open = isOpen(now);
     // Without a word from ingest nothing vouches for the age.
-    return { ageMs, feedNow: now, status: status === null && open ? 'stale' : freshnessOf(ageMs, open) };
+    return { ageMs, feedNow: now, status: status === null && open ? 'stale' : freshnessOf(ageMs, open, body.stream) };
   };
 
   return {

@@ -29,6 +29,8 @@ export interface ExposurePictures {
 export type ExposureBody<Result> = Result & {
   /** How much of the gross gamma is fed how, each 0…1, together 1; null while there is no gross gamma. */
   readonly coverage: Coverage | null;
+  /** `down`: what is new comes by REST, if at all. Records from before this was told do not have it. */
+  readonly stream?: 'up' | 'down';
   /** How many of the contracts used have their IV from where. */
   readonly ivSources: IvSourceCount;
   /** Source time of the newest thing known of the underlying: what its age is counted from. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ageAt, ageText, freshnessOf, freshnessText } from './freshness.ts';
 
-const heard = { ageMs: 800, closed: false, speed: 1, receivedMs: 1_000_000 };
+const heard = { ageMs: 800, closed: false, delayed: false, speed: 1, receivedMs: 1_000_000 };
 
 describe('an age', () => {
   test('grows by itself when nothing more is heard', () => {
@@ -31,14 +31,19 @@ describe('an age', () => {
 });
 
 test('live to 5 s, delayed to 60 s, stale beyond; closed whatever the age', () => {
-  expect([0, 5_000, 5_001, 60_000, 60_001].map((ageMs) => freshnessOf(ageMs, false))).toEqual([
+  expect([0, 5_000, 5_001, 60_000, 60_001].map((ageMs) => freshnessOf(ageMs, heard))).toEqual([
     'live',
     'live',
     'delayed',
     'delayed',
     'stale',
   ]);
-  expect(freshnessOf(9e9, true)).toBe('closed');
+  expect(freshnessOf(9e9, { ...heard, closed: true })).toBe('closed');
+});
+
+test('what the server calls delayed is not live, young as it is', () => {
+  expect(freshnessOf(0, { ...heard, delayed: true })).toBe('delayed');
+  expect(freshnessOf(60_001, { ...heard, delayed: true })).toBe('stale');
 });
 
 test('the chip shouts when stale and names the last time when closed', () => {

@@ -4,6 +4,8 @@ export type Freshness = 'live' | 'delayed' | 'stale' | 'closed';
 export interface AgeReport {
   readonly ageMs: number;
   readonly closed: boolean;
+  /** The server called it delayed: young as it may be, it does not come by the stream. */
+  readonly delayed: boolean;
   /** Feed milliseconds per millisecond of the reader's: 1 but for replays. */
   readonly speed: number;
   readonly receivedMs: number;
@@ -16,9 +18,9 @@ export const ageAt = (report: AgeReport, nowMs: number): number =>
 const liveMsMax = 5_000;
 const delayedMsMax = 60_000;
 
-export const freshnessOf = (ageMs: number, closed: boolean): Freshness => {
+export const freshnessOf = (ageMs: number, { closed, delayed }: Pick<AgeReport, 'closed' | 'delayed'>): Freshness => {
   if (closed) return 'closed';
-  return ageMs <= liveMsMax ? 'live' : ageMs <= delayedMsMax ? 'delayed' : 'stale';
+  return ageMs <= liveMsMax && !delayed ? 'live' : ageMs <= delayedMsMax ? 'delayed' : 'stale';
 };
 
 /** What the chip says: `live 0.8 s`, `delayed 12 s`, `STALE 2 m`, `market closed (last 16:00 ET)`. */

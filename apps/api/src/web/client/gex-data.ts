@@ -2,7 +2,7 @@ import type { GexDetailBody } from '../../contract/gex.ts';
 import type { FeedStateBody } from '../../contract/status.ts';
 import type { CellsChangeBody, LevelsEventBody, SnapshotEventBody } from '../../contract/stream.ts';
 import { type CellStore, cellStore, withChange } from './cell-store.ts';
-import type { AgeReport } from './freshness.ts';
+import type { AgeReport, Freshness } from './freshness.ts';
 
 /** Everything the page has heard about one symbol. */
 export interface SymbolData {
@@ -33,7 +33,7 @@ export const withFeedState = (data: GexData, feed: FeedStateBody, receivedMs: nu
   for (const { symbol, age_ms, status } of feed.underlyings) {
     const known = bySymbol.get(symbol);
     if (known === undefined || age_ms === null) continue;
-    bySymbol.set(symbol, { ...known, age: { ageMs: age_ms, closed: status === 'closed', speed: feed.speed, receivedMs } });
+    bySymbol.set(symbol, { ...known, age: { ageMs: age_ms, ...marksOf(status), speed: feed.speed, receivedMs } });
   }
   return { symbols: ordered([...data.symbols, ...feed.underlyings.map(({ symbol }) => symbol)]), feed, bySymbol };
 };
@@ -70,9 +70,14 @@ const put = (data: GexData, symbol: SymbolData): GexData => ({
   bySymbol: new Map(data.bySymbol).set(symbol.levels.symbol, symbol),
 });
 
+const marksOf = (status: Freshness | null): Pick<AgeReport, 'closed' | 'delayed'> => ({
+  closed: status === 'closed',
+  delayed: status === 'delayed',
+});
+
 const ageOf = (data: GexData, { age_ms, status }: LevelsEventBody, receivedMs: number): AgeReport => ({
   ageMs: age_ms,
-  closed: status === 'closed',
+  ...marksOf(status),
   speed: data.feed?.speed ?? 1,
   receivedMs,
 });

@@ -40,7 +40,7 @@ export const paintFreshness = (shown: SymbolData | null, nowMs: number): void =>
     return;
   }
   const ageMs = ageAt(shown.age, nowMs);
-  const freshness = freshnessOf(ageMs, shown.age.closed);
+  const freshness = freshnessOf(ageMs, shown.age);
   chip.dataset.freshness = freshness;
   setText(chip, freshnessText(freshness, ageMs, newYorkTime(shown.levels.as_of)));
   document.documentElement.dataset.freshness = freshness;
