@@ -15,6 +15,7 @@ import { allSymbolsJson } from './live/all-symbols.ts';
 import { feedState } from './live/feed-state.ts';
 import { followTopics } from './live/follow-topics.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
+import { demandRoutes } from './routes/demand.ts';
 import { exposuresRoutes } from './routes/exposures.ts';
 import { gexRoutes } from './routes/gex.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -120,6 +121,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   tableRoutes(app, store);
   meRoutes(app);
   v1Routes(app, view, store);
+  demandRoutes(app, view, bus);
   schwabLoginRoutes(app, options.hostedLogin ?? null);
   statusRoutes(app, report.status);
   streamRoutes(app, { view, changes, full, clientsMax, memoryShort });

@@ -7,6 +7,7 @@ export {
   marketClock,
   marketStart,
 } from './market/market-clock.ts';
+export { describedSymbols } from './market/symbol-profile.ts';
 export {
   defaultBehaviour,
   defaultLimits,

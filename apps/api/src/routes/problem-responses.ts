@@ -14,6 +14,7 @@ export const problemResponses = {
   tooManyRequests: { 429: problem('Too many requests; `retry-after` says when to come back') },
   internal: { 500: problem('The server failed at this') },
   storeUnavailable: { 503: problem('The history cannot be read now') },
+  busUnavailable: { 503: problem('The topics cannot be written now') },
   tooManyStreams: { 503: problem('All streams are taken, or memory is short') },
 } as const;
 

@@ -30,6 +30,7 @@ export type ProblemCode =
   | 'too-many-requests'
   | 'too-many-streams'
   | 'store-unavailable'
+  | 'bus-unavailable'
   | 'login-refused'
   | 'login-not-hosted'
   | 'login-upstream'
@@ -53,6 +54,7 @@ const kinds: Record<ProblemCode, { readonly status: number; readonly title: stri
   internal: { status: 500, title: 'Internal error' },
   'login-upstream': { status: 502, title: 'Schwab did not answer as it should' },
   'store-unavailable': { status: 503, title: 'History not available' },
+  'bus-unavailable': { status: 503, title: 'Topics not available' },
   'too-many-streams': { status: 503, title: 'Too many streams' },
   'request-refused': { status: 400, title: 'Request refused' },
 };

@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'What runs here, how fresh it is and how far behind.',
     load: async () => (await import('./status.ts')).statusCommand,
   },
+  follow: {
+    summary: 'Follows one more symbol for a while, beside the configured ones.',
+    load: async () => (await import('./follow.ts')).followCommand,
+  },
   tail: {
     summary: "Prints a topic's records as they come, one JSON object a line.",
     load: async () => (await import('./tail.ts')).tailCommand,

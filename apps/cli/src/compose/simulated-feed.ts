@@ -1,7 +1,7 @@
 import { systemClock } from '@gexstream/actors';
 import { type ChainListing, easternDate, isoTime } from '@gexstream/domain';
 import { memoryTokenStore } from '@gexstream/schwab';
-import { freshMarketState, marketClock, simulatedLogin, startSimulator } from '@gexstream/simulator';
+import { describedSymbols, freshMarketState, marketClock, simulatedLogin, startSimulator } from '@gexstream/simulator';
 import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
 import type { DataFolder } from '../data-folder.ts';
@@ -41,7 +41,8 @@ export const simulatedFeed = (
         port: 0,
         seed: state.seed,
         clock,
-        symbols,
+        // More than is followed, for whoever follows another (npx gex follow).
+        symbols: [...new Set([...symbols, ...describedSymbols])],
         chains,
         log: log.child({ app: 'simulator' }),
       });

@@ -100,6 +100,9 @@ const known: Readonly<Record<string, SymbolProfile>> = {
   },
 };
 
+/** Underlyings that the simulated exchange knows by itself. */
+export const describedSymbols: readonly string[] = Object.keys(known);
+
 /** A stock nobody described: level, volatility and liquidity follow from the letters of its name. */
 const unknownStock = (symbol: string): SymbolProfile => {
   const label = fnv1a(`profile/${symbol}`);
