@@ -32,20 +32,20 @@ const levels = async (...args: readonly string[]): Promise<Printed> => {
 };
 
 describe.skipIf(reason !== null)(suite, () => {
-  test('without a carry it gives the figures published for rule R0, digit by digit', async () => {
-    const { total, carry, contracts, ...marks } = await levels(realData(september));
+  test('with --carry zero it gives the figures published for rule R0, digit by digit', async () => {
+    const { total, carry, contracts, ...marks } = await levels(realData(september), '--carry', 'zero');
     const billions = [total.net_gex, total.call_gex, total.put_gex].map((usd) => (usd / 1e9).toFixed(4));
     expect([carry, contracts.used]).toEqual(['zero', 18_283]);
     expect(billions).toEqual(['91.9209', '257.8957', '-165.9748']);
     expect([marks.zero_gamma.toFixed(2), marks.call_wall, marks.put_wall]).toEqual(['6442.76', 6500, 6000]);
   });
 
-  test('with --carry parity forwards come from quotes; a gzipped file is read as it is', async () => {
+  test('unless told otherwise forwards come from quotes by parity; a gzipped file is read as it is', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gex-levels-'));
     try {
       const packed = join(folder, `${september}.gz`);
       await writeFile(packed, gzipSync(await readFile(realData(september))));
-      const { carry, expiries, total } = await levels(packed, '--carry', 'parity');
+      const { carry, expiries, total } = await levels(packed);
       expect(carry).toBe('parity:0.043,0.0125');
       expect(expiries.filter(({ forward }) => forward.source === 'parity')).toHaveLength(58);
       expect((total.net_gex / 1e9).toFixed(2)).toBe('100.58');

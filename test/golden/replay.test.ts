@@ -2,11 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bus, type BusRecord, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
-import { type ExposureBody, type ExposuresEvent, epochMs, type Levels, type SessionBaselineEvent } from '@gexstream/domain';
+import {
+  type ExposureBody,
+  type ExposuresEvent,
+  epochMs,
+  type Levels,
+  type MarketEvent,
+  type SessionBaselineEvent,
+  type UnderlyingQuote,
+} from '@gexstream/domain';
 import { inspectBook, newestCells } from '@gexstream/gex';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { allRecords, byIdentity, openLog, outputsOf, processed } from '../support/gex-log.ts';
-import { logStartMs, marketLog } from '../support/market-log.ts';
+import { allRecords, byIdentity, carry, openLog, outputsOf, processed } from '../support/gex-log.ts';
+import { logStartMs, marketLog, marketRates } from '../support/market-log.ts';
 
 const recorded = marketLog({ seed: 7, symbols: ['SPX', 'SPY'], seconds: 95 });
 
@@ -17,6 +25,13 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Of SPY, as last quoted up to so many ms into the log. */
+const spotAt = (ms: number): number => {
+  const events = recorded.filter(({ key, timestampMs }) => key === 'SPY' && timestampMs <= logStartMs + ms);
+  const quotes = events.map(({ value }) => decodeEvent(value!) as MarketEvent).filter(({ kind }) => kind === 'underlying-quote');
+  return (quotes.at(-1)!.body as UnderlyingQuote).last!;
+};
 
 const openBus = (name: string): Promise<Bus> => openLog(join(folder, name));
 
@@ -79,6 +94,30 @@ test('G-08: exposures come by every measure; with volume they differ from open i
   expect(later).toEqual(laterOi);
   const sum = todayOi!.vex.gross + volume!.expiries[0]!.exposures!.vex.gross;
   expect(Math.abs(today!.vex.gross - sum)).toBeLessThan(1e-12 * sum);
+  await bus.close();
+});
+
+test('forwards come from the quotes of the last chain answer, and are said: the yield is the market’s, not the configured one', async () => {
+  const bus = await openBus('forwards');
+  await bus.publish(recorded);
+  await processed(bus);
+  const [spy] = (await allRecords(bus, topic.exposures.name)).filter(({ key }) => key === 'SPY');
+  const { body } = decodeEvent(spy!.value!) as ExposuresEvent;
+  const [today, ...later] = body.forwards!;
+  expect(today).toMatchObject({ expiry: '2026-11-20', source: 'configured: under a day' });
+  expect(body.pictures[0]!.expiries[0]!.dividendYield).toBe(carry.dividendYield);
+  for (const [i, { source, takenMs, implied }] of later.entries()) {
+    expect({ source, takenMs, strikes: implied!.strikes }).toEqual({
+      source: 'parity',
+      takenMs: logStartMs + 39_992,
+      strikes: 6,
+    });
+    const { rate, dividendYield, forward } = body.pictures[0]!.expiries[i + 1]!;
+    expect(rate).toBe(marketRates.rate);
+    expect(dividendYield).toBeCloseTo(marketRates.dividendYield, 3);
+    // What is kept is the quotient: the forward moves with spot until the next answer.
+    expect(forward / body.pictures[0]!.levels.spot).toBeCloseTo(implied!.forward / spotAt(40_000), 12);
+  }
   await bus.close();
 });
 

@@ -37,6 +37,7 @@ export const pageBook = (symbol: string, spot: number): GexDetailBody => {
     model: 'bsm',
     carry: 'zero',
     zero_gamma_method: 're-priced',
+    approximation: null,
     ...slice,
     timestamp: asOf,
     expirations: cells.expiries.map(({ expiry }) => expiry),

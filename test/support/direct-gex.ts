@@ -1,7 +1,6 @@
 /** What `gex book SYMBOL --json` prints, as far as this needs it. */
 interface PrintedBook {
   readonly spot: number;
-  readonly carry: string;
   readonly contracts: readonly {
     readonly expiry: string;
     readonly settlement: string;
@@ -11,6 +10,8 @@ interface PrintedBook {
     readonly multiplier: number;
     readonly iv: number | null;
     readonly years: number;
+    readonly rate: number;
+    readonly dividend_yield: number;
     readonly listed: boolean;
   }[];
 }
@@ -20,9 +21,10 @@ interface PrintedBook {
  * that agreement means something.
  */
 export const directGex = (book: PrintedBook): ReadonlyMap<string, { readonly call: number; readonly put: number }> => {
-  const [rate, dividendYield] = book.carry === 'zero' ? [0, 0] : (book.carry.split(',').map(Number) as [number, number]);
   const cells = new Map<string, { call: number; put: number }>();
-  for (const { expiry, settlement, side, strike, open_interest, multiplier, iv, years, listed } of book.contracts) {
+  for (const contract of book.contracts) {
+    const { expiry, settlement, side, strike, open_interest, multiplier, iv, years, listed } = contract;
+    const { rate, dividend_yield: dividendYield } = contract;
     if (iv === null || !(years > 0) || !listed || !(open_interest > 0)) continue;
     const width = iv * Math.sqrt(years);
     const d1 = (Math.log(book.spot / strike) + (rate - dividendYield + (iv * iv) / 2) * years) / width;

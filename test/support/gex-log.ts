@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '@gexstream/actors';
 import { allTopics, type Bus, type BusAdmin, type StoredRecord, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
+import type { Carry } from '@gexstream/domain';
 import { gexGroup, startGex } from '@gexstream/gex';
 import { pino } from 'pino';
 
@@ -29,9 +30,12 @@ export const allCommitted = async (bus: BusAdmin, group = gexGroup, topics = [to
   return ends.every(({ topic: name, partition, end }) => committed.get(`${name}/${partition}`) === end);
 };
 
+/** What the product prices with unless told otherwise; the market of `marketLog` has another yield. */
+export const carry = { kind: 'parity', rate: 0.043, dividendYield: 0.0125 } as const satisfies Carry;
+
 /** Runs the processor in this process until it has committed every record of `market`; rejects with what it failed on. */
 export const processed = async (bus: Bus): Promise<void> => {
-  const gex = await startGex({ bus, clock: systemClock(), log: pino({ level: 'silent' }), carry: { kind: 'zero' } });
+  const gex = await startGex({ bus, clock: systemClock(), log: pino({ level: 'silent' }), carry });
   const ended = gex.done.then(() => Promise.reject(new Error('gex ended by itself')));
   ended.catch(() => {});
   try {

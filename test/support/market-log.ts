@@ -1,6 +1,8 @@
 import { type BusRecord, encodeEvent, partitionCount, partitionOf, topic } from '@gexstream/bus';
 import {
+  blackScholesPrice,
   type Envelope,
+  type EpochMs,
   easternTime,
   epochMs,
   formatOsi,
@@ -8,8 +10,11 @@ import {
   type MarketEvent,
   type OptionUpdates,
   optionField,
+  parseOsi,
   sessionDate,
+  settlesMs,
   type UnderlyingBar,
+  yearsToSettlement,
 } from '@gexstream/domain';
 
 /** A small, seeded log of topic `market`: one chain, then ticks, option deltas and time marks, as ingest would have numbered them. */
@@ -42,7 +47,7 @@ export const marketLog = ({ seed, symbols, seconds, withTicks = false }: MarketL
   for (const { symbol, names } of contracts) {
     put(symbol, logStartMs, { kind: 'feed-link', body: { stream: 'up', reason: 'log in' } });
     put(symbol, logStartMs, { kind: 'underlying-quote', body: { origin: 'rest', last: spotAtOpen } });
-    put(symbol, logStartMs, { kind: 'option-updates', body: chain(names, random) });
+    put(symbol, logStartMs, { kind: 'option-updates', body: chain(names, random, spotAtOpen, logStartMs) });
     put(symbol, logStartMs, { kind: 'chain-round', body: { windows: 1, givenUp: 0 } });
   }
   let spot = spotAtOpen;
@@ -52,6 +57,7 @@ export const marketLog = ({ seed, symbols, seconds, withTicks = false }: MarketL
       spot += (random() - 0.5) * 2;
       put(symbol, at - 20, { kind: 'underlying-quote', body: { origin: 'stream', last: Math.round(spot * 100) / 100 } });
       put(symbol, at - 10, { kind: 'option-updates', body: deltas(names, random) });
+      if (ms === secondChainMs) put(symbol, at - 8, { kind: 'option-updates', body: chain(names, random, spot, epochMs(at)) });
       if (withTicks && ms % 60_000 === 0) put(symbol, at - 5, { kind: 'underlying-bar', body: bar(at - 60_000, spot) });
       if (withTicks && ms === 45_000) put(symbol, at - 5, { kind: 'gap', body: gap(at - 1_000, at - 5) });
     }
@@ -68,17 +74,32 @@ const contractNames = (root: string): readonly string[] =>
     ),
   );
 
-const chain = (symbols: readonly string[], random: () => number): OptionUpdates => ({
+/** What the quotes of a chain are priced with: another yield than the product would take without them. */
+export const marketRates = { rate: 0.043, dividendYield: 0.02 };
+/** Between the first snapshot and the second. */
+const secondChainMs = 40_000;
+
+const chain = (symbols: readonly string[], random: () => number, spot: number, at: EpochMs): OptionUpdates => ({
   origin: 'rest',
   symbols,
-  mask: new Uint16Array(symbols.length).fill(optionField.openInterest | optionField.iv | optionField.volume),
+  mask: new Uint16Array(symbols.length).fill(
+    optionField.openInterest | optionField.iv | optionField.volume | optionField.bid | optionField.ask,
+  ),
   columns: {
+    bid: Float64Array.from(symbols, (symbol) => mid(symbol, spot, at) * 0.99),
+    ask: Float64Array.from(symbols, (symbol) => mid(symbol, spot, at) * 1.01),
     openInterest: Float64Array.from(symbols, () => Math.floor(random() * 5000)),
     iv: Float64Array.from(symbols, () => 0.1 + random() * 0.1),
     volume: Float64Array.from(symbols, () => Math.floor(random() * 500)),
   },
   listing: { fromDate: expiries[0]!, toDate: expiries.at(-1)!, part: 0, parts: 1 },
 });
+
+const mid = (symbol: string, spot: number, at: EpochMs): number => {
+  const { expiry, strike, side } = parseOsi(symbol)!;
+  const years = yearsToSettlement(at, settlesMs(expiry, 'pm'));
+  return blackScholesPrice({ side, spot, strike, years, volatility: 0.15, ...marketRates });
+};
 
 const tickKinds: ReadonlySet<string> = new Set(['underlying-quote', 'underlying-bar', 'gap']);
 

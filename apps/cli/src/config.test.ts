@@ -17,7 +17,7 @@ test('without flags and variables everything has a default', () => {
     port: 8080,
     host: '127.0.0.1',
     symbols: ['SPX', 'SPY', 'QQQ', 'IWM'],
-    carry: { kind: 'zero' },
+    carry: { kind: 'parity', rate: 0.043, dividendYield: 0.0125 },
   });
 });
 

@@ -42,7 +42,7 @@ const schema = z.object({
     .default(1),
   carry: z
     .string()
-    .default('zero')
+    .default('parity')
     .transform((text) => parseCarry(text)),
   logLevel: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'trace, debug, info, warn, error or silent')

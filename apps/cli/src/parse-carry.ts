@@ -7,24 +7,16 @@ const rateMax = 0.5;
 /** What `parity` alone takes for the rate, and for the yield where quotes imply none: near those of the S&P 500 in 2025. */
 const parityDefault = '0.043,0.0125';
 
-/** `zero`, or `RATE,YIELD` as fractions a year, continuously compounded: `0.043,0.0125`. */
+/** `parity`, `parity:RATE,YIELD`, `zero`, or `RATE,YIELD`: fractions a year, continuously compounded, such as `0.043,0.0125`. */
 export const parseCarry = (text: string): Carry => {
   if (text === 'zero') return { kind: 'zero' };
-  const rates = ratesOf(text);
-  if (rates === null)
-    throw new UsageError(`--carry takes "zero" or "RATE,YIELD" as fractions a year, such as 0.043,0.0125; got "${text}"`);
-  return { kind: 'flat', ...rates };
-};
-
-/** For whoever has a whole chain's quotes at hand: `parity` and `parity:RATE,YIELD` too. */
-export const parseFileCarry = (text: string): Carry => {
-  if (text !== 'parity' && !text.startsWith('parity:')) return parseCarry(text);
-  const rates = ratesOf(text === 'parity' ? parityDefault : text.slice('parity:'.length));
+  const kind = text === 'parity' || text.startsWith('parity:') ? 'parity' : 'flat';
+  const rates = ratesOf(text === 'parity' ? parityDefault : text.replace(/^parity:/, ''));
   if (rates === null)
     throw new UsageError(
-      `--carry parity takes "parity:RATE,YIELD" as fractions a year, such as parity:0.043,0.0125; got "${text}"`,
+      `--carry takes "parity", "zero", "RATE,YIELD" or "parity:RATE,YIELD" as fractions a year, such as 0.043,0.0125; got "${text}"`,
     );
-  return { kind: 'parity', ...rates };
+  return { kind, ...rates };
 };
 
 const ratesOf = (text: string): { readonly rate: number; readonly dividendYield: number } | null => {

@@ -94,7 +94,7 @@ export const outputsAt = (
             kind: 'exposures',
             version: schemaVersion.exposures,
             ...head,
-            body: { asOf: at, pictures: picturesOf(state, analysis), ...shared },
+            body: { asOf: at, pictures: picturesOf(state, analysis), forwards: [...book.forwards.values()], ...shared },
           } as const,
         ]
       : []),

@@ -40,6 +40,9 @@ export interface InspectedContract {
   readonly ivSource: IvSource | null;
   /** To settlement, in 365-day years, floored at a minute; 0 when it has settled. */
   readonly years: number;
+  /** Continuously compounded, a year: what the expiry is priced with. With carry `parity`, the yield that quotes imply. */
+  readonly rate: number;
+  readonly dividendYield: number;
   /** Listed by the newest chain answer. */
   readonly listed: boolean;
   /** As computed: USD per 1 % move, puts negative. */
@@ -114,6 +117,7 @@ const inspected = (state: UnderlyingState, asOf: EpochMs, carry: Carry): BookIns
   const contracts = book.symbols.map((symbol, row): InspectedContract => {
     const slot = book.expiries[columns.expiryIndex[row]!]!;
     const source = positions.ivSource[row]!;
+    const term = expiryTerm(slot, asOf, carry);
     return {
       symbol,
       expiry: slot.expiry,
@@ -125,7 +129,9 @@ const inspected = (state: UnderlyingState, asOf: EpochMs, carry: Carry): BookIns
       multiplier: columns.multiplier[row]!,
       iv: source === 0 ? null : positions.iv[row]!,
       ivSource: source === 0 ? null : ivSources[source - 1]!,
-      years: slot.settlesMs > asOf ? expiryTerm(slot, asOf, carry).years : 0,
+      years: slot.settlesMs > asOf ? term.years : 0,
+      rate: term.rate,
+      dividendYield: term.dividendYield,
       listed: columns.listed[row] === 1,
       gex: exposure.contribution(row),
     };

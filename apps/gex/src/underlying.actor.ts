@@ -13,6 +13,7 @@ import {
   schemaVersion,
   snapshotBook,
   spotOf,
+  takeForwards,
 } from '@gexstream/domain';
 import { type DueMoment, dueMoments, silenceMsMax } from './cadence.ts';
 import { levelSignature, measure, outputsAt } from './exposure-outputs.ts';
@@ -107,6 +108,8 @@ const apply = (state: UnderlyingState, event: MarketEvent): boolean => {
   const spotBefore = spotOf(book);
   const changed: number[] = [];
   const change = applyEvent(book, event, (row) => changed.push(row));
+  if (event.kind === 'option-updates' && event.body.listing !== undefined)
+    takeForwards(book, event.body.listing, epochMs(state.clockMs), state.carry);
   // Until the next full recompute (a quarter second at most) nothing can be read off columns made for another set of contracts.
   if (change === 'structure') state.exposure = null;
   const { exposure, positions } = state;

@@ -38,6 +38,25 @@ const Horizon = Type.Object({
   ...horizonFields,
 });
 
+const ForwardBasis = Type.Object(
+  {
+    source: Type.String({ description: '`parity`, or why it is the configured one' }),
+    taken_at: nullable(Type.String(), 'ISO 8601, UTC: when a chain answer last listed the expiry; null but with carry `parity`'),
+    rate: Type.Number({ description: 'continuously compounded, a fraction a year' }),
+    dividend_yield: Type.Number({ description: 'the continuous yield that gives the forward, a fraction a year' }),
+    implied: nullable(
+      Type.Object({
+        value: Type.Number({ description: 'points' }),
+        strikes: Type.Integer({ description: 'how many it was taken over' }),
+        scatter: Type.Number({ description: 'points: how far they disagree' }),
+        half_spread: Type.Number({ description: 'points: how far quotes leave it open' }),
+      }),
+      'what the quotes of that moment imply, also where it was not taken; null with too few of them',
+    ),
+  },
+  { description: 'where the forward comes from' },
+);
+
 const ExpiryExposures = Type.Object({
   expiry: Type.String({ description: 'YYYY-MM-DD' }),
   settlement: Type.Union([Type.Literal('am'), Type.Literal('pm')]),
@@ -61,6 +80,7 @@ const ExpiryExposures = Type.Object({
     ),
   }),
   forward: Type.Number({ description: 'points, by the carry' }),
+  carry: ForwardBasis,
 });
 
 const ModelSide = Type.Object({

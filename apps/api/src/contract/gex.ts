@@ -99,8 +99,11 @@ export const provenanceFields = {
   measure: Type.String(),
   convention: Type.String(),
   model: Type.String({ description: 'measure/convention/carry/kernel/IV order, as the history names it' }),
-  carry: Type.String({ description: '`zero` or `RATE,YIELD`' }),
+  carry: Type.String({
+    description: '`zero`, `RATE,YIELD`, or `parity:RATE,YIELD`: forwards from put–call parity, where quotes allow',
+  }),
   zero_gamma_method: Type.String(),
+  approximation: Nullable(Type.String(), 'what is taken as near enough, such as American exercise; null where nothing is'),
 };
 
 /** One underlying, without the cells. Field names of the old heatmap stand beside ours. */

@@ -3,14 +3,19 @@ import {
   type DealerModel,
   dealerModelNames,
   dealerModels,
+  type ExpiryPicture,
   type ExposuresEvent,
   expiryPictureJson,
   exposuresJson,
   exposureUnits,
+  forwardBasisJson,
   type HorizonName,
   horizonJson,
+  isoTime,
   type Measure,
   type PublishedPicture,
+  slotKey,
+  type TakenForward,
   underDealerModel,
   withinHorizon,
 } from '@gexstream/domain';
@@ -31,6 +36,7 @@ export const exposuresBody = (
   const naive = event.body.pictures.find(({ levels }) => levels.model.measure === measure)!;
   const picture = underDealerModel(naive, model);
   const { levels } = picture;
+  const forwards = new Map(event.body.forwards?.map((forward) => [slotKey(forward), forward]));
   const { name: _, expiries: __, ...slice } = horizonJson(horizonOf(picture, horizon));
   return {
     symbol: event.underlying,
@@ -43,7 +49,13 @@ export const exposuresBody = (
     horizons: picture.horizons.map(horizonJson),
     expiries: levels.expiries.flatMap((expiry, i) =>
       withinHorizon(horizon, expiry.expiry, levels.asOf)
-        ? [{ ...expiryPictureJson(expiry, picture.expiries[i]!), forward: picture.expiries[i]!.forward }]
+        ? [
+            {
+              ...expiryPictureJson(expiry, picture.expiries[i]!),
+              forward: picture.expiries[i]!.forward,
+              carry: carryOf(picture.expiries[i]!, forwards.get(slotKey(expiry)) ?? null),
+            },
+          ]
         : [],
     ),
     models: Object.fromEntries(
@@ -52,6 +64,11 @@ export const exposuresBody = (
     curve: curveJson(picture.curve),
   };
 };
+
+const carryOf = (picture: ExpiryPicture, forward: TakenForward | null): ExposuresBody['expiries'][number]['carry'] => ({
+  ...forwardBasisJson(picture, forward),
+  taken_at: forward && isoTime(forward.takenMs),
+});
 
 const horizonOf = ({ horizons }: PublishedPicture, name: HorizonName) => horizons.find((each) => each.name === name)!;
 

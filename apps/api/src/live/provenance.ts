@@ -1,4 +1,11 @@
-import { type ExposureModel, type ExposuresEvent, isoTime, type LevelsEvent, modelText } from '@gexstream/domain';
+import {
+  approximationText,
+  type ExposureModel,
+  type ExposuresEvent,
+  isoTime,
+  type LevelsEvent,
+  modelText,
+} from '@gexstream/domain';
 import type { EpochMs } from '@gexstream/domain/time';
 import { modelId } from '@gexstream/store';
 import { feedSource, isSimulated } from './feed-source.ts';
@@ -8,7 +15,7 @@ export type Moment = 'age_ms' | 'feed_now' | 'status';
 
 /** Where an answer's numbers come from and what they mean. */
 export const provenance = (
-  { feed, sessionDate, body }: LevelsEvent | ExposuresEvent,
+  { feed, sessionDate, underlying, body }: LevelsEvent | ExposuresEvent,
   { asOf, model }: { readonly asOf: EpochMs; readonly model: ExposureModel },
 ) => {
   const text = modelText(model);
@@ -30,5 +37,6 @@ export const provenance = (
     model: modelId(model),
     carry: text.carry,
     zero_gamma_method: text.zeroGammaMethod,
+    approximation: approximationText(underlying),
   };
 };

@@ -57,6 +57,8 @@ const bookJson = (book: BookInspection, text: ReturnType<typeof modelText>) => (
     iv: contract.iv,
     iv_source: contract.ivSource,
     years: contract.years,
+    rate: contract.rate,
+    dividend_yield: contract.dividendYield,
     listed: contract.listed,
     gex: contract.gex,
   })),

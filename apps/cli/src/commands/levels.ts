@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type ChainListing, dealerModelNames, measureNames } from '@gexstream/domain';
 import { ChainFileError, readChainFile } from '@gexstream/schwab';
 import { listingPicture } from '../levels/listing-picture.ts';
-import { parseFileCarry } from '../parse-carry.ts';
+import { parseCarry } from '../parse-carry.ts';
 import { parseMoment } from '../parse-moment.ts';
 import { readFlags } from '../read-flags.ts';
 import { levelsJson } from '../terminal/levels-json.ts';
@@ -13,7 +13,7 @@ import type { Command } from './command.ts';
 const run = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = readFlags(args, {
     json: { type: 'boolean', default: false },
-    carry: { type: 'string', default: 'zero' },
+    carry: { type: 'string', default: 'parity' },
     model: { type: 'string', default: 'naive' },
     measure: { type: 'string', default: 'oi' },
     'as-of': { type: 'string' },
@@ -22,7 +22,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   if (file === undefined || more.length > 0)
     throw new UsageError('gex levels takes one FILE: a CBOE quotedata CSV or JSON, or a saved Schwab chain');
   const choice = {
-    carry: parseFileCarry(values.carry),
+    carry: parseCarry(values.carry),
     dealerModel: oneOf('--model', dealerModelNames, values.model),
     measure: oneOf('--measure', measureNames, values.measure),
   };
@@ -53,13 +53,13 @@ export const readListing = async (file: string): Promise<ChainListing> => {
 };
 
 export const levelsCommand: Command = {
-  usage: 'npx gex levels FILE [--json] [--carry zero|parity|RATE,YIELD] [--model NAME] [--measure NAME] [--as-of ISO]',
+  usage: 'npx gex levels FILE [--json] [--carry parity|zero|RATE,YIELD] [--model NAME] [--measure NAME] [--as-of ISO]',
   options: [
     'FILE            CBOE quotedata (CSV or JSON) or a saved Schwab /chains answer, gzipped or not',
     '--json          one JSON object for programs: all of the table, every strike, and the curve over spot',
-    '--carry zero    no rates (the default); or RATE,YIELD as fractions a year, such as 0.043,0.0125',
-    "--carry parity  each expiry's forward from put–call parity of its quotes; under a day to settlement, or without quotes, from rate",
-    '                0.043 and yield 0.0125, or from what parity:RATE,YIELD names',
+    "--carry parity  the default: each expiry's forward from put–call parity of its quotes; under a day to settlement, or without",
+    '                quotes, from rate 0.043 and yield 0.0125, or from what parity:RATE,YIELD names',
+    '--carry zero    no rates, as most published figures; or RATE,YIELD as fractions a year, such as 0.043,0.0125',
     '--model NAME    who is assumed to hold what: naive (default: dealers long calls, short puts), all_short, inverse (short calls,',
     '                long puts), absolute (no sign: how much lies where)',
     '--measure NAME  oi (default), volume, or oi_plus_volume (with the volume of what expires today)',

@@ -56,7 +56,7 @@ const backboneOf = async (config: StartConfig, folder: DataFolder, command: stri
 
 export const startCommand: Command = {
   usage:
-    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry zero|RATE,YIELD] [--record FILE]\nnpm start -- --kafka LIST --questdb HOST …\nnpm start -- --replay FILE [--speed 1|10|max]',
+    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry parity|zero|RATE,YIELD] [--record FILE]\nnpm start -- --kafka LIST --questdb HOST …\nnpm start -- --replay FILE [--speed 1|10|max]',
   options: [
     '--chain FILE    start the simulated market from a real chain (repeatable, one a symbol)',
     '--port N        of the page and the API (PORT; default 8080)',
@@ -66,7 +66,8 @@ export const startCommand: Command = {
     '--seed N        of the simulated market (GEX_SEED; default 1)',
     '--kafka LIST    with --questdb HOST: the same apps on Kafka and QuestDB (npx gex help run tells their variables)',
     '--metrics-port N  /metrics for Prometheus, /livez and /readyz, on a port apart (GEX_METRICS_PORT, GEX_METRICS_HOST; off by default)',
-    '--carry         zero (default) or RATE,YIELD as fractions a year (GEX_CARRY)',
+    "--carry         parity (default): each expiry's forward from put–call parity of its quotes, taken at each chain answer; else from rate",
+    '                0.043 and yield 0.0125, or what parity:RATE,YIELD names. Or zero, or RATE,YIELD as fractions a year (GEX_CARRY)',
     '--record FILE   keep what is received in a new file, for --replay (npx gex help record)',
     '--replay FILE   run a recording in the place of a feed, as feed replay-… of its own: the same recording gives the same rows, at any speed,',
     '                calls nobody and notifies nobody; started again it goes on where it was',

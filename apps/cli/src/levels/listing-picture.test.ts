@@ -101,7 +101,7 @@ describe('the picture of a chain', () => {
 
   test('carry zero takes no forward from quotes', () => {
     const [, later] = levelsJson(pictureOf({ carry: { kind: 'zero' } })).expiries;
-    expect(later!.forward).toEqual({ value: 600, source: 'configured', implied: null });
+    expect(later!.forward).toEqual({ value: 600, source: 'configured', rate: 0, dividend_yield: 0, implied: null });
   });
 
   test('JSON holds no NaN, which would turn into null', () => {

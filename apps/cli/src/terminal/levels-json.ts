@@ -1,13 +1,13 @@
 import {
+  approximationText,
   curveJson,
   dealerModelOf,
   type ExpiringGamma,
-  type ExpiryForward,
-  type ExpiryPicture,
   expiringGamma,
   expiryPictureJson,
   exposuresJson,
   exposureUnits,
+  forwardBasisJson,
   horizonJson,
   isoTime,
   modelText,
@@ -32,6 +32,7 @@ export const levelsJson = (picture: ListingPicture) => {
     model: text.model,
     carry: text.carry,
     zero_gamma_method: text.zeroGammaMethod,
+    approximation: approximationText(levels.underlying),
     ...slice,
     put_call_ratio: { ...slice.put_call_ratio, premium: picture.putCallPremium },
     expiring_gamma: { next: expiringJson(expiring.next), monthly: expiringJson(expiring.monthly) },
@@ -39,7 +40,7 @@ export const levelsJson = (picture: ListingPicture) => {
     exposures: exposuresJson(picture.total),
     expiries: levels.expiries.map((expiry, i) => ({
       ...expiryPictureJson(expiry, picture.expiries[i]!),
-      forward: forwardJson(picture.expiries[i]!, picture.parities[i]!),
+      forward: { value: picture.expiries[i]!.forward, ...forwardBasisJson(picture.expiries[i]!, picture.parities[i]!) },
     })),
     horizons: picture.horizons.map(horizonJson),
     strikes: picture.strikes.map((each) => ({ strike: each.strike, ...exposuresJson(each.exposures) })),
@@ -48,16 +49,3 @@ export const levelsJson = (picture: ListingPicture) => {
 };
 
 const expiringJson = (gamma: ExpiringGamma | null) => gamma && { expiry: gamma.expiry, gross_share: gamma.grossShare };
-
-const forwardJson = ({ forward }: ExpiryPicture, parity: ExpiryForward | null) => ({
-  value: forward,
-  source: parity?.source ?? 'configured',
-  implied: parity?.implied
-    ? {
-        value: parity.implied.forward,
-        strikes: parity.implied.strikes,
-        scatter: parity.implied.scatter,
-        half_spread: parity.implied.halfSpread,
-      }
-    : null,
-});

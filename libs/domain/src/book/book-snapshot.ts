@@ -1,7 +1,8 @@
 import type { Gap } from '../events/market-event.ts';
-import type { ExpirySlot } from '../exposure/position-columns.ts';
+import { type ExpirySlot, slotKey } from '../exposure/position-columns.ts';
 import { type BookColumns, mergedFields, resized } from './book-columns.ts';
 import { emptyBook, type OptionBook, type UnderlyingState } from './option-book.ts';
+import type { TakenForward } from './take-forwards.ts';
 
 /** A book as plain data that any codec can keep; columns are cut to the book's length. */
 export interface BookSnapshot {
@@ -9,6 +10,7 @@ export interface BookSnapshot {
   readonly symbols: readonly string[];
   readonly columns: BookColumns;
   readonly expiries: readonly ExpirySlot[];
+  readonly forwards: readonly TakenForward[];
   readonly spot: UnderlyingState;
   readonly stream: 'up' | 'down';
   readonly streamUpMs: number;
@@ -24,6 +26,7 @@ export const snapshotBook = (book: OptionBook): BookSnapshot => ({
   symbols: [...book.symbols],
   columns: resized(book.columns, book.length, book.length),
   expiries: [...book.expiries],
+  forwards: [...book.forwards.values()],
   spot: { ...book.spot },
   stream: book.stream,
   streamUpMs: book.streamUpMs,
@@ -49,8 +52,9 @@ export const restoreBook = (snapshot: BookSnapshot): OptionBook => {
   });
   snapshot.expiries.forEach((slot, index) => {
     book.expiries.push(slot);
-    book.expiryIndexOf.set(`${slot.expiry} ${slot.settlement}`, index);
+    book.expiryIndexOf.set(slotKey(slot), index);
   });
+  for (const forward of snapshot.forwards) book.forwards.set(slotKey(forward), forward);
   Object.assign(book.spot, snapshot.spot);
   book.stream = snapshot.stream;
   book.streamUpMs = snapshot.streamUpMs;

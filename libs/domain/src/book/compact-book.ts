@@ -28,8 +28,11 @@ export const compactBook = (book: OptionBook, at: EpochMs): void => {
     book.rowOfSymbol.set(before.symbols[from]!, to);
     copyRow(before.columns, from, book.columns, to);
     const slot = before.expiries[before.columns.expiryIndex[from]!]!;
-    book.columns.expiryIndex[to] = expirySlot(book, slot.expiry, slot.settlement);
+    const index = expirySlot(book, slot.expiry, slot.settlement);
+    book.expiries[index] = slot;
+    book.columns.expiryIndex[to] = index;
   });
+  for (const key of book.forwards.keys()) if (!book.expiryIndexOf.has(key)) book.forwards.delete(key);
   for (let row = 0; row < book.length; row++) {
     const pair = book.columns.pair[row]!;
     book.columns.pair[row] = pair < 0 ? -1 : rowNow[pair]!;

@@ -8,3 +8,4 @@ export { coverageOf } from './coverage.ts';
 export { type ListingPositions, listingPositions } from './listing-positions.ts';
 export { emptyBook, type OptionBook, spotOf, type UnderlyingState } from './option-book.ts';
 export { countIvSources, ivSources } from './resolve-iv.ts';
+export { type TakenForward, takeForwards } from './take-forwards.ts';

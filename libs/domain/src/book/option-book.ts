@@ -1,12 +1,13 @@
 import type { Gap, UnderlyingQuote } from '../events/index.ts';
 import type { Settlement } from '../exposure/analysis.ts';
-import type { ExpirySlot } from '../exposure/position-columns.ts';
+import { type ExpirySlot, slotKey } from '../exposure/position-columns.ts';
 import { type OptionSymbol, parseOsi } from '../instrument/option-symbol.ts';
 import { otherSide } from '../instrument/other-side.ts';
 import { settlementOfRoot, settlesMs } from '../instrument/settlement.ts';
 import { isAdjustedRoot } from '../instrument/underlying.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import { type BookColumns, emptyColumns, resized } from './book-columns.ts';
+import type { TakenForward } from './take-forwards.ts';
 
 /** Twice what any chain has (SPX lists about 30 000); `compactBook` lets go of the dead. Past it new contracts are refused and counted. */
 export const contractsMax = 60_000;
@@ -33,6 +34,8 @@ export interface OptionBook {
   readonly rowOfSymbol: Map<string, number>;
   readonly expiries: ExpirySlot[];
   readonly expiryIndexOf: Map<string, number>;
+  /** With carry `parity`, by slot key: the forwards that the expiries' `parityCarry` come from. See `takeForwards`. */
+  readonly forwards: Map<string, TakenForward>;
   readonly spot: UnderlyingState;
   stream: 'up' | 'down';
   /** Since when the stream is up (or was last), epoch ms: what it said before does not count as streamed. */
@@ -56,6 +59,7 @@ export const emptyBook = (underlying: string): OptionBook => ({
   rowOfSymbol: new Map(),
   expiries: [],
   expiryIndexOf: new Map(),
+  forwards: new Map(),
   spot: {
     bid: Number.NaN,
     ask: Number.NaN,
@@ -119,7 +123,7 @@ const addRow = (book: OptionBook, symbol: string, parsed: OptionSymbol, settleme
 
 /** The index of an expiry's slot, made when it is new. */
 export const expirySlot = (book: OptionBook, expiry: string, settlement: Settlement): number => {
-  const key = `${expiry} ${settlement}`;
+  const key = slotKey({ expiry, settlement });
   const known = book.expiryIndexOf.get(key);
   if (known !== undefined) return known;
   const index = book.expiries.length;

@@ -14,9 +14,6 @@ const halfSpreadVolMax = 0.05;
 /** Where each row's IV comes from, as small numbers: 0 none, else 1 + index here. */
 export const ivSources: readonly IvSource[] = ['stream', 'solved', 'chain', 'otherSide'];
 
-export const carryRates = (carry: Carry): { readonly rate: number; readonly dividendYield: number } =>
-  carry.kind === 'zero' ? { rate: 0, dividendYield: 0 } : carry;
-
 /**
  * Writes each row's IV and its source: the stream's; else solved from the mid; else the chain's; else the other side's; else NaN and 0.
  * Only what is needed is solved, and only after its quote changed: solving costs more than all else that an update does.
@@ -97,9 +94,9 @@ const solveRow = (book: OptionBook, row: number, spot: number, asOf: EpochMs, ca
   if (!(bid > 0 && ask > bid && spot > 0)) return;
   const strike = columns.strike[row]!;
   const side = columns.side[row] === 1 ? 'call' : 'put';
-  const { years } = expiryTerm(book.expiries[columns.expiryIndex[row]!]!, asOf, carry);
-  const { rate, dividendYield } = carryRates(carry);
-  const forward = spot * Math.exp((rate - dividendYield) * years);
+  const term = expiryTerm(book.expiries[columns.expiryIndex[row]!]!, asOf, carry);
+  const { years, rate, dividendYield } = term;
+  const forward = spot * Math.exp(term.carry);
   if (side === 'call' ? strike < forward : strike > forward) return;
   const volatility = impliedVolatility({ price: (bid + ask) / 2, spot, strike, years, rate, dividendYield, side });
   if (volatility === null) return;

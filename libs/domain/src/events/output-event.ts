@@ -1,3 +1,4 @@
+import type { TakenForward } from '../book/take-forwards.ts';
 import type { Cells, Levels } from '../exposure/analysis.ts';
 import type { SessionTrack } from '../exposure/session-track.ts';
 import type { PublishedPicture } from '../exposure/under-dealer-model.ts';
@@ -24,6 +25,8 @@ export interface ExposurePictures {
   readonly asOf: EpochMs;
   /** By measure, in the order of `measureNames`, all of the dealer model `naive`: `underDealerModel` gives the others. */
   readonly pictures: readonly PublishedPicture[];
+  /** With carry `parity`, where each expiry's forward comes from; records from before that have none. */
+  readonly forwards?: readonly TakenForward[];
 }
 
 export type ExposureBody<Result> = Result & {

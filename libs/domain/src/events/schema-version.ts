@@ -17,7 +17,7 @@ export const schemaVersion = {
   'feed-notice': 1,
   demand: 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
-  'gex-snapshot': 3,
+  'gex-snapshot': 4,
 } as const;
 
 export type EventKind = keyof typeof schemaVersion;

@@ -28,6 +28,9 @@ export interface ExpiryPicture {
   readonly expectedMove: ExpectedMove;
   /** In points. */
   readonly forward: number;
+  /** Continuously compounded, a year: what gives the forward. Under a day a yield implied by quotes is noise, and the configured one stands. */
+  readonly rate: number;
+  readonly dividendYield: number;
 }
 
 /** `whole`: what `analyse` made of the same input; `pairs`: two-sided quotes by index in `input.expiries`. At leisure: see `greekExposures`. */
@@ -51,6 +54,8 @@ export const exposurePicture = (
       volumeWalls: volumeWalls(whole.cells, index, index + 1),
       expectedMove: expectedMove(atmIv, pairs[slot]!, spot, forward, term.years),
       forward,
+      rate: term.rate,
+      dividendYield: term.dividendYield,
     };
   };
   return {

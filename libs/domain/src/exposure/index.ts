@@ -39,13 +39,14 @@ export { type Measure, measureNames } from './measure.ts';
 export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
 export { type ExpiryForward, type ForwardSource, type ParityCarry, parityCarry } from './parity-carry.ts';
 export type { ParityForward } from './parity-forward.ts';
-export { curveJson, expiryPictureJson, exposuresJson, horizonJson } from './picture-json.ts';
+export { curveJson, expiryPictureJson, exposuresJson, forwardBasisJson, horizonJson } from './picture-json.ts';
 export {
   defaultExclusionReasons,
   type ExpirySlot,
   type ExpiryTerm,
   expiryTerm,
   type PositionColumns,
+  slotKey,
 } from './position-columns.ts';
 export { expiryMaxPain, type VolumeWalls, volumeWalls } from './position-marks.ts';
 export { putCallPremium } from './premium-ratio.ts';

@@ -52,7 +52,8 @@ export const parityCarry = (
   return { expiries: slots, forwards };
 };
 
-const expiryForward = (
+/** One slot's forward: what its quotes imply, where that can be. The slot must not have settled; `spot` is that of the quotes' moment. */
+export const expiryForward = (
   slot: ExpirySlot,
   pairs: readonly QuotePair[],
   spot: number,

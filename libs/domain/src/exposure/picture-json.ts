@@ -5,6 +5,7 @@ import { type ExposureKind, type ExposureSums, type Exposures, exposureKinds } f
 import type { ExpiryPicture } from './exposure-picture.ts';
 import type { HorizonLevels } from './horizons.ts';
 import { sliceLevelsJson } from './levels-json.ts';
+import type { ExpiryForward } from './parity-carry.ts';
 import type { VolumeWalls } from './position-marks.ts';
 
 /*
@@ -42,6 +43,21 @@ export const expiryPictureJson = (levels: ExpiryLevels, picture: ExpiryPicture) 
       one_sigma: picture.expectedMove.straddle.oneSigma,
     },
   },
+});
+
+/** Where an expiry's forward comes from; `forward` is null but with carry `parity`. Rates are fractions a year, the rest points. */
+export const forwardBasisJson = ({ rate, dividendYield }: ExpiryPicture, forward: ExpiryForward | null) => ({
+  source: forward?.source ?? 'configured',
+  rate,
+  dividend_yield: dividendYield,
+  implied: forward?.implied
+    ? {
+        value: forward.implied.forward,
+        strikes: forward.implied.strikes,
+        scatter: forward.implied.scatter,
+        half_spread: forward.implied.halfSpread,
+      }
+    : null,
 });
 
 export const horizonJson = ({ name, expiries, levels, exposures, volumeWalls, grossShare }: HorizonLevels) => ({

@@ -34,6 +34,9 @@ export interface ExpirySlot {
   readonly parityCarry?: number;
 }
 
+/** What makes a slot that slot. */
+export const slotKey = ({ expiry, settlement }: Pick<ExpirySlot, 'expiry' | 'settlement'>): string => `${expiry} ${settlement}`;
+
 /** Why the caller keeps a row out; the index is the code in `PositionColumns.exclusion`, 0 means usable. */
 export const defaultExclusionReasons: readonly string[] = ['usable', 'non-standard', 'not-listed'];
 

@@ -1,6 +1,6 @@
 import type { ChainListing, ListedContract } from '../instrument/chain-listing.ts';
 import { otherSide } from '../instrument/other-side.ts';
-import type { ExpirySlot } from './position-columns.ts';
+import { type ExpirySlot, slotKey } from './position-columns.ts';
 
 /** A call and a put of one root, expiry and strike, both quoted on both sides, bid below ask. Prices in points. */
 export interface QuotePair {
@@ -30,8 +30,6 @@ export const quotePairs = (listing: ChainListing, expiries: readonly ExpirySlot[
   }
   return expiries.map((slot) => pairs.get(slotKey(slot))!.sort((a, b) => a.strike - b.strike));
 };
-
-const slotKey = ({ expiry, settlement }: Pick<ExpirySlot, 'expiry' | 'settlement'>): string => `${expiry} ${settlement}`;
 
 /** Null unless both sides are quoted, bid below ask. */
 export const midOf = ({

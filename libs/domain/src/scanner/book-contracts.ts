@@ -1,6 +1,5 @@
 import type { BookPositions } from '../book/book-positions.ts';
 import type { OptionBook } from '../book/option-book.ts';
-import { carryRates } from '../book/resolve-iv.ts';
 import type { Carry } from '../exposure/analysis.ts';
 import { type ExpiryTerm, expiryTerm } from '../exposure/position-columns.ts';
 import { midOf } from '../exposure/quote-pairs.ts';
@@ -67,11 +66,12 @@ const slotContracts = (
   { layout, exclusion, iv }: BookPositions,
   ordinal: number,
   term: ExpiryTerm,
-  { spot, carry }: BookMoment,
+  { spot }: BookMoment,
 ): readonly ScannedContract[] => {
   const contracts: ScannedContract[] = [];
   const { columns, expiries, symbols } = book;
   const { value } = columns;
+  const { years, rate, dividendYield } = term;
   for (let position = layout.slotStart[ordinal]!; position < layout.slotStart[ordinal + 1]!; position++) {
     const row = layout.rows[position]!;
     if (exclusion[row] !== 0) continue;
@@ -80,7 +80,7 @@ const slotContracts = (
     const [bid, ask, last] = [known(value.bid[row]!), known(value.ask[row]!), known(value.last[row]!)];
     const greeks =
       volatility > 0
-        ? blackScholesGreeks({ side, spot, strike, years: term.years, volatility, ...carryRates(carry) })
+        ? blackScholesGreeks({ side, spot, strike, years, rate, dividendYield, volatility })
         : { delta: null, gamma: null };
     contracts.push({
       symbol: symbols[row]!,
