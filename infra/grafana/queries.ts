@@ -75,6 +75,31 @@ export const queries = {
     'AND $__timeFilter(ts)',
     'SAMPLE BY ${interval} ALIGN TO CALENDAR ORDER BY ts',
   ),
+  greeksOverTime: query(
+    'Exposure to delta, vanna and charm of all expiries, USD of delta: now, per volatility point, per calendar day; the last of each interval.',
+    'SELECT ts, last(net_dex) AS delta, last(net_vex) AS vanna, last(net_chex) AS charm',
+    `FROM "\${feed}_gex_exposures" WHERE ${ofModel} AND horizon = 'all' AND $__timeFilter(ts)`,
+    'SAMPLE BY ${interval} ALIGN TO CALENDAR ORDER BY ts',
+  ),
+  horizonsOverTime: query(
+    'Net exposure of what expires today, within a week, within five weeks, and of all; the last of each interval.',
+    'SELECT ts, horizon, last(net_gex) AS net_gex',
+    `FROM "\${feed}_gex_exposures" WHERE ${ofModel} AND $__timeFilter(ts)`,
+    'SAMPLE BY ${interval} ALIGN TO CALENDAR ORDER BY ts',
+  ),
+  volatilityOverTime: query(
+    'Implied volatility at the forward, 30 days ahead: the last of each interval.',
+    'SELECT ts, last(atm_iv_30d) AS atm_iv_30d',
+    `FROM "\${feed}_gex_exposures" WHERE ${ofModel} AND horizon = 'all' AND $__timeFilter(ts)`,
+    'SAMPLE BY ${interval} ALIGN TO CALENDAR ORDER BY ts',
+  ),
+  expiryExposuresNow: query(
+    'The newest full minute, by expiry in which somebody holds something.',
+    'SELECT expiry, settlement, net_gex, net_dex, net_vex, net_chex, max_pain, expected_move_iv, expected_move_straddle, forward, forward_source, dividend_yield',
+    `FROM "\${feed}_gex_expiry_exposures" WHERE ${ofModel}`,
+    `AND ts = (SELECT max(ts) FROM "\${feed}_gex_expiry_exposures" WHERE ${ofModel})`,
+    'ORDER BY expiry, settlement',
+  ),
   coverage: query(
     'How the gross gamma is fed.',
     'SELECT ts, last(streamed_share) AS streamed, last(polled_share) AS polled, last(stale_share) AS stale',

@@ -67,7 +67,34 @@ export const traderDashboard = (source: DataSource, { uid, title }: { readonly u
         // One line an expiry: the answer has them below one another.
         transformations: [{ id: 'prepareTimeSeries', options: { format: 'multi' } }],
       }),
+      sqlPanel(source, queries.volatilityOverTime, {
+        title: 'Implied volatility, 30 days ahead',
+        type: 'timeseries',
+        width: 10,
+        unit: 'percentunit',
+        defaults: lines,
+      }),
+      sqlPanel(source, queries.greeksOverTime, {
+        title: 'Delta, vanna and charm exposure',
+        type: 'timeseries',
+        width: 14,
+        unit: usd,
+        defaults: lines,
+      }),
+      sqlPanel(source, queries.horizonsOverTime, {
+        title: 'Net exposure by horizon',
+        type: 'timeseries',
+        width: 10,
+        unit: usd,
+        defaults: lines,
+        transformations: [{ id: 'prepareTimeSeries', options: { format: 'multi' } }],
+      }),
       sqlPanel(source, queries.gaps, { title: 'Gaps', type: 'table', width: 10 }),
       sqlPanel(source, queries.expiriesNow, { title: 'By expiry, newest full minute', type: 'table', width: 24 }),
+      sqlPanel(source, queries.expiryExposuresNow, {
+        title: 'Exposures by expiry, newest full minute',
+        type: 'table',
+        width: 24,
+      }),
     ],
   });

@@ -1,88 +1,32 @@
 import { systemClock } from '@gexstream/actors';
-import { epochMs } from '@gexstream/domain';
-import { allTables, feedGaps, gexExpiryLevels, gexLevels, gexProfiles, type RowOf, type Store } from '@gexstream/store';
+import {
+  allTables,
+  feedGaps,
+  gexExpiryExposures,
+  gexExpiryLevels,
+  gexExposures,
+  gexLevels,
+  gexProfiles,
+  type Store,
+} from '@gexstream/store';
 import { openQuestDbStore } from '@gexstream/store/questdb';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queries } from '../../infra/grafana/queries.ts';
 import { type QuestDbServer, questDbServer, serversMissing } from '../support/servers.ts';
-
-/** A full hour: each interval begins within the range that is asked for. */
-const startMs = Date.UTC(2026, 10, 20, 15);
-const endMs = startMs + 10 * 60_000;
-const minute = (index: number) => epochMs(startMs + index * 60_000);
-const about = {
-  underlying: 'SPX',
-  model: 'oi/calls+puts-/zero/bsm/live',
-  spot: 6000,
-  input_seq: 7,
-  session_date: '2026-11-20',
-  feed: 'sim',
-  run: 'r1',
-};
-const slice = (net: number) => ({
-  net_gex: net,
-  call_gex: net + 50,
-  put_gex: -50,
-  gross_gex: net + 100,
-  zero_gamma: 5950,
-  zero_gamma_all: [5700, 5950],
-  call_wall: 6100,
-  put_wall: null,
-  max_gross_strike: 6000,
-  max_net_strike: 6050,
-  put_call_ratio_oi: 1.5,
-  put_call_ratio_volume: null,
-  contracts_used: 100,
-  contracts_excluded: 3,
-});
-
-/** Four levels rows a minute: net rises by 1 with each. */
-const levels: readonly RowOf<typeof gexLevels>[] = Array.from({ length: 40 }, (_, index) => ({
-  ts: epochMs(startMs + index * 15_000),
-  ...about,
-  ...slice(index),
-  streamed_share: 0.75,
-  polled_share: 0.25,
-  stale_share: 0,
-}));
-
-const expiryLevels = [0, 1].flatMap((at): readonly RowOf<typeof gexExpiryLevels>[] =>
-  ['2026-11-20', '2026-12-18'].map((expiry, index) => ({
-    ts: minute(at),
-    ...about,
-    expiry,
-    settlement: 'pm',
-    settles_ts: minute(600),
-    floored: false,
-    atm_iv: 0.15,
-    // The far expiry has no wings.
-    skew_25d: index === 0 ? 4 + at / 2 : null,
-    ...slice(100 * at + index),
-  })),
-);
-
-/** The second minute's profile stands; 7000 lies outside the 5 % around spot. */
-const profile = (at: number, expiry: string, strikes: readonly number[], call: number): RowOf<typeof gexProfiles> => {
-  const each = (value: number) => strikes.map(() => value);
-  const volumes = { call_oi: each(1), put_oi: each(1), call_volume: each(1), put_volume: each(1) };
-  return { ts: minute(at), ...about, expiry, settlement: 'pm', strikes, call_gex: each(call), put_gex: each(-1), ...volumes };
-};
-const profiles = [
-  profile(0, '2026-11-20', [5900, 6000], 900),
-  profile(1, '2026-11-20', [5900, 6000, 7000], 10),
-  profile(1, '2026-12-18', [6000, 6100], 5),
-];
-const gap: RowOf<typeof feedGaps> = {
-  from_ts: minute(2),
-  to_ts: minute(3),
-  underlying: 'SPX',
-  reason: 'socket closed',
-  input_seq: 7,
-  session_date: '2026-11-20',
-  feed: 'sim',
-  run: 'r1',
-};
+import {
+  about,
+  endMs,
+  expiryExposures,
+  expiryLevels,
+  exposures,
+  gap,
+  horizonNames,
+  levels,
+  minute,
+  profiles,
+  startMs,
+} from './dashboard-rows.ts';
 
 /** What each data source makes of the time macro before it sends the statement. */
 const dialects: Readonly<Record<string, (column: string) => string>> = {
@@ -110,6 +54,8 @@ describe.skipIf(serversMissing() !== null)('every query of the dashboards, on a 
     await store.append(gexLevels, levels);
     await store.append(gexExpiryLevels, expiryLevels);
     await store.append(gexProfiles, profiles);
+    await store.append(gexExposures, exposures);
+    await store.append(gexExpiryExposures, expiryExposures);
     await store.append(feedGaps, [gap]);
     reader = new pg.Client({
       host,
@@ -199,6 +145,22 @@ describe.skipIf(serversMissing() !== null)('every query of the dashboards, on a 
     for (const dialect of Object.keys(dialects))
       expect(await rowsOf('skewOverTime', dialect)).toEqual([line(0, 4), line(1, 4.5)]);
     expect(await rowsOf('skewOverTime', 'the QuestDB plugin', '5m')).toEqual([line(0, 4.5)]);
+  });
+
+  test('exposures over time are those of all expiries; by horizon each has its line', async () => {
+    expect(await rowsOf('greeksOverTime')).toMatchObject([
+      { delta: 1_031, vanna: 1_032, charm: 1_033 },
+      { delta: 1_131, vanna: 1_132, charm: 1_133 },
+    ]);
+    const lines = (await rowsOf('horizonsOverTime')).map(({ horizon, net_gex }) => `${horizon} ${net_gex}`);
+    expect(lines.sort()).toEqual(
+      horizonNames.flatMap((name, h) => [`${name} ${1_000 + 10 * h}`, `${name} ${1_100 + 10 * h}`]).sort(),
+    );
+    expect((await rowsOf('volatilityOverTime')).map(({ atm_iv_30d }) => atm_iv_30d)).toEqual([0.15, 0.16]);
+    expect(await rowsOf('expiryExposuresNow')).toMatchObject([
+      { expiry: '2026-11-20', net_gex: 1_001, max_pain: 5900, forward_source: 'parity' },
+      { expiry: '2026-12-18', net_gex: 1_000 },
+    ]);
   });
 
   test('what the dashboards are given cannot write', async () => {

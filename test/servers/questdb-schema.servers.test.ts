@@ -94,6 +94,8 @@ const cut: Readonly<Record<string, object>> = {
   gex_levels: { partitionBy: 'DAY', ttlValue: 730, ttlUnit: 'DAY' },
   gex_expiry_levels: { partitionBy: 'DAY', ttlValue: 90, ttlUnit: 'DAY' },
   gex_profiles: { partitionBy: 'DAY', ttlValue: 90, ttlUnit: 'DAY' },
+  gex_exposures: { partitionBy: 'DAY', ttlValue: 730, ttlUnit: 'DAY' },
+  gex_expiry_exposures: { partitionBy: 'DAY', ttlValue: 90, ttlUnit: 'DAY' },
   underlying_bars: { partitionBy: 'MONTH', ttlValue: 2, ttlUnit: 'YEAR' },
   underlying_ticks: { partitionBy: 'DAY', ttlValue: 30, ttlUnit: 'DAY' },
   feed_gaps: { partitionBy: 'MONTH', ttlValue: 2, ttlUnit: 'YEAR' },

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '@gexstream/actors';
-import { type BusAdmin, type BusRecord, topic } from '@gexstream/bus';
+import type { BusAdmin, BusRecord } from '@gexstream/bus';
 import { epochMs } from '@gexstream/domain';
-import { historyGroup, startHistory } from '@gexstream/history';
+import { historyGroup, historyTopics, startHistory } from '@gexstream/history';
 import { allTables, type Store } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
@@ -34,8 +34,7 @@ export const cleanRun = async (records: readonly BusRecord[], folder: string): P
   return run;
 };
 
-export const historyCaughtUp = (bus: BusAdmin): Promise<boolean> =>
-  allCommitted(bus, historyGroup, [topic.levels.name, topic.profiles.name, topic.ticks.name]);
+export const historyCaughtUp = (bus: BusAdmin): Promise<boolean> => allCommitted(bus, historyGroup, historyTopics);
 
 export const storedRows = async (store: Store): Promise<StoredRows> => {
   const tables = allTables.map(async (table) => {

@@ -22,7 +22,11 @@ export const openLog = async (path: string): Promise<Bus> => {
 };
 
 /** True when the group has committed every record of the topics. */
-export const allCommitted = async (bus: BusAdmin, group = gexGroup, topics = [topic.market.name]): Promise<boolean> => {
+export const allCommitted = async (
+  bus: BusAdmin,
+  group = gexGroup,
+  topics: readonly string[] = [topic.market.name],
+): Promise<boolean> => {
   const committed = new Map(
     (await bus.committed(group)).map(({ topic: name, partition, offset }) => [`${name}/${partition}`, offset]),
   );

@@ -1,6 +1,7 @@
 import { epochMs } from '@gexstream/domain';
 import { expect, test } from 'vitest';
 import { envelope, fullMinute, levelsEvent, profileEvent } from './fixtures/events.ts';
+import { exposuresEvent } from './fixtures/exposures.ts';
 import { historyRows } from './history-rows.ts';
 
 const counts = (event: Parameters<typeof historyRows>[0]) =>
@@ -13,6 +14,10 @@ test('each kind goes to its tables', () => {
   ]);
   expect(counts(levelsEvent({ eventMs: epochMs(fullMinute + 1) }))).toEqual([['gex_levels', 1]]);
   expect(counts(profileEvent())).toEqual([['gex_profiles', 2]]);
+  expect(counts(exposuresEvent())).toEqual([
+    ['gex_exposures', 12],
+    ['gex_expiry_exposures', 7],
+  ]);
   expect(counts(envelope('underlying-quote', { origin: 'rest' }))).toEqual([['underlying_ticks', 1]]);
   const bar = { startMs: fullMinute, open: 1, high: 1, low: 1, close: 1, volume: 0 };
   expect(counts(envelope('underlying-bar', bar))).toEqual([['underlying_bars', 1]]);

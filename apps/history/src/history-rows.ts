@@ -1,8 +1,10 @@
-import type { Envelope, LevelsEvent, MarketEvent, ProfileEvent } from '@gexstream/domain';
+import type { Envelope, ExposuresEvent, LevelsEvent, MarketEvent, ProfileEvent } from '@gexstream/domain';
 import {
   checkRows,
   feedGaps,
+  gexExpiryExposures,
   gexExpiryLevels,
+  gexExposures,
   gexLevels,
   gexProfiles,
   type RowOf,
@@ -10,6 +12,7 @@ import {
   underlyingBars,
   underlyingTicks,
 } from '@gexstream/store';
+import { expiryExposuresRows, exposuresRows } from './exposures-rows.ts';
 import { expiryLevelsRows, levelsRow } from './levels-rows.ts';
 import { profileRows } from './profile-rows.ts';
 import { barRow, gapRow, tickRow } from './tick-rows.ts';
@@ -20,7 +23,11 @@ export interface TableRows {
 }
 
 /** The kinds of events that become rows. */
-type Stored = LevelsEvent | ProfileEvent | Extract<MarketEvent, { kind: 'underlying-quote' | 'underlying-bar' | 'gap' }>;
+type Stored =
+  | LevelsEvent
+  | ProfileEvent
+  | ExposuresEvent
+  | Extract<MarketEvent, { kind: 'underlying-quote' | 'underlying-bar' | 'gap' }>;
 
 /**
  * All rows that an event stands for; none for a kind that the history does not keep. Pure: the log gives the same rows again. Throws
@@ -41,6 +48,11 @@ const rowsOf = (event: Stored): readonly TableRows[] => {
       ];
     case 'profile':
       return [{ table: gexProfiles, rows: profileRows(event) }];
+    case 'exposures':
+      return [
+        { table: gexExposures, rows: exposuresRows(event) },
+        { table: gexExpiryExposures, rows: expiryExposuresRows(event) },
+      ];
     case 'underlying-quote':
       return [{ table: underlyingTicks, rows: [tickRow(event)] }];
     case 'underlying-bar':

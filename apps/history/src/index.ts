@@ -1,3 +1,10 @@
 export { historySamples } from './history-metrics.ts';
 export { historyRows, type TableRows } from './history-rows.ts';
-export { type History, type HistoryOptions, type HistoryStatus, historyGroup, startHistory } from './start-history.ts';
+export {
+  type History,
+  type HistoryOptions,
+  type HistoryStatus,
+  historyGroup,
+  historyTopics,
+  startHistory,
+} from './start-history.ts';

@@ -39,7 +39,7 @@ export const expiryLevelsRows = (event: LevelsEvent): readonly RowOf<typeof gexE
   }));
 };
 
-const sliceColumns = (slice: SliceLevels) => ({
+export const sliceColumns = (slice: SliceLevels) => ({
   net_gex: slice.total.net,
   call_gex: slice.total.call,
   put_gex: slice.total.put,

@@ -40,6 +40,7 @@ export interface History {
 }
 
 export const historyGroup = 'history';
+export const historyTopics: readonly string[] = [topic.levels.name, topic.profiles.name, topic.exposures.name, topic.ticks.name];
 /** A profile record of a large chain is half a megabyte: this bounds what is held between the bus and the store. */
 const batchRecordsMax = 32;
 const batchesWaitingMax = 128;
@@ -74,7 +75,7 @@ export const startHistory = async (options: HistoryOptions): Promise<History> =>
   };
   const subscription = await bus
     .subscribe({
-      topics: [topic.levels.name, topic.profiles.name, topic.ticks.name],
+      topics: historyTopics,
       group: historyGroup,
       start: 'earliest',
       batchRecordsMax,

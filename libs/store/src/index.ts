@@ -6,7 +6,9 @@ export { type Column, type ColumnType, type RowOf, type Table, type TableOf, tab
 export {
   allTables,
   feedGaps,
+  gexExpiryExposures,
   gexExpiryLevels,
+  gexExposures,
   gexLevels,
   gexProfiles,
   modelId,

@@ -10,6 +10,7 @@ export type {
   SliceLevels,
   Totals,
 } from './analysis.ts';
+export { atmIvAhead } from './atm-iv-ahead.ts';
 export { type BookLayout, bookLayout } from './book-layout.ts';
 export {
   type Convention,

@@ -20,6 +20,8 @@ test('keys and retention are the ones the documentation gives', () => {
     ['gex_levels', 'ts underlying model', 730],
     ['gex_expiry_levels', 'ts underlying model expiry settlement', 90],
     ['gex_profiles', 'ts underlying model expiry settlement', 90],
+    ['gex_exposures', 'ts underlying model horizon', 730],
+    ['gex_expiry_exposures', 'ts underlying model expiry settlement', 90],
     ['underlying_bars', 'ts underlying', 730],
     ['underlying_ticks', 'ts underlying input_seq', 30],
     ['feed_gaps', 'from_ts underlying', 730],
