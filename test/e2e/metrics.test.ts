@@ -20,9 +20,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Not of this process in this way to run: told only once something has failed, or by the Kafka client (`distributed.servers.test.ts`). */
+/** Not of this process in this way to run: told only once something has failed, where somebody logs in, or by the Kafka client (`distributed.servers.test.ts`). */
 const elsewhere = new Set<string>([
   sampled.restFailures.name,
+  sampled.loginExpires.name,
   sampled.scrapeFailures.name,
   sampled.kafkaLag.name,
   sampled.kafkaQueuedRecords.name,

@@ -15,8 +15,8 @@ const status: IngestStatus = {
     { underlying: 'SPY', contracts: 0, streamed: 0, polled: 0, lastChainMs: null, lastEventMs: null },
   ],
   lastGap: null,
-  loginExpiresMs: null,
-  restCircuit: 'closed',
+  loginExpiresMs: epochMs(1_795_631_200),
+  restCircuit: 'open',
   counters: {
     frames: 7,
     garbage: 1,
@@ -55,6 +55,9 @@ test('counters keep their numbers, and every state but the present one is 0', as
     'gex_contracts{underlying="SPX",by="chain"} 80',
     'gex_feed_state{state="auth-required"} 1',
     'gex_feed_state{state="live"} 0',
+    'gex_rest_circuit{state="open"} 1',
+    'gex_rest_circuit{state="closed"} 0',
+    'gex_login_expires_timestamp_seconds 1795631.2',
     'gex_actor_mailbox_depth{actor="ingest/stream-session"} 2',
   ])
     expect(text.split('\n')).toContain(line);

@@ -10,26 +10,33 @@ const feedStates: readonly IngestStatus['state'][] = [
   'stopping',
 ];
 
+const circuitStates: readonly IngestStatus['restCircuit'][] = ['closed', 'open', 'half-open'];
+
 /** What ingest tells of itself, as metrics. */
-export const ingestSamples = ({ state, symbols, counters, outbox, actors }: IngestStatus): readonly Sample[] => [
-  ...states('feedState', 'state', feedStates, state),
-  ...symbols.flatMap(({ underlying, streamed, polled }) => [
-    sample('contracts', streamed, { underlying, by: 'stream' }),
-    sample('contracts', polled, { underlying, by: 'chain' }),
-  ]),
-  sample('frames', counters.frames),
-  sample('garbage', counters.garbage),
-  sample('updates', counters.updates),
-  sample('records', counters.records),
-  sample('timeMarks', counters.timeMarks),
-  sample('outboxDrafts', outbox.drafts),
-  sample('outboxBytes', outbox.bytes),
-  sample('outboxAge', outbox.waitedMs / 1_000),
-  // From the start, so that the first ones are a rise.
-  ...symbols.map(({ underlying }) => sample('droppedRecords', outbox.dropped[underlying]?.records ?? 0, { underlying })),
-  sample('publishFailures', counters.publishFailures),
-  ...Object.entries(counters.restCalls).map(([payer, calls]) => sample('restCalls', calls, { payer })),
-  sample('reconnects', counters.reconnects),
-  ...Object.entries(counters.restFailures).map(([code, count]) => sample('restFailures', count, { code })),
-  ...actorSamples(actors),
-];
+export const ingestSamples = (status: IngestStatus): readonly Sample[] => {
+  const { state, symbols, counters, outbox, actors, restCircuit, loginExpiresMs } = status;
+  return [
+    ...states('feedState', 'state', feedStates, state),
+    ...states('restCircuit', 'state', circuitStates, restCircuit),
+    ...(loginExpiresMs === null ? [] : [sample('loginExpires', loginExpiresMs / 1_000)]),
+    ...symbols.flatMap(({ underlying, streamed, polled }) => [
+      sample('contracts', streamed, { underlying, by: 'stream' }),
+      sample('contracts', polled, { underlying, by: 'chain' }),
+    ]),
+    sample('frames', counters.frames),
+    sample('garbage', counters.garbage),
+    sample('updates', counters.updates),
+    sample('records', counters.records),
+    sample('timeMarks', counters.timeMarks),
+    sample('outboxDrafts', outbox.drafts),
+    sample('outboxBytes', outbox.bytes),
+    sample('outboxAge', outbox.waitedMs / 1_000),
+    // From the start, so that the first ones are a rise.
+    ...symbols.map(({ underlying }) => sample('droppedRecords', outbox.dropped[underlying]?.records ?? 0, { underlying })),
+    sample('publishFailures', counters.publishFailures),
+    ...Object.entries(counters.restCalls).map(([payer, calls]) => sample('restCalls', calls, { payer })),
+    sample('reconnects', counters.reconnects),
+    ...Object.entries(counters.restFailures).map(([code, count]) => sample('restFailures', count, { code })),
+    ...actorSamples(actors),
+  ];
+};

@@ -45,6 +45,15 @@ export const sampled = {
   publishFailures: counter('gex_publish_failures_total', 'Times the bus did not take what was published; each is tried again.'),
   restCalls: counter('gex_rest_calls_total', 'Calls of the REST API of the source, by whose share of the budget paid.', 'payer'),
   restFailures: counter('gex_rest_failures_total', 'Those of them that failed, by code.', 'code'),
+  restCircuit: gauge(
+    'gex_rest_circuit',
+    '1 for the state of the circuit before all REST calls, 0 for the others; open: nobody calls for a while.',
+    'state',
+  ),
+  loginExpires: gauge(
+    'gex_login_expires_timestamp_seconds',
+    'When somebody has to log in again, as Unix time; not told where nobody logs in.',
+  ),
   reconnects: counter('gex_reconnects_total', 'Times the stream was connected again.'),
 
   partitions: gauge('gex_partitions_assigned', 'Partitions that this process holds of its group.', 'group'),

@@ -46,6 +46,55 @@ describe('a dropped connection', () => {
   });
 });
 
+describe('how soon it is live', () => {
+  /** Virtual time: the server takes this long for each of its answers. */
+  const answerMs = 500;
+  const backAfterMs = (talk: Talk): number => {
+    const { wakeMs } = talk.lose();
+    talk.again();
+    expect(talk.state.phase).toBe('live');
+    // Socket, login, subscription.
+    return wakeMs + 3 * answerMs;
+  };
+
+  test('C-05: of twenty drops right after another, live again within 5 s in the median and 10 s at most, with everything subscribed', () => {
+    const talk = new Talk()
+      .live()
+      .send({ type: 'want', options: options(5) })
+      .frame([reply('SUBS', '3', 0)]);
+    const waits = Array.from({ length: 20 }, () => {
+      const wait = backAfterMs(talk);
+      expect([...talk.state.toldOptions!]).toEqual(options(5));
+      return wait;
+    }).toSorted((a, b) => a - b);
+    expect((waits[9]! + waits[10]!) / 2).toBeLessThanOrEqual(5_000);
+    expect(waits[19]).toBeLessThanOrEqual(10_000);
+  });
+
+  test('C-04: from the start to live nothing is waited for but the answers of the server', () => {
+    const talk = new Talk();
+    const types = [...talk.send({ type: 'start' }).types];
+    types.push(...talk.send({ type: 'opened', connection: 1 }).types);
+    types.push(...talk.frame([reply('LOGIN', '0', 0)]).types);
+    types.push(...talk.frame([reply('SUBS', '1', 0)]).types);
+    expect(talk.state.phase).toBe('live');
+    expect(types).toEqual(['connect', 'report', 'login', 'send', 'up', 'report']);
+  });
+
+  test('C-04: a start that fails three times is live within 30 s all the same', () => {
+    const talk = new Talk().send({ type: 'start' });
+    let waitedMs = 4 * answerMs;
+    for (let failure = 0; failure < 3; failure += 1) {
+      waitedMs += answerMs + talk.send({ type: 'failed', connection: talk.state.connection, reason: 'refused' }).wakeMs;
+      talk.send({ type: 'wake', connection: talk.state.connection });
+    }
+    talk.send({ type: 'opened', connection: talk.state.connection }).frame([reply('LOGIN', '0', 0)]);
+    talk.frame([reply('SUBS', '1', 0)]);
+    expect(talk.state.phase).toBe('live');
+    expect(waitedMs).toBeLessThanOrEqual(30_000);
+  });
+});
+
 describe('a silent link', () => {
   test('S2: a stall is noticed two heartbeats and five seconds after the last frame', () => {
     const talk = new Talk().live();

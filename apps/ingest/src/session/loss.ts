@@ -6,13 +6,15 @@ import type { SessionTurn, StreamSession } from './session-state.ts';
 
 /** A connection that held this long was a good one: the next loss is a first one again. */
 const heldMs = 30_000;
+/** One that was live shows that the server takes us: however often such a one drops, the wait grows to two seconds at most. */
+const attemptMaxOfLive = 2;
 
 /** Gives the connection up and plans the next; `delayMs` where the reason asks for another delay than the growing one. */
 export const loseConnection = (state: StreamSession, reason: string, now: EpochMs, delayMs?: number): SessionTurn => {
   if (state.phase === 'waiting' || state.phase === 'idle') return { state, effects: [] };
   const wasLive = state.phase === 'live';
   const held = wasLive && state.beatMs - state.phaseSinceBeatMs >= heldMs;
-  const attempt = held ? 0 : state.attempt;
+  const attempt = held ? 0 : wasLive ? Math.min(state.attempt, attemptMaxOfLive) : state.attempt;
   const random = nextRandom(state.random);
   return {
     state: {
