@@ -1,27 +1,15 @@
 import { allTables, gexLevels, type Store } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
-import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GexAllBody, GexDetailBody } from './contract/gex.ts';
 import type { HistoryBody } from './contract/history.ts';
 import type { StatusBody } from './contract/status.ts';
 import { levelsEvent, openMs } from './events.fixture.ts';
+import { type OpenApi, violations } from './open-api.fixture.ts';
 import { levelsRow, serveApi } from './served-api.fixture.ts';
 import { Problem, type ProblemBody } from './server/problem.ts';
 
 type Served = Awaited<ReturnType<typeof serveApi>>;
-
-/** The parts of an OpenAPI document that the tests walk. */
-interface OpenApi {
-  readonly openapi: string;
-  readonly info: { readonly description: string };
-  readonly paths: Readonly<
-    Record<
-      string,
-      { readonly get: { readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: object }> }> } }
-    >
-  >;
-}
 
 const json = async <Body>(response: Response): Promise<Body> => (await response.json()) as Body;
 
@@ -49,34 +37,6 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
   afterAll(async () => {
     await served.stop();
     await store.close();
-  });
-
-  const published = (path: string, status = 200): object =>
-    openApi.paths[path]!.get.responses[status]!.content![status < 400 ? 'application/json' : 'application/problem+json']!.schema;
-  const violations = (schema: object, body: unknown): unknown[] => [...Compile(schema).Errors(body)];
-
-  test.each([
-    ['/api/gex', '/api/gex'],
-    ['/api/gex/SPX', '/api/gex/{symbol}'],
-    ['/api/gex/SPX/history?interval=1m', '/api/gex/{symbol}/history'],
-    ['/api/status', '/api/status'],
-    ['/livez', '/livez'],
-    ['/readyz', '/readyz'],
-    ['/health', '/health'],
-    ['/api/v1/health', '/api/v1/health'],
-    ['/api/v1/gex/SPX', '/api/v1/gex/{symbol}'],
-    ['/api/v1/gex/SPX/history', '/api/v1/gex/{symbol}/history'],
-    ['/api/v1/connection/status', '/api/v1/connection/status'],
-  ])('%s matches the schema that /openapi.json publishes', async (path, route) => {
-    const answer = await get(path);
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(violations(published(route), await answer.json())).toEqual([]);
-  });
-
-  test('the document is OpenAPI 3.1 with the disclaimer', () => {
-    expect(openApi.openapi).toMatch(/^3\.1\./);
-    expect(openApi.info.description).toContain('Educational purposes only; not a recommendation.');
   });
 
   test('/docs shows it to people', async () => {
@@ -164,7 +124,9 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
     expect(browser.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await browser.text()).toContain('<title>page</title>');
     const program = await get('/', { accept: 'application/json' });
-    expect(violations(published('/'), await program.clone().json())).toEqual([]);
+    expect(
+      violations(openApi.paths['/']!.get!.responses[200]!.content!['application/json']!.schema, await program.clone().json()),
+    ).toEqual([]);
     expect(await json<{ readonly name: string }>(program)).toMatchObject({ name: 'gexstream', status: 'ok' });
   });
 

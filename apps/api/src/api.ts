@@ -12,15 +12,19 @@ import { statusReport } from './health/status.ts';
 import type { HostedLogin } from './hosted-login.ts';
 import { openKeyRing } from './keys/key-ring.ts';
 import { allSymbolsJson } from './live/all-symbols.ts';
+import { chains, type ReadChain } from './live/chains.ts';
 import { feedState } from './live/feed-state.ts';
 import { followTopics } from './live/follow-topics.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
+import { cacheStatsRoutes } from './routes/cache-stats.ts';
 import { demandRoutes } from './routes/demand.ts';
 import { exposuresRoutes } from './routes/exposures.ts';
 import { gexRoutes } from './routes/gex.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
+import { marketRoutes } from './routes/market.ts';
 import { meRoutes } from './routes/me.ts';
+import { optionsRoutes } from './routes/options.ts';
 import { pageRoutes } from './routes/page.ts';
 import { schwabLoginRoutes } from './routes/schwab-login.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -45,6 +49,8 @@ export interface ApiOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly feed: Feed;
+  /** Where the contracts of a symbol come from when somebody asks for them; without it that is answered with 503. */
+  readonly readChain?: ReadChain;
   readonly config: ApiConfig;
   /** What else runs in this process, for `/api/status`. */
   readonly components?: () => Record<string, unknown>;
@@ -92,6 +98,8 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
       log.warn({ topic, partition, offset, err }, 'skipped a record that cannot be read'),
   });
 
+  const known = chains(view, options.readChain ?? (async () => null), clock);
+
   const ready = readiness({ view, store, clock, busFailure: () => failure });
   const clientsMax = config.streamClientsMax ?? streamClientsMaxDefault;
   const streaming = {
@@ -120,7 +128,10 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   historyRoutes(app, view, store);
   tableRoutes(app, store);
   meRoutes(app);
-  v1Routes(app, view, store);
+  v1Routes(app, view, store, known);
+  marketRoutes(app, { view, quotes: following.quotes, store, clock });
+  optionsRoutes(app, view, known);
+  cacheStatsRoutes(app, { view, quotes: following.quotes, chains: known });
   demandRoutes(app, view, bus);
   schwabLoginRoutes(app, options.hostedLogin ?? null);
   statusRoutes(app, report.status);

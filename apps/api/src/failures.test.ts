@@ -6,10 +6,21 @@ import { Health, Ready } from './contract/health.ts';
 import type { StatusBody } from './contract/status.ts';
 import { levelsEvent, openMs } from './events.fixture.ts';
 import { serveApi } from './served-api.fixture.ts';
+import type { ProblemBody } from './server/problem.ts';
 
 const json = async <Body>(response: Response): Promise<Body> => (await response.json()) as Body;
 
 describe('before anything is known', () => {
+  test('G-18: a symbol may be there soon, which is said', async () => {
+    const served = await serveApi({}, { empty: true });
+    for (const path of ['/api/gex/SPX', '/api/v1/gex/SPX', '/api/v1/options/SPX', '/api/v1/market/SPX']) {
+      const answer = await fetch(served.api.url + path);
+      expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '2']);
+      expect(await json<ProblemBody>(answer)).toMatchObject({ error: 'not-yet', detail: expect.stringContaining('ask again') });
+    }
+    await served.stop();
+  });
+
   test('the list is empty, and readiness says what is missing', async () => {
     const served = await serveApi({}, { empty: true });
     expect(await (await fetch(`${served.api.url}/api/gex`)).text()).toBe('{}');
@@ -62,6 +73,26 @@ describe('when something fails', () => {
     await done;
     expect((await fetch(`${served.api.url}/readyz`)).status).toBe(503);
     expect((await fetch(`${served.api.url}/api/gex/SPX`)).status).toBe(200);
+    await served.stop();
+  });
+
+  test('what is refused on purpose is a warning without a stack, a failure of ours an error with one', async () => {
+    const failing = async (): Promise<never> => {
+      throw new TypeError('the chain is broken');
+    };
+    const served = await serveApi({ streamClientsMax: 0 }, { readChain: failing });
+    expect((await fetch(`${served.api.url}/api/v1/stream`)).status).toBe(503);
+    const failed = await fetch(`${served.api.url}/api/v1/options/SPX`);
+    expect(failed.status).toBe(500);
+    expect(await failed.text()).not.toContain('broken');
+    const lines = served.log.map(
+      (line) => JSON.parse(line) as { readonly level: number; readonly code?: string; readonly err?: { readonly stack: string } },
+    );
+    const refused = lines.filter(({ code }) => code === 'too-many-streams');
+    expect(refused.map(({ level, err }) => [level, err])).toEqual([[40, undefined]]);
+    expect(lines.filter(({ level }) => level >= 50).map(({ err }) => err?.stack)).toEqual([
+      expect.stringContaining('the chain is broken'),
+    ]);
     await served.stop();
   });
 

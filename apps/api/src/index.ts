@@ -10,6 +10,7 @@ export { groupLags } from './health/consumer-lag.ts';
 export type { HostedLogin, HostedLoginOutcome } from './hosted-login.ts';
 export { type ApiKey, apiKeySha256, isScope, namePattern, newKeyText, type Scope, scopes } from './keys/api-key.ts';
 export { changeKeyFile, type KeptKey, readKeyFile } from './keys/key-file.ts';
+export type { ReadChain } from './live/chains.ts';
 export { lookOnce, type Present } from './live/look-once.ts';
 export { productVersion } from './product-version.ts';
 export { tableRowsMax } from './routes/tables.ts';

@@ -1,13 +1,14 @@
 import { systemClock } from '@gexstream/actors';
 import { encodeEvent, topic } from '@gexstream/bus';
-import type { Envelope } from '@gexstream/domain';
+import type { ChainPicture, Envelope, UnderlyingQuote } from '@gexstream/domain';
 import { epochMs } from '@gexstream/domain/time';
 import { type gexLevels, modelId, type RowOf, type Store } from '@gexstream/store';
 import pino from 'pino';
 import { type Api, startApi } from './api.ts';
 import type { ApiConfig } from './config.ts';
-import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from './events.fixture.ts';
+import { cellsEvent, type EventPlace, feedStatusEvent, levelsEvent, openMs } from './events.fixture.ts';
 import { exposuresEvent } from './exposures.fixture.ts';
+import type { ReadChain } from './live/chains.ts';
 import { memoryBus } from './memory-bus.fixture.ts';
 import type { LiveHeap } from './stream/live-heap.ts';
 import type { Page } from './web/client-bundle.ts';
@@ -37,8 +38,62 @@ export const latest = (event: Envelope<string, unknown>) => ({
   timestampMs: event.eventMs,
 });
 
+/** A tick of SPX. */
+export const quoteEvent = (body: Partial<UnderlyingQuote>, place: EventPlace = {}): Envelope<string, unknown> => ({
+  ...levelsEvent(place),
+  kind: 'underlying-quote',
+  body: { origin: 'stream', ...body },
+});
+
+const contract = {
+  symbol: 'SPXW  261120C06010000',
+  expiry: '2026-11-20',
+  settlement: 'pm',
+  side: 'call',
+  strike: 6010,
+  bid: 4.1,
+  ask: 4.3,
+  last: null,
+  volume: 12,
+  openInterest: 900,
+  iv: 0.14,
+  ivSource: 'otherSide',
+  greeks: { delta: 0.45, gamma: 0.008, thetaPerYear: -7300, vega: 130, rho: 40 },
+  updatedMs: openMs,
+} as const;
+
+/** Two contracts of SPX; of the second nothing is known. */
+export const smallChain: ChainPicture = {
+  underlying: 'SPX',
+  asOf: openMs,
+  spot: 6005,
+  contracts: [
+    contract,
+    {
+      ...contract,
+      symbol: 'SPXW  261123P06000000',
+      expiry: '2026-11-23',
+      side: 'put',
+      strike: 6000,
+      bid: null,
+      ask: null,
+      volume: null,
+      openInterest: null,
+      iv: null,
+      ivSource: null,
+      greeks: null,
+      updatedMs: null,
+    },
+  ],
+};
+
+const topicOf: Readonly<Record<string, string>> = {
+  'session-baseline': topic.sessionBaselines.name,
+  'underlying-quote': topic.ticks.name,
+};
+
 export const record = (event: Envelope<string, unknown>) => ({
-  topic: event.kind === 'session-baseline' ? topic.sessionBaselines.name : event.kind,
+  topic: topicOf[event.kind] ?? event.kind,
   key: event.underlying,
   value: encodeEvent(event),
   timestampMs: event.eventMs,
@@ -47,7 +102,7 @@ export const record = (event: Envelope<string, unknown>) => ({
 /** An API on a free port over a bus in memory, with SPX and SPY as the last values, exposures of SPX alone, and a feed that is live. */
 export const serveApi = async (
   config: Partial<ApiConfig> = {},
-  change: { readonly store?: Store; readonly empty?: true; readonly heap?: LiveHeap } = {},
+  change: { readonly store?: Store; readonly readChain?: ReadChain; readonly empty?: true; readonly heap?: LiveHeap } = {},
 ) => {
   const clock = systemClock();
   const { bus, fail } = memoryBus();
@@ -66,6 +121,7 @@ export const serveApi = async (
     clock,
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     feed: 'sim',
+    ...(change.readChain === undefined ? {} : { readChain: change.readChain }),
     page,
     ...(change.heap === undefined ? {} : { heap: change.heap }),
     config: { host: '127.0.0.1', port: 0, rateLimitPerMinute: 10_000, heartbeatMs: 200, ...config },

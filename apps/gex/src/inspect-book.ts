@@ -1,18 +1,8 @@
-import { type BusAdmin, decodeEvent, partitionOf, restoreSnapshots, type StoredRecord, topic } from '@gexstream/bus';
-import {
-  type Carry,
-  type CellsEvent,
-  type EpochMs,
-  expiryTerm,
-  type IvSource,
-  isMarketEvent,
-  ivSources,
-  type MarketEvent,
-  spotOf,
-} from '@gexstream/domain';
+import { type BusAdmin, decodeEvent, partitionOf, type StoredRecord, topic } from '@gexstream/bus';
+import { type Carry, type CellsEvent, type EpochMs, expiryTerm, type IvSource, ivSources, spotOf } from '@gexstream/domain';
 import { measure } from './exposure-outputs.ts';
+import { inputOf, newestSnapshot } from './logged-inputs.ts';
 import { underlying } from './underlying.actor.ts';
-import { snapshotFormat, type UnderlyingSnapshot } from './underlying-snapshot.ts';
 import { initialState, type UnderlyingState } from './underlying-state.ts';
 
 const chunkRecords = 500;
@@ -66,12 +56,7 @@ export const newestCells = async (bus: BusAdmin, symbol: string): Promise<CellsE
 export const inspectBook = async (bus: BusAdmin, symbol: string, asOf: EpochMs, carry: Carry): Promise<BookInspection | null> => {
   const { name } = topic.market;
   const partition = partitionOf(symbol, topic.market.partitions);
-  const restored = restoreSnapshots<UnderlyingSnapshot>(
-    snapshotFormat,
-    await bus.read(topic.snapshots.name, partition, 0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
-    asOf - 1,
-  );
-  const snapshot = restored.get(symbol)?.snapshot;
+  const snapshot = await newestSnapshot(bus, symbol, asOf - 1);
   const state = initialState(symbol, carry, snapshot);
   let offset = snapshot?.nextOffset ?? 0;
   for (;;) {
@@ -90,22 +75,12 @@ const replay = (
   asOf: EpochMs,
 ): 'reached' | 'goes on' => {
   for (const record of records) {
-    const event = marketEvent(record);
-    if (event === null || (event.underlying !== symbol && event.underlying !== '*')) continue;
+    const event = inputOf(record, symbol);
+    if (event === null) continue;
     if (event.eventMs >= asOf) return 'reached';
     underlying(state, { event, offset: record.offset }, event.eventMs);
   }
   return 'goes on';
-};
-
-const marketEvent = (record: StoredRecord): MarketEvent | null => {
-  try {
-    const event = record.value === null ? null : decodeEvent(record.value);
-    return event !== null && isMarketEvent(event) ? event : null;
-  } catch {
-    // The live processor has put it into dead-letters; it changed no book there either.
-    return null;
-  }
 };
 
 const inspected = (state: UnderlyingState, asOf: EpochMs, carry: Carry): BookInspection | null => {

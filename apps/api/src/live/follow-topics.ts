@@ -1,12 +1,15 @@
 import { type Bus, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
 import { readLastValues } from './last-values.ts';
 import type { LiveView } from './live-view.ts';
+import { followQuotes, type MarketQuotes } from './market-quotes.ts';
 import type { Decode } from './readable-event.ts';
 import { takeRecords } from './take-records.ts';
 
 export interface Following {
   /** Resolves when closed, rejects when the bus failed. */
   readonly done: Promise<void>;
+  /** The newest tick of each underlying. */
+  readonly quotes: MarketQuotes;
   /** Records that could not be read; they are skipped and counted. */
   unreadable(): number;
   close(): Promise<void>;
@@ -41,13 +44,11 @@ export const followTopics = async ({ bus, view, decode, onUnreadable }: FollowOp
     );
     subscriptions.push(await bus.subscribe({ topics: [topic.feedStatus.name], start: 'earliest', onBatch }));
     await readLastValues(bus, take);
+    const quotes = await followQuotes(bus);
+    subscriptions.push(quotes);
+    return { done: Promise.all(subscriptions.map(({ done }) => done)).then(() => undefined), quotes, unreadable, close };
   } catch (cause) {
     await close();
     throw cause;
   }
-  return {
-    done: Promise.all(subscriptions.map(({ done }) => done)).then(() => undefined),
-    unreadable,
-    close,
-  };
 };

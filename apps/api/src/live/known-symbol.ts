@@ -3,19 +3,22 @@ import { ProblemError } from '../server/problem.ts';
 import type { LiveView } from './live-view.ts';
 import type { SerialisedAnswers } from './serialised-answers.ts';
 
-/** The answers about a symbol as a person wrote it; else a problem that says what is known. */
+/** The answers about a symbol as a person wrote it; else a problem that says what is known, and whether to ask again. */
 export const knownSymbol = (view: LiveView, text: string): SerialisedAnswers => {
   const symbol = canonicalSymbol(text);
-  const answers = view.answers(symbol);
+  const answers = view.lookUp(symbol);
   if (answers === undefined) throw unknownSymbol(view, symbol);
   return answers;
 };
 
 export const unknownSymbol = (view: LiveView, symbol: string): ProblemError => {
   const followed = view.feedStatus()?.body.symbols.some(({ underlying }) => underlying === symbol) ?? false;
-  const known = view.symbols().join(', ') || 'none so far';
-  const detail = followed
-    ? `${symbol} is followed but has no levels yet; ask again shortly. Known: ${known}`
-    : `${symbol} is not followed here. Known: ${known}`;
+  // Before ingest has said anything, nobody knows what will be followed.
+  if (view.feedStatus() === null && view.symbols().length === 0) return notYet('Nothing has been heard from ingest so far');
+  if (followed) return notYet(`${symbol} is followed but has no levels yet`);
+  const detail = `${symbol} is not followed here. Known: ${view.symbols().join(', ') || 'none so far'}`;
   return new ProblemError('unknown-symbol', detail, [{ field: 'symbol', message: detail }]);
 };
+
+/** What will be there in a moment. */
+export const notYet = (what: string): ProblemError => new ProblemError('not-yet', `${what}; ask again shortly`);

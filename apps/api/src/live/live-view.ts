@@ -9,7 +9,7 @@ import {
 import type { Clock, EpochMs } from '@gexstream/domain/time';
 import { feedTimeAt } from './feed-time.ts';
 import { freshnessOf } from './freshness.ts';
-import { type PartCache, partCache } from './part-cache.ts';
+import { type CacheCounts, type PartCache, partCache } from './part-cache.ts';
 import type { LiveEvent } from './readable-event.ts';
 import {
   type AnswerHead,
@@ -30,6 +30,10 @@ export interface LiveView {
   /** Underlyings with levels: in the order that ingest names them, then by name. */
   symbols(): readonly string[];
   answers(symbol: string): SerialisedAnswers | undefined;
+  /** The same for a request, counted. */
+  lookUp(symbol: string): SerialisedAnswers | undefined;
+  /** Requests' look-ups that found their symbol, and that did not. */
+  lookUps(): CacheCounts;
   /** Null before the first exposures of a symbol: they come more seldom than its levels. */
   exposures(symbol: string): ExposuresPart | null;
   /** Null before the first session that was seen to open. */
@@ -64,6 +68,10 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
   let status: FeedStatusEvent | null = null;
   let newestMs: EpochMs | null = null;
   let connectedMs: EpochMs | null = null;
+  let hits = 0;
+  let misses = 0;
+
+  const answers = (symbol: string): SerialisedAnswers | undefined => bySymbol.get(symbol)?.answers ?? undefined;
 
   const held = (symbol: string): Held => {
     const known = bySymbol.get(symbol) ?? { levels: null, cells: null, exposures: null, session: null, answers: null };
@@ -115,7 +123,14 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
       const known = [...bySymbol].filter(([, { answers }]) => answers !== null).map(([symbol]) => symbol);
       return [...named.filter((symbol) => known.includes(symbol)), ...known.filter((symbol) => !named.includes(symbol)).sort()];
     },
-    answers: (symbol) => bySymbol.get(symbol)?.answers ?? undefined,
+    answers,
+    lookUp: (symbol) => {
+      const found = answers(symbol);
+      if (found === undefined) misses++;
+      else hits++;
+      return found;
+    },
+    lookUps: () => ({ hits, misses }),
     exposures: (symbol) => bySymbol.get(symbol)?.exposures ?? null,
     session: (symbol) => bySymbol.get(symbol)?.session ?? null,
     head,

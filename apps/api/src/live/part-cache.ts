@@ -9,10 +9,17 @@ export interface CacheCounts {
   readonly misses: number;
 }
 
+/** The text of a part; made at the first call. */
+export interface KeptText {
+  (): string;
+  /** Letters held now: 0 before the first call. */
+  heldLength(): number;
+}
+
 /** Counts how often a kept part could be used again. */
 export interface PartCache {
   /** `make` runs at the first call and what it gave is kept. */
-  once<T>(part: CachedPart, make: () => T): () => T;
+  once(part: CachedPart, make: () => string): KeptText;
   counts(): Readonly<Record<CachedPart, CacheCounts>>;
 }
 
@@ -21,16 +28,17 @@ export const partCache = (): PartCache => {
   const counted = { levels: { ...none }, strikes: { ...none }, cells: { ...none }, exposures: { ...none } };
   return {
     once(part, make) {
-      let made: { readonly value: ReturnType<typeof make> } | undefined;
-      return () => {
+      let made: string | undefined;
+      const text = (): string => {
         if (made === undefined) {
           counted[part].misses++;
-          made = { value: make() };
+          made = make();
         } else {
           counted[part].hits++;
         }
-        return made.value;
+        return made;
       };
+      return Object.assign(text, { heldLength: () => made?.length ?? 0 });
     },
     counts: () => structuredClone(counted),
   };

@@ -4,7 +4,7 @@ import { cellsBody, noCells } from './cells-body.ts';
 import { type ExposureChoice, exposuresBody } from './exposures-body.ts';
 import type { Freshness } from './freshness.ts';
 import { levelsBody } from './levels-body.ts';
-import type { PartCache } from './part-cache.ts';
+import type { KeptText, PartCache } from './part-cache.ts';
 import { strikeRows } from './strike-rows.ts';
 
 /** What an answer says about the moment it is given; the rest is fixed by the events behind it. */
@@ -26,6 +26,8 @@ export interface SerialisedAnswers {
   symbolJson(head: AnswerHead): string;
   /** A `GexDetail`. */
   detailJson(head: AnswerHead): string;
+  /** Letters of JSON that are kept now, one byte each. */
+  heldLength(): number;
 }
 
 /** Members of a JSON object, without its braces. */
@@ -48,13 +50,13 @@ const latinMembersOf = (object: object): Members => {
 /** The parts that one event decides; kept over changes of the other event. */
 export interface LevelsPart {
   readonly event: LevelsEvent;
-  readonly members: () => Members;
+  readonly members: KeptText;
 }
 
 export interface CellsPart {
   readonly event: CellsEvent;
-  readonly strikes: () => Members;
-  readonly cells: () => Members;
+  readonly strikes: KeptText;
+  readonly cells: KeptText;
 }
 
 export const levelsPart = (event: LevelsEvent, cache: PartCache): LevelsPart => ({
@@ -100,5 +102,6 @@ export const serialisedAnswers = (levels: LevelsPart, cells: CellsPart | null): 
     levelsJson: (head) => `{${headMembers(head)},${levels.members()}}`,
     symbolJson: (head) => `{${headMembers(head)},${levels.members()},${strikes()}}`,
     detailJson: (head) => `{${headMembers(head)},${levels.members()},${strikes()},${cellMembers()}}`,
+    heldLength: () => levels.members.heldLength() + (cells === null ? 0 : cells.strikes.heldLength() + cells.cells.heldLength()),
   };
 };

@@ -36,6 +36,7 @@ export const exposuresRoutes = (app: FastifyInstance, view: LiveView): void => {
           ...problemResponses.badInput,
           ...problemResponses.unknownSymbol,
           ...problemResponses.tooManyRequests,
+          ...problemResponses.notYet,
         },
       },
     },

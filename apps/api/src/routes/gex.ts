@@ -45,6 +45,7 @@ export const gexRoutes = (app: FastifyInstance, view: LiveView): void => {
           ...problemResponses.badInput,
           ...problemResponses.unknownSymbol,
           ...problemResponses.tooManyRequests,
+          ...problemResponses.notYet,
         },
       },
     },

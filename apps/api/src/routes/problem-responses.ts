@@ -15,6 +15,7 @@ export const problemResponses = {
   internal: { 500: problem('The server failed at this') },
   storeUnavailable: { 503: problem('The history cannot be read now') },
   busUnavailable: { 503: problem('The topics cannot be written now') },
+  notYet: { 503: problem('Not known yet; `retry-after` says when to ask again') },
   tooManyStreams: { 503: problem('All streams are taken, or memory is short') },
 } as const;
 

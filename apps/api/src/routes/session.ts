@@ -24,6 +24,7 @@ export const sessionRoutes = (app: FastifyInstance, view: LiveView): void => {
           ...problemResponses.badInput,
           ...problemResponses.unknownSymbol,
           ...problemResponses.tooManyRequests,
+          ...problemResponses.notYet,
         },
       },
     },

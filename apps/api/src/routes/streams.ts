@@ -33,18 +33,14 @@ export interface StreamRouteOptions {
   readonly memoryShort: () => boolean;
 }
 
-/** Seconds after which a stream that was refused may be asked for again. */
-const retryAfter = 10;
-
 /** Open for hours and not counted by the rate limit: their number is limited instead. */
 const uncounted = { config: { rateLimit: false as const }, exposeHeadRoute: false };
 
 export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions): void => {
   const { view, changes, full, clientsMax, memoryShort } = options;
-  const admit = (reply: FastifyReply): void => {
+  const admit = (): void => {
     const taken = changes.clients() + full.clients() >= clientsMax;
     if (!taken && !memoryShort()) return;
-    reply.header('retry-after', retryAfter);
     const why = taken ? `All ${clientsMax} streams are taken` : 'Streams are not served while memory is short';
     throw new ProblemError('too-many-streams', `${why}; try again later, or poll /api/gex`);
   };
@@ -66,7 +62,7 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
       },
     },
     (request, reply) => {
-      admit(reply);
+      admit();
       full.attach(openStream(request, reply), () => {});
     },
   );
@@ -91,7 +87,7 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
     },
     (request, reply) => {
       const symbols = askedSymbols(view, request.query.symbols);
-      admit(reply);
+      admit();
       const lastEventId = request.headers['last-event-id'];
       changes.attach(openStream(request, reply), {
         symbols,

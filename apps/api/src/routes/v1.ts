@@ -7,20 +7,27 @@ import {
   ConnectionStatus,
   type ConnectionStatusBody,
   GexCalculation,
+  type GexCalculationBody,
   GexDataPoints,
   type GexDataPointsBody,
 } from '../contract/v1.ts';
 import { historyRange } from '../history/history-range.ts';
 import { intervalNames } from '../history/intervals.ts';
 import { symbolHistory } from '../history/symbol-history.ts';
+import type { Chains } from '../live/chains.ts';
 import { gexCalculation } from '../live/gex-calculation.ts';
 import { knownSymbol } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
+import { optionsBody } from '../live/options-body.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { moment } from './history.ts';
 import { json, problemResponses } from './problem-responses.ts';
 
 const NoQuery = Type.Object({}, { additionalProperties: false });
+const GexQuerystring = Type.Object(
+  { include_options: Type.Optional(Type.Enum(['true', 'false'], { description: 'the contracts too; false unless given' })) },
+  { additionalProperties: false },
+);
 const DataPointsQuerystring = Type.Object(
   {
     interval: Type.Optional(Type.Enum([...intervalNames], { description: '5m unless given' })),
@@ -32,26 +39,31 @@ const DataPointsQuerystring = Type.Object(
 const rangeNames = { from: 'start_date', to: 'end_date' };
 
 /** The older contract: what `/api/gex`, its history and `/api/status` tell, in its words. */
-export const v1Routes = (app: FastifyInstance, view: LiveView, store: Store): void => {
-  app.get<{ Params: Static<typeof SymbolParams> }>(
+export const v1Routes = (app: FastifyInstance, view: LiveView, store: Store, chains: Chains): void => {
+  app.get<{ Params: Static<typeof SymbolParams>; Querystring: Static<typeof GexQuerystring> }>(
     '/api/v1/gex/:symbol',
     {
       schema: {
         tags: ['v1'],
         summary: 'Totals and levels of one symbol',
         params: SymbolParams,
-        querystring: NoQuery,
+        querystring: GexQuerystring,
         response: {
           200: json(GexCalculation, 'The newest of it'),
           ...problemResponses.badInput,
           ...problemResponses.unknownSymbol,
           ...problemResponses.tooManyRequests,
+          ...problemResponses.notYet,
         },
       },
     },
     async (request, reply) => {
       const answers = knownSymbol(view, request.params.symbol);
-      return sendJson(reply, JSON.stringify(gexCalculation(answers, view.head(answers.levels))));
+      const body = gexCalculation(answers, view.head(answers.levels));
+      if (request.query.include_options !== 'true') return sendJson(reply, JSON.stringify(body));
+      const { chain, carry } = await chains.of(body.symbol);
+      const { options } = optionsBody(chain, view.feed(), carry, { side: 'both' });
+      return sendJson(reply, JSON.stringify({ ...body, options_data: options } satisfies GexCalculationBody));
     },
   );
 

@@ -1,23 +1,31 @@
 import type { Clock } from '@gexstream/domain/time';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ProblemCode, ProblemError, problemBody, type WrongField, wrongField } from './problem.ts';
+import { askAgainSeconds, type ProblemCode, ProblemError, problemBody, type WrongField, wrongField } from './problem.ts';
 
 /** Makes every answer of 400 and above a problem, with the wrong inputs named and nothing of our insides. */
 export const answerWithProblems = (app: FastifyInstance, clock: Clock): void => {
   app.setErrorHandler<FastifyError | ProblemError>((error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.statusCode >= 500) request.log.error({ err: error }, problem.message);
+    // What we refuse on purpose is no failure of ours; without a stack, for the reason says all.
+    if (error instanceof ProblemError && error.cause === undefined && problem.statusCode >= 500)
+      request.log.warn({ code: problem.code, url: shown(request.url.split('?', 1)[0]!) }, problem.message);
+    else if (problem.statusCode >= 500) request.log.error({ err: error }, problem.message);
     return sendProblem(reply, request, clock, problem);
   });
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, clock, unknownRoute(request)));
 };
 
 export const sendProblem = (reply: FastifyReply, request: FastifyRequest, clock: Clock, problem: ProblemError): FastifyReply =>
-  reply
+  withRetryAfter(reply, problem)
     .code(problem.statusCode)
     .header('cache-control', 'no-store')
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problemBody(problem, clock.now(), request.id)));
+
+const withRetryAfter = (reply: FastifyReply, { code }: ProblemError): FastifyReply => {
+  const seconds = askAgainSeconds[code];
+  return seconds === undefined ? reply : reply.header('retry-after', seconds);
+};
 
 /** Letters of an address that an answer repeats. */
 const shownMax = 80;

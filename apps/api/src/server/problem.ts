@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'unsupported-media-type'
   | 'too-many-requests'
   | 'too-many-streams'
+  | 'not-yet'
   | 'store-unavailable'
   | 'bus-unavailable'
   | 'login-refused'
@@ -36,6 +37,13 @@ export type ProblemCode =
   | 'login-upstream'
   | 'request-refused'
   | 'internal';
+
+/** Seconds after which it may be there. */
+export const askAgainSeconds: Partial<Record<ProblemCode, number>> = {
+  'not-yet': 2,
+  'store-unavailable': 10,
+  'too-many-streams': 10,
+};
 
 const kinds: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
   'bad-input': { status: 400, title: 'Bad input' },
@@ -56,6 +64,7 @@ const kinds: Record<ProblemCode, { readonly status: number; readonly title: stri
   'store-unavailable': { status: 503, title: 'History not available' },
   'bus-unavailable': { status: 503, title: 'Topics not available' },
   'too-many-streams': { status: 503, title: 'Too many streams' },
+  'not-yet': { status: 503, title: 'Not known yet' },
   'request-refused': { status: 400, title: 'Request refused' },
 };
 

@@ -2,7 +2,7 @@ import { systemClock } from '@gexstream/actors';
 import { apiSamples, type HostedLogin, productVersion, startApi } from '@gexstream/api';
 import { topic } from '@gexstream/bus';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
-import { gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
+import { currentChain, gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
 import { historyGroup, historySamples, startHistory } from '@gexstream/history';
 import { ingestSamples, type RecordingWriter } from '@gexstream/ingest';
 import { metrics, sample, startMetricsServer } from '@gexstream/metrics';
@@ -107,6 +107,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
         clock: wall,
         log: log.child({ app: 'api' }),
         feed,
+        readChain: (symbol, carry) => currentChain(bus, symbol, carry),
         config: { host: config.host, port: config.port, apiKeys: config.apiKeys.map(fixedKey), keysPath: keysPathOf(config) },
         ...(options.hostedLogin === undefined ? {} : { hostedLogin: options.hostedLogin }),
         components: () => Object.fromEntries([...statuses].map(([name, status]) => [name, status()])),

@@ -3,6 +3,7 @@ export { type BookColumns, type MergedField, mergedFields } from './book-columns
 export { type BookPositions, refreshPositions, refreshRow } from './book-positions.ts';
 export { bookQuotePairs } from './book-quote-pairs.ts';
 export { type BookSnapshot, restoreBook, snapshotBook } from './book-snapshot.ts';
+export { type ChainContract, type ChainPicture, chainPicture } from './chain-picture.ts';
 export { compactBook } from './compact-book.ts';
 export { coverageOf } from './coverage.ts';
 export { type ListingPositions, listingPositions } from './listing-positions.ts';
