@@ -19,6 +19,7 @@ import { type LiveView, liveView } from './live/live-view.ts';
 import { cacheStatsRoutes } from './routes/cache-stats.ts';
 import { demandRoutes } from './routes/demand.ts';
 import { exposuresRoutes } from './routes/exposures.ts';
+import { exposuresHistoryRoutes } from './routes/exposures-history.ts';
 import { gexRoutes } from './routes/gex.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
@@ -32,6 +33,7 @@ import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { tableRoutes } from './routes/tables.ts';
 import { v1Routes } from './routes/v1.ts';
+import { volatilityRoutes } from './routes/volatility.ts';
 import { listen } from './server/listen.ts';
 import type { ServedRoute } from './server/served-routes.ts';
 import { httpServer } from './server/server.ts';
@@ -124,6 +126,8 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
 
   gexRoutes(app, view);
   exposuresRoutes(app, view);
+  exposuresHistoryRoutes(app, view, store);
+  volatilityRoutes(app, view, store);
   sessionRoutes(app, view);
   historyRoutes(app, view, store);
   tableRoutes(app, store);

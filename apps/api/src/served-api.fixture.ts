@@ -2,7 +2,7 @@ import { systemClock } from '@gexstream/actors';
 import { encodeEvent, topic } from '@gexstream/bus';
 import type { ChainPicture, Envelope, UnderlyingQuote } from '@gexstream/domain';
 import { epochMs } from '@gexstream/domain/time';
-import { type gexLevels, modelId, type RowOf, type Store } from '@gexstream/store';
+import { type gexExposures, type gexLevels, modelId, type RowOf, type Store } from '@gexstream/store';
 import pino from 'pino';
 import { type Api, startApi } from './api.ts';
 import type { ApiConfig } from './config.ts';
@@ -165,6 +165,29 @@ export const levelsRow = (atMs: number, change: Partial<RowOf<typeof gexLevels>>
     session_date: sessionDate,
     feed: 'sim',
     run: 'run-1',
+    ...change,
+  };
+};
+
+const kinds = ['gex', 'dex', 'vex', 'chex', 'speed', 'zomma'] as const;
+const parts = ['net', 'call', 'put', 'gross'] as const;
+const noExposures = Object.fromEntries(kinds.flatMap((kind) => parts.map((part) => [`${part}_${kind}`, 0]))) as Record<
+  `${(typeof parts)[number]}_${(typeof kinds)[number]}`,
+  number
+>;
+
+/** Of all expiries, by open interest. */
+export const exposuresRow = (atMs: number, change: Partial<RowOf<typeof gexExposures>> = {}): RowOf<typeof gexExposures> => {
+  const { streamed_share: _, polled_share: __, stale_share: ___, ...levels } = levelsRow(atMs);
+  return {
+    ...levels,
+    ...noExposures,
+    horizon: 'all',
+    expiries: 3,
+    gross_share: 1,
+    call_volume_wall: null,
+    put_volume_wall: null,
+    atm_iv_30d: 0.15,
     ...change,
   };
 };

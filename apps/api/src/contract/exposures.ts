@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { nullable } from './fields.ts';
 import { provenanceFields, sliceFields } from './gex.ts';
 
-const eachKind = <T extends Type.TSchema>(of: (kind: ExposureKind) => T) =>
+export const eachKind = <T extends Type.TSchema>(of: (kind: ExposureKind) => T) =>
   Type.Object(Object.fromEntries(exposureKinds.map((kind) => [kind, of(kind)])) as Record<ExposureKind, T>);
 
 export const Exposures = eachKind((kind) =>
@@ -38,7 +38,7 @@ const Horizon = Type.Object({
   ...horizonFields,
 });
 
-const ForwardBasis = Type.Object(
+export const ForwardBasis = Type.Object(
   {
     source: Type.String({ description: '`parity`, or why it is the configured one' }),
     taken_at: nullable(Type.String(), 'ISO 8601, UTC: when a chain answer last listed the expiry; null but with carry `parity`'),
@@ -57,6 +57,18 @@ const ForwardBasis = Type.Object(
   { description: 'where the forward comes from' },
 );
 
+export const ExpectedMove = Type.Object({
+  iv: nullable(Type.Object({ atm_iv: Type.Number(), one_sigma: Type.Number({ description: 'points' }) }), 'spot × σ × √years'),
+  straddle: nullable(
+    Type.Object({
+      strike: Type.Number(),
+      price: Type.Number({ description: 'points: the mean absolute move' }),
+      one_sigma: Type.Number({ description: 'price × √(π/2)' }),
+    }),
+    'the straddle nearest the forward; null when none is quoted near it',
+  ),
+});
+
 const ExpiryExposures = Type.Object({
   expiry: Type.String({ description: 'YYYY-MM-DD' }),
   settlement: Type.Union([Type.Literal('am'), Type.Literal('pm')]),
@@ -68,17 +80,7 @@ const ExpiryExposures = Type.Object({
   exposures: nullable(Exposures, 'null where nobody holds anything'),
   max_pain: nullable(Type.Number(), 'strike; a statistic of open interest, not a forecast'),
   ...volumeWallFields,
-  expected_move: Type.Object({
-    iv: nullable(Type.Object({ atm_iv: Type.Number(), one_sigma: Type.Number({ description: 'points' }) }), 'spot × σ × √years'),
-    straddle: nullable(
-      Type.Object({
-        strike: Type.Number(),
-        price: Type.Number({ description: 'points: the mean absolute move' }),
-        one_sigma: Type.Number({ description: 'price × √(π/2)' }),
-      }),
-      'the straddle nearest the forward; null when none is quoted near it',
-    ),
-  }),
+  expected_move: ExpectedMove,
   forward: Type.Number({ description: 'points, by the carry' }),
   carry: ForwardBasis,
 });

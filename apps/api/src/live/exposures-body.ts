@@ -36,7 +36,6 @@ export const exposuresBody = (
   const naive = event.body.pictures.find(({ levels }) => levels.model.measure === measure)!;
   const picture = underDealerModel(naive, model);
   const { levels } = picture;
-  const forwards = new Map(event.body.forwards?.map((forward) => [slotKey(forward), forward]));
   const { name: _, expiries: __, ...slice } = horizonJson(horizonOf(picture, horizon));
   return {
     symbol: event.underlying,
@@ -47,22 +46,22 @@ export const exposuresBody = (
     horizon,
     ...slice,
     horizons: picture.horizons.map(horizonJson),
-    expiries: levels.expiries.flatMap((expiry, i) =>
-      withinHorizon(horizon, expiry.expiry, levels.asOf)
-        ? [
-            {
-              ...expiryPictureJson(expiry, picture.expiries[i]!),
-              forward: picture.expiries[i]!.forward,
-              carry: carryOf(picture.expiries[i]!, forwards.get(slotKey(expiry)) ?? null),
-            },
-          ]
-        : [],
-    ),
+    expiries: exposureExpiries(event, picture).filter(({ expiry }) => withinHorizon(horizon, expiry, levels.asOf)),
     models: Object.fromEntries(
       dealerModelNames.map((name) => [name, modelSide(underDealerModel(naive, name), name, horizon)]),
     ) as ExposuresBody['models'],
     curve: curveJson(picture.curve),
   };
+};
+
+/** Every expiry of a picture, as the event's forwards have it. */
+export const exposureExpiries = (event: ExposuresEvent, { levels, expiries }: PublishedPicture): ExposuresBody['expiries'] => {
+  const forwards = new Map(event.body.forwards?.map((forward) => [slotKey(forward), forward]));
+  return levels.expiries.map((expiry, i) => ({
+    ...expiryPictureJson(expiry, expiries[i]!),
+    forward: expiries[i]!.forward,
+    carry: carryOf(expiries[i]!, forwards.get(slotKey(expiry)) ?? null),
+  }));
 };
 
 const carryOf = (picture: ExpiryPicture, forward: TakenForward | null): ExposuresBody['expiries'][number]['carry'] => ({

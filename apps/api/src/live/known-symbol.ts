@@ -1,7 +1,7 @@
 import { canonicalSymbol } from '../contract/symbol.ts';
 import { ProblemError } from '../server/problem.ts';
 import type { LiveView } from './live-view.ts';
-import type { SerialisedAnswers } from './serialised-answers.ts';
+import type { ExposuresPart, SerialisedAnswers } from './serialised-answers.ts';
 
 /** The answers about a symbol as a person wrote it; else a problem that says what is known, and whether to ask again. */
 export const knownSymbol = (view: LiveView, text: string): SerialisedAnswers => {
@@ -9,6 +9,15 @@ export const knownSymbol = (view: LiveView, text: string): SerialisedAnswers => 
   const answers = view.lookUp(symbol);
   if (answers === undefined) throw unknownSymbol(view, symbol);
   return answers;
+};
+
+/** The exposures of a symbol as a person wrote it; they come more seldom than its levels. */
+export const knownExposures = (view: LiveView, text: string): ExposuresPart => {
+  const symbol = knownSymbol(view, text).levels.underlying;
+  const exposures = view.exposures(symbol);
+  if (exposures === null)
+    throw new ProblemError('unknown-symbol', `${symbol} has levels but no exposures yet; they come at the next full minute`);
+  return exposures;
 };
 
 export const unknownSymbol = (view: LiveView, symbol: string): ProblemError => {

@@ -13,16 +13,15 @@ import { json, problemResponses } from './problem-responses.ts';
 
 export const moment = 'ISO 8601 with its zone, a date (New York’s midnight), or epoch milliseconds';
 
-const HistoryQuerystring = Type.Object(
-  {
-    interval: Type.Optional(Type.Enum([...intervalNames], { description: '1m unless given' })),
-    from: Type.Optional(
-      Type.String({ maxLength: 40, description: `inclusive: ${moment}; the last 24 hours and session unless given` }),
-    ),
-    to: Type.Optional(Type.String({ maxLength: 40, description: `exclusive: ${moment}; the feed's time now unless given` })),
-  },
-  { additionalProperties: false },
-);
+export const historyRangeFields = {
+  interval: Type.Optional(Type.Enum([...intervalNames], { description: '1m unless given' })),
+  from: Type.Optional(
+    Type.String({ maxLength: 40, description: `inclusive: ${moment}; the last 24 hours and session unless given` }),
+  ),
+  to: Type.Optional(Type.String({ maxLength: 40, description: `exclusive: ${moment}; the feed's time now unless given` })),
+};
+
+const HistoryQuerystring = Type.Object(historyRangeFields, { additionalProperties: false });
 
 export const historyRoutes = (app: FastifyInstance, view: LiveView, store: Store): void => {
   app.get<{ Params: Static<typeof SymbolParams>; Querystring: Static<typeof HistoryQuerystring> }>(

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { epochMs } from '@gexstream/domain/time';
-import { allTables, type RowOf, type Store, StoreError, type Table } from '@gexstream/store';
+import { allTables, type RowOf, type Store, type Table } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { ProblemError } from '../server/problem.ts';
+import { readHistory } from '../history/read-history.ts';
 import { problemResponses } from './problem-responses.ts';
 
 /** Rows of one answer, so that no reader can make this process hold a whole table. */
@@ -42,10 +42,7 @@ export const tableRoutes = (app: FastifyInstance, store: Store): void => {
     async (request, reply) => {
       const table = allTables.find(({ name }) => name === request.params.table)!;
       const { from, to, limit } = request.query;
-      const rows = await store.range(table, { from: epochMs(from), to: epochMs(to), limit }).catch((cause: unknown) => {
-        if (!(cause instanceof StoreError)) throw cause;
-        throw new ProblemError('store-unavailable', 'The history cannot be read now; the present is served on', [], cause);
-      });
+      const rows = await readHistory(() => store.range(table, { from: epochMs(from), to: epochMs(to), limit }));
       return reply
         .header('cache-control', 'no-store')
         .type('application/x-ndjson')

@@ -35,6 +35,7 @@ export {
   type IncrementalLevels,
   incrementalExposure,
 } from './incremental-exposure.ts';
+export { type IvRank, ivRank, ivRankSessionsMax, ivRankSessionsMin } from './iv-rank.ts';
 export { sliceLevelsJson } from './levels-json.ts';
 export { type Measure, measureNames } from './measure.ts';
 export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
@@ -61,6 +62,6 @@ export {
   trackSession,
 } from './session-track.ts';
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
-export { type PublishedPicture, underDealerModel } from './under-dealer-model.ts';
+export { type PublishedPicture, signsTheSame, sumsUnderDealerModel, underDealerModel } from './under-dealer-model.ts';
 export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';
 export { zeroGammaMinutesMin } from './zero-gamma.ts';

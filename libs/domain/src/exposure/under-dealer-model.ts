@@ -12,10 +12,9 @@ export type PublishedPicture = Omit<ExposurePicture, 'strikes'>;
  * total gamma never crosses zero, and the largest net strike is the largest gross one.
  */
 export const underDealerModel = (picture: PublishedPicture, dealerModel: DealerModel): PublishedPicture => {
-  const { call, put, convention } = dealerModels[dealerModel];
-  const signs: Signs = { call: call * dealerModels.naive.call, put: put * dealerModels.naive.put, sameSign: call === put };
+  const signs = signsOf(dealerModel);
   const { levels } = picture;
-  const model: ExposureModel = { ...levels.model, convention };
+  const model: ExposureModel = { ...levels.model, convention: dealerModels[dealerModel].convention };
   return {
     levels: {
       ...signedLevels(levels, signs),
@@ -42,6 +41,18 @@ interface Signs {
   readonly put: number;
   readonly sameSign: boolean;
 }
+
+const signsOf = (dealerModel: DealerModel): Signs => {
+  const { call, put } = dealerModels[dealerModel];
+  return { call: call * dealerModels.naive.call, put: put * dealerModels.naive.put, sameSign: call === put };
+};
+
+/** Whether calls and puts have one sign: then total gamma never crosses zero. */
+export const signsTheSame = (dealerModel: DealerModel): boolean => signsOf(dealerModel).sameSign;
+
+/** The sums of one kind and slice of the `naive` model under another one. */
+export const sumsUnderDealerModel = (sums: ExposureSums, dealerModel: DealerModel): ExposureSums =>
+  signedSums(sums, signsOf(dealerModel));
 
 const signedLevels = <Slice extends SliceLevels>(slice: Slice, signs: Signs): Slice => {
   const { gross } = slice.total;

@@ -1,0 +1,32 @@
+import { dealerModelNames, exposureUnits, horizons } from '@gexstream/domain';
+import { type Static, Type } from 'typebox';
+import { Exposures, eachKind } from './exposures.ts';
+import { nullable } from './fields.ts';
+
+export const ExposuresPoint = Type.Object({
+  interval_start: Type.String({ description: 'ISO 8601, UTC; days begin at New York’s midnight' }),
+  spot: Type.Number({ description: 'points, the last of the interval, as all of it' }),
+  exposures: Exposures,
+  zero_gamma: nullable(Type.Number(), 'points'),
+  call_wall: nullable(Type.Number(), 'points'),
+  put_wall: nullable(Type.Number(), 'points'),
+  max_gross_strike: nullable(Type.Number(), 'points'),
+  atm_iv_30d: nullable(Type.Number(), 'fraction a year; of horizon `all`'),
+});
+
+/** Intervals without rows are absent: no point is invented. */
+export const ExposuresHistory = Type.Object({
+  symbol: Type.String(),
+  interval: Type.String(),
+  model: nullable(Type.String(), 'what the numbers mean, as the history names it; null without any'),
+  dealer_model: Type.Enum([...dealerModelNames]),
+  measure: Type.String(),
+  horizon: Type.Enum(horizons.map(({ name }) => name)),
+  exposure_units: eachKind((kind) => Type.Literal(exposureUnits[kind])),
+  from: Type.String({ description: 'ISO 8601, UTC, inclusive: where the first interval begins' }),
+  to: Type.String({ description: 'ISO 8601, UTC, exclusive' }),
+  points: Type.Array(ExposuresPoint),
+});
+
+export type ExposuresPointBody = Static<typeof ExposuresPoint>;
+export type ExposuresHistoryBody = Static<typeof ExposuresHistory>;

@@ -1,0 +1,55 @@
+import { exposureUnits, isoTime } from '@gexstream/domain';
+import type { Store } from '@gexstream/store';
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { ExposuresHistory, type ExposuresHistoryBody } from '../contract/exposures-history.ts';
+import { canonicalSymbol } from '../contract/symbol.ts';
+import { exposureHistory } from '../history/exposure-history.ts';
+import { historyRange } from '../history/history-range.ts';
+import type { LiveView } from '../live/live-view.ts';
+import { exposureChoiceFields } from './exposures.ts';
+import { SymbolParams, sendJson } from './gex.ts';
+import { historyRangeFields } from './history.ts';
+import { json, problemResponses } from './problem-responses.ts';
+
+const Querystring = Type.Object({ ...exposureChoiceFields, ...historyRangeFields }, { additionalProperties: false });
+
+export const exposuresHistoryRoutes = (app: FastifyInstance, view: LiveView, store: Store): void => {
+  app.get<{ Params: Static<typeof SymbolParams>; Querystring: Static<typeof Querystring> }>(
+    '/api/v1/gex/:symbol/exposures/history',
+    {
+      schema: {
+        tags: ['gex'],
+        summary: 'Gamma to zomma of one symbol over time, by measure and horizon, under every dealer model; kept by the minute',
+        params: SymbolParams,
+        querystring: Querystring,
+        response: {
+          200: json(ExposuresHistory, 'Oldest first; intervals without rows are absent'),
+          ...problemResponses.badInput,
+          ...problemResponses.unknownSymbol,
+          ...problemResponses.tooManyRequests,
+          ...problemResponses.storeUnavailable,
+        },
+      },
+    },
+    async (request, reply) => {
+      const symbol = canonicalSymbol(request.params.symbol);
+      const { model: dealerModel = 'naive', measure = 'oi', horizon = 'all', ...asked } = request.query;
+      const range = historyRange(asked, view.feedNow());
+      const { model, points } = await exposureHistory(view, store, symbol, { model: dealerModel, measure, horizon }, range);
+      const body: ExposuresHistoryBody = {
+        symbol,
+        interval: range.interval,
+        model,
+        dealer_model: dealerModel,
+        measure,
+        horizon,
+        exposure_units: exposureUnits as ExposuresHistoryBody['exposure_units'],
+        from: isoTime(range.from),
+        to: isoTime(range.to),
+        points: [...points],
+      };
+      return sendJson(reply, JSON.stringify(body));
+    },
+  );
+};
