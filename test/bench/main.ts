@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os';
-import { benches } from './all.ts';
+import { benches, reports } from './all.ts';
 import { runBench } from './bench.ts';
 import { runPipelineBench } from './pipeline/main.ts';
 import { serverBenches } from './server-benches.ts';
@@ -18,24 +18,24 @@ if (words[0] === 'pipeline') {
 }
 const named = ({ name }: { readonly name: string }): boolean => words.some((word) => name.includes(word));
 const chosen = benches.filter((bench) => words.length === 0 || named(bench));
-const chosenWithServers = serverBenches.filter(named);
-if (chosen.length + chosenWithServers.length === 0) {
-  const names = [...benches, ...serverBenches].map(({ name }) => name).join(', ');
+const chosenReports = [...reports.filter((report) => words.length === 0 || named(report)), ...serverBenches.filter(named)];
+if (chosen.length + chosenReports.length === 0) {
+  const names = [...benches, ...reports, ...serverBenches].map(({ name }) => name).join(', ');
   console.error(`no bench is named like ${words.join(' or ')}; there are: ${names}`);
   process.exit(2);
 }
-for (const bench of chosenWithServers) {
-  console.log(`${bench.name}: ${bench.about}. Node ${process.version}, load ${loadavg()[0]!.toFixed(1)}`);
-  await bench.run((line) => console.log(line));
+if (chosen.length > 0) {
+  const results = [];
+  for (const bench of chosen) {
+    console.log(`${bench.name}: ${bench.about}`);
+    results.push(runBench(bench, size, rounds, sampleMs));
+  }
+  console.log(
+    `\nMedians of ${rounds} rounds, ours and the direct formula in turn (least–greatest); answers checked first. Node ${process.version}.\n`,
+  );
+  console.log(`${resultTable(results)}\n`);
 }
-if (chosen.length === 0) process.exit(0);
-
-const results = [];
-for (const bench of chosen) {
-  console.log(`${bench.name}: ${bench.about}`);
-  results.push(runBench(bench, size, rounds, sampleMs));
+for (const report of chosenReports) {
+  console.log(`${report.name}: ${report.about}. Node ${process.version}, load ${loadavg()[0]!.toFixed(1)}`);
+  await report.run((line) => console.log(line));
 }
-console.log(
-  `\nMedians of ${rounds} rounds, ours and the direct formula in turn (least–greatest); answers checked first. Node ${process.version}.\n`,
-);
-console.log(resultTable(results));

@@ -6,7 +6,7 @@ import { openQuestDbStore } from '@gexstream/store/questdb';
 import { Sender } from '@questdb/nodejs-client';
 import { type QuestDbServer, questDbServer, serversMissing } from '../support/servers.ts';
 import { WrongAnswerError } from './bench.ts';
-import type { ServerBench } from './server-benches.ts';
+import type { ReportBench } from './report-bench.ts';
 import { storedRows } from './workloads/stored-rows.ts';
 
 const rounds = 5;
@@ -29,7 +29,7 @@ interface Cost {
 }
 
 /** The same rows into the same server by our store and by the official client, until queries see them all. */
-export const questDbWritesBench: ServerBench = {
+export const questDbWritesBench: ReportBench = {
   name: 'questdb-writes',
   about: 'rows written to QuestDB until queries see them: our store against the official client',
   run: async (say) => {

@@ -16,6 +16,7 @@ test('a wrong answer stops a bench before anything is timed', () => {
   const wrong: Bench = {
     name: 'wrong',
     about: '',
+    aim: '',
     prepare: () => ({ ours: () => timed++, direct: () => timed++, check: () => 2e-12 }),
   };
   expect(() => runBench(wrong, 10, 3, 0)).toThrow(WrongAnswerError);

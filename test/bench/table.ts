@@ -21,8 +21,9 @@ export const resultTable = (results: readonly BenchResult[]): string => {
     spread(result.directNs, seconds),
     spread(result.ratio, times),
     result.error.toExponential(1),
+    result.aim,
   ]);
-  const all = [['bench', 'contracts', 'ours', 'direct formula', 'direct / ours', 'error'], ...rows];
+  const all = [['bench', 'contracts', 'ours', 'direct formula', 'direct / ours', 'error', 'aim'], ...rows];
   const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
   return all
     .map((row) =>

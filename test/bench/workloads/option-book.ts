@@ -2,6 +2,9 @@ import { type AnalysisInput, type ExpirySlot, epochMs } from '@gexstream/domain'
 import { seededRandom } from './random.ts';
 
 const spot = 6000;
+/** Points between strikes, and how far from spot they go at most: then they lie closer. */
+const strikeStep = 5;
+const strikeReach = 2_400;
 /** Wednesday 2026-01-14, 14:00 in New York: the first settlement is two hours away. */
 const asOf = epochMs(Date.UTC(2026, 0, 14, 19));
 const daysToSettlement = [0, 1, 2, 5, 6, 7, 8, 9, 12, 16, 23, 30, 37, 65, 93, 128, 156, 247, 338, 702];
@@ -29,9 +32,10 @@ export const optionBook = (size: number, seed = 20_260_114): AnalysisInput => {
     exclusion: new Uint8Array(size),
   };
   const perSlot = Math.ceil(size / slotCount);
+  const apart = Math.min(strikeStep, (4 * strikeReach) / perSlot);
   for (let i = 0; i < size; i++) {
     const slot = Math.floor(i / perSlot);
-    const strike = spot + 5 * Math.round((i % perSlot) / 2 - perSlot / 4);
+    const strike = spot + apart * Math.round((i % perSlot) / 2 - perSlot / 4);
     const side = i % 2 === 0 ? 1 : -1;
     const years = (expiries[slot]!.settlesMs - asOf) / 60_000 / 525_600;
     const moneyness = Math.log(strike / spot);

@@ -12,6 +12,7 @@ export type {
 } from './analysis.ts';
 export { atmIvAhead } from './atm-iv-ahead.ts';
 export { type BookLayout, bookLayout } from './book-layout.ts';
+export { type Bracket, bracketedRoot } from './bracketed-root.ts';
 export {
   type Convention,
   type DealerModel,
@@ -20,6 +21,7 @@ export {
   dealerModelOf,
   dealerModels,
 } from './dealer-model.ts';
+export { type ExactProfile, exactProfile } from './exact-profile.ts';
 export { type ExpectedMove, expectedMove } from './expected-move.ts';
 export { type ExpiringGamma, expiringGamma } from './expiring-gamma.ts';
 export { curveNet, type ExposureCurve, exposureCurve } from './exposure-curve.ts';
@@ -27,6 +29,7 @@ export { type ExposureKind, type ExposureSums, type Exposures, exposureKinds, ex
 export { type ExpiryPicture, type ExposurePicture, exposurePicture } from './exposure-picture.ts';
 export { type GammaCoefficients, gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
 export { gammaProfile } from './gamma-profile.ts';
+export { addGaussian } from './gaussian-walk.ts';
 export { type GreekExposures, greekExposures } from './greek-exposures.ts';
 export { type HorizonLevels, type HorizonName, horizonLevels, horizons, withinHorizon } from './horizons.ts';
 export {
