@@ -23,7 +23,7 @@ export interface UnderlyingState {
   readonly book: OptionBook;
   /** Derived from the book; null until there is a spot and a contract. */
   positions: BookPositions | null;
-  /** Keeps its scratch columns from call to call. */
+  /** Shared by all underlyings, as its scratch columns are. */
   readonly analyse: Analyse;
   /** Spot exposures kept up contract by contract; null while the book has contracts that it was not made for. */
   exposure: IncrementalExposure | null;
@@ -40,11 +40,14 @@ export interface UnderlyingState {
   newestInput: InputHead | null;
 }
 
+/** A call is over before the next one begins, and no result keeps any of its scratch: with thousands of underlyings one is enough, in a warm cache. */
+const analyse = createAnalyser();
+
 export const initialState = (underlying: string, carry: Carry, restored?: UnderlyingSnapshot): UnderlyingState => ({
   carry,
   book: restored === undefined ? emptyBook(underlying) : restoreBook(restored.book),
   positions: null,
-  analyse: createAnalyser(),
+  analyse,
   exposure: null,
   signature: null,
   session: restored?.session ?? null,
