@@ -4,9 +4,11 @@ import { analyse } from './analyse.ts';
 import { type BookRow, inputOf, slotAfter } from './book.fixture.ts';
 import { dealerModelNames } from './dealer-model.ts';
 import { type ExposureSums, type Exposures, exposureKinds } from './exposure-kinds.ts';
+import { exposurePicture } from './exposure-picture.ts';
 import { sumExposures } from './exposure-tally.ts';
 import { greekExposures } from './greek-exposures.ts';
 import { horizonLevels, withinHorizon } from './horizons.ts';
+import { incrementalExposure } from './incremental-exposure.ts';
 import { measureNames } from './measure.ts';
 
 const day = 1440;
@@ -175,13 +177,25 @@ test('no position that the edge lets through gives NaN or Infinity', () => {
   fc.assert(
     fc.property(fc.array(extreme, { minLength: 1, maxLength: 8 }), choice, (rows, chosen) => {
       const input = inputOf(rows, minuteAndYears, chosen);
-      expect(Object.values(analyse(input).levels.total).every(Number.isFinite)).toBe(true);
-      const { total } = greekExposures(input);
-      for (const kind of exposureKinds) expect(Object.values(total[kind]).every(Number.isFinite), kind).toBe(true);
+      const whole = analyse(input);
+      expect(unboundedIn(exposurePicture(input, whole, [[], []]))).toEqual([]);
+      expect(unboundedIn(whole.cells)).toEqual([]);
+      for (const root of whole.levels.zeroGammaAll) expect(Math.abs(root / 6000 - 1)).toBeLessThanOrEqual(0.2 + 1e-12);
+      const live = incrementalExposure(input.positions, input.expiries, input);
+      live.respot(6000.5);
+      live.update(0);
+      expect(unboundedIn(live.levels())).toEqual([]);
     }),
     { numRuns: 50 },
   );
 });
+
+/** Where in a value, at any depth, a number is NaN or infinite. */
+const unboundedIn = (value: unknown, path = ''): readonly string[] => {
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]) => unboundedIn(part, `${path}.${name}`));
+};
 
 test('an empty book has zero everywhere', () => {
   const { total, strikes, expiries } = greekExposures(inputOf([], []));

@@ -50,6 +50,30 @@ test('after any updates and moves of spot it equals a recompute, to 1e-12 of gro
   );
 });
 
+test('after a million random updates it equals a recompute, to 1e-12 of gross', () => {
+  const seeded = fc.sample(row, { numRuns: 2_000, seed: 1_000_003 });
+  const positions = columnsOf(seeded);
+  const live = incrementalExposure(positions, slots, market);
+  let state = 12_345;
+  // Lehmer's generator: a million draws from fast-check would take longer than all the updates.
+  const random = (): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  for (let n = 0; n < 1_000_000; n++) {
+    const at = Math.floor(random() * positions.length);
+    if (n % 4 === 0) positions.openInterest[at] = Math.floor(random() * 20_000);
+    else positions.iv[at] = random() < 0.02 ? Number.NaN : 0.05 + 0.75 * random();
+    live.update(at);
+  }
+  const kept = live.levels();
+  const fresh = incrementalExposure(positions, slots, market).levels();
+  for (const part of ['call', 'put', 'net', 'gross'] as const)
+    expect(Math.abs(kept[part] - fresh[part])).toBeLessThanOrEqual(1e-12 * fresh.gross);
+  const { callWall, putWall, maxGrossStrike, maxNetStrike } = fresh;
+  expect(kept).toMatchObject({ callWall, putWall, maxGrossStrike, maxNetStrike });
+});
+
 test('a fresh recompute names the walls and kings of the whole analysis', () => {
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 40 }), (rows) => {
