@@ -9,6 +9,7 @@ import { allTables, type Store } from '@gexstream/store';
 import { openQuestDbStore } from '@gexstream/store/questdb';
 import { type GexProcess, gexProcess } from '../../support/gex-process.ts';
 import { kafkaServer, questDbServer } from '../../support/servers.ts';
+import type { Pids } from './cpu-time.ts';
 import type { Client, WorkerOptions } from './worker.ts';
 
 /** Kafka and QuestDB for all of a run; each measurement takes a feed of its own on them, so that none sees another's records. */
@@ -18,6 +19,8 @@ export interface BenchBackbone {
   openStore(feed: Feed): Promise<Store>;
   /** `gex run history`, as an operator starts it. */
   startHistory(options: WorkerOptions): Promise<GexProcess>;
+  /** Of the two servers. */
+  readonly pids: Pids;
   stop(): Promise<void>;
 }
 
@@ -56,6 +59,7 @@ export const startBackbone = async (): Promise<BenchBackbone> => {
         },
         /history runs on/,
       ),
+    pids: { Kafka: kafka.brokers[0]!.pid, QuestDB: questDb.pid },
     stop: async () => {
       await Promise.all([kafka.stop(), questDb.stop()]);
       rmSync(folder, { recursive: true, force: true });

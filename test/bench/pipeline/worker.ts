@@ -17,6 +17,7 @@ export const topicNameOf = ({ feed }: Pick<WorkerOptions, 'feed'>): string => `$
 
 /** A process that reads topic `market` of a feed: the processor, or a client library alone. */
 export interface Worker {
+  readonly pid: number;
   reached(records: number): Promise<Progress>;
   /** Times are kept from now on. */
   keep(): void;
@@ -58,6 +59,7 @@ export const startWorker = async (kind: 'gex' | 'bare', options: WorkerOptions):
 
   await next('ready');
   return {
+    pid: child.pid!,
     reached: async (records) => (await ask({ ask: 'reached', records }, 'reached')).progress,
     keep: () => {
       child.send({ ask: 'keep' } satisfies MeterQuestion);

@@ -55,6 +55,10 @@ const encoded = (value: unknown): Uint8Array => encodeEvent(value as Envelope<st
 const firstFormat =
   'AYuka2luZK5vcHRpb24tdXBkYXRlc6d2ZXJzaW9uAaRmZWVko3NpbaNydW6icjGqdW5kZXJseWluZ6NTUFijc2VxKqdldmVudE1zy0J6HuVl57AAqXJlY2VpdmVNc8tCeh7lZefIAKZlbWl0TXPLQnoe5WXn0ACrc2Vzc2lvbkRhdGWqMjAyNi0xMS0yMKRib2R5gqNiaWTHEXQIAAAAAAAA+D8AAAAAAAAEQKRtYXNrxwN0BAMA';
 
+/** As the second format had it: the typed arrays behind the MessagePack as they are in memory, the symbols as texts. */
+const secondFormat =
+  'AsMAAACLpGtpbmSub3B0aW9uLXVwZGF0ZXOndmVyc2lvbgGkZmVlZKNzaW2jcnVuonIxqnVuZGVybHlpbmejU1BYo3NlcSqnZXZlbnRNc8tCeh7lZeewAKlyZWNlaXZlTXPLQnoe5WXnyACmZW1pdE1zy0J6HuVl59AAq3Nlc3Npb25EYXRlqjIwMjYtMTEtMjCkYm9keYOnc3ltYm9sc5G1U1BYVyAgMjUwNTIwQzA1NjYwMDAwo2JpZNRjACikbWFza9RjABQAAAAAAAD4PwAAAAAAAARAAwA=';
+
 describe('the codec', () => {
   test('gives back any event: numbers to the bit, typed arrays of the same type', () => {
     fc.assert(
@@ -95,6 +99,11 @@ describe('the codec', () => {
     expect(decodeEvent(Buffer.from(firstFormat, 'base64'))).toStrictEqual(envelope(body));
   });
 
+  test('reads the second format', () => {
+    const body = { symbols: ['SPXW  250520C05660000'], bid: new Float64Array([1.5, 2.5]), mask: new Uint16Array([3]) };
+    expect(decodeEvent(Buffer.from(secondFormat, 'base64'))).toStrictEqual(envelope(body));
+  });
+
   test('refuses columns that end too early or are more than the event asks for', () => {
     const whole = encodeEvent(envelope({ bid: new Float64Array([1.5, 2.5]) }));
     expect(refusal(whole.subarray(0, whole.length - 8))).toContain('broken MessagePack');
@@ -118,8 +127,9 @@ describe('the codec', () => {
 
   test('never fails in another way, whatever the bytes', () => {
     fc.assert(
-      fc.property(fc.constantFrom(1, 2), fc.uint8Array({ maxLength: 200 }), (format, bytes) => {
+      fc.property(fc.constantFrom(1, 2, 3), fc.uint8Array({ maxLength: 200 }), (format, bytes) => {
         expect(refusal(Uint8Array.from([format, ...bytes]))).toContain('BUS_UNREADABLE');
+        expect(refusal(Uint8Array.from([format, bytes.length, 0, 0, 0, 8, 0, 0, 0, ...bytes]))).toContain('BUS_UNREADABLE');
         expect(refusal(Uint8Array.from([format, bytes.length, 0, 0, 0, ...bytes]))).toContain('BUS_UNREADABLE');
       }),
       { numRuns: 500 },

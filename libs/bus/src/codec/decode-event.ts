@@ -2,6 +2,7 @@ import type { Envelope } from '@gexstream/domain';
 import { BusError } from '../errors.ts';
 import { fromColumns } from './column-block.ts';
 import { formatTag, headBytes, messagePack } from './message-pack.ts';
+import './symbol-columns.ts';
 
 /** The event of a record's value; fields that this version does not know are kept. Throws `BUS_UNREADABLE`, saying what is wrong. */
 export const decodeEvent = (value: Uint8Array): Envelope<string, unknown> => {
@@ -12,20 +13,23 @@ export const decodeEvent = (value: Uint8Array): Envelope<string, unknown> => {
 };
 
 const unpacked = (value: Uint8Array): unknown => {
-  const formats = Object.values(formatTag);
-  if (!formats.some((format) => format === value[0]))
-    throw unreadable(`unknown format ${value[0]}; this version reads ${formats.join(' and ')}`);
+  const format = Object.values(formatTag).find((tag) => tag === value[0]);
+  if (format === undefined)
+    throw unreadable(`unknown format ${value[0]}; this version reads ${Object.values(formatTag).join(', ')}`);
   try {
-    if (value[0] === formatTag.messagePack) return fromColumns(noColumns, () => messagePack.unpack(value.subarray(1)));
-    const packedEnd = headBytes + new DataView(value.buffer, value.byteOffset, value.length).getUint32(1, true);
-    if (packedEnd > value.length) throw new RangeError(`it ends before its columns begin`);
-    return fromColumns(value.subarray(packedEnd), () => messagePack.unpack(value.subarray(headBytes, packedEnd)));
+    const head = headBytes[format];
+    const view = new DataView(value.buffer, value.byteOffset, value.length);
+    const packedEnd = format === formatTag.messagePack ? value.length : head + view.getUint32(1, true);
+    if (packedEnd > value.length) throw new RangeError('it ends before its columns begin');
+    const packs = format === formatTag.packedColumns;
+    const memoryBytes = packs ? view.getUint32(5, true) : value.length - packedEnd;
+    return fromColumns(value.subarray(packedEnd), { memoryBytes, packs }, () =>
+      messagePack.unpack(value.subarray(head, packedEnd)),
+    );
   } catch (cause) {
     throw unreadable(`broken MessagePack: ${cause instanceof Error ? cause.message : cause}`, cause);
   }
 };
-
-const noColumns = new Uint8Array(0);
 
 const text = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const finite = (value: unknown): boolean => Number.isFinite(value);

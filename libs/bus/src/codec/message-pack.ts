@@ -6,8 +6,11 @@ import { Packr } from 'msgpackr';
  */
 export const messagePack = new Packr({ useRecords: false, moreTypes: true, variableMapSize: true, useToJSON: false });
 
-/** The first byte of every value says how to read the rest. The first format, with typed arrays within the MessagePack, is still read. */
-export const formatTag = { messagePack: 1, messagePackAndColumns: 2 } as const;
+/**
+ * The first byte of every value says how to read the rest. Written is the last; read are also the first, with typed arrays within the
+ * MessagePack, and the second, with columns behind it as they are in memory.
+ */
+export const formatTag = { messagePack: 1, plainColumns: 2, packedColumns: 3 } as const;
 
-/** The tag, and the length of the MessagePack as 32 bits, little-endian; then come the MessagePack and the columns. */
-export const headBytes = 5;
+/** The tag; then, where columns follow, the length of the MessagePack, and where they are packed, what they take in memory: 32 bits each, little-endian. */
+export const headBytes = { [formatTag.messagePack]: 1, [formatTag.plainColumns]: 5, [formatTag.packedColumns]: 9 } as const;
