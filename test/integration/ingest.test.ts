@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
 import { allTopics, type Bus, decodeEvent, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
-import { type Envelope, isMarketEvent, type MarketEvent } from '@gexstream/domain';
+import { type Envelope, type FeedSymbol, isMarketEvent, type MarketEvent } from '@gexstream/domain';
 import { type Ingest, type IngestConfig, startIngest } from '@gexstream/ingest';
 import { memoryTokenStore } from '@gexstream/schwab';
 import { freshMarketState, marketClock, type Simulator, simulatedLogin, startSimulator } from '@gexstream/simulator';
@@ -46,6 +46,7 @@ describe('ingest against the simulator, over HTTP and WebSocket, on the lmdb log
   let bus: Bus;
   let simulator: Simulator;
   let config: IngestConfig;
+  let followed: readonly FeedSymbol[];
   const clock = marketClock(system, freshMarketState(system.now()));
   const start = (): Promise<Ingest> => startIngest({ bus, clock, wallClock: system, log, config, seed: 1 });
 
@@ -84,6 +85,7 @@ describe('ingest against the simulator, over HTTP and WebSocket, on the lmdb log
         events.some((event) => event.underlying === symbol && event.kind === 'option-updates' && event.body.origin === 'stream'),
       );
     });
+    followed = ingest.status().symbols;
     await ingest.stop();
 
     const partitions = await readMarket(bus);
@@ -105,6 +107,19 @@ describe('ingest against the simulator, over HTTP and WebSocket, on the lmdb log
     expect(ingest.status().counters.garbage).toBe(0);
     expect(ingest.status().symbols.reduce((sum, { contracts }) => sum + contracts, 0)).toBeGreaterThan(1_000);
     await ingest.done;
+  });
+
+  test('C-14: what is over the cap of streamed contracts comes by REST, to the last contract', async () => {
+    const events = (await readMarket(bus)).flat();
+    const named = (origin: 'stream' | 'rest'): ReadonlySet<string> =>
+      new Set(
+        events.flatMap((event) => (event.kind === 'option-updates' && event.body.origin === origin ? event.body.symbols : [])),
+      );
+    const [streamed, polled] = [named('stream'), named('rest')];
+    expect(followed.reduce((sum, symbol) => sum + symbol.streamed, 0)).toBeLessThanOrEqual(400);
+    expect(polled.size).toBeGreaterThanOrEqual(followed.reduce((sum, { contracts }) => sum + contracts, 0));
+    expect(polled.size).toBeGreaterThan(3_000);
+    expect([...streamed].every((symbol) => polled.has(symbol))).toBe(true);
   });
 
   test('a second start says for how long nothing was received, and goes on counting', async () => {

@@ -1,8 +1,9 @@
-import { type EpochMs, easternDate, isTradingDay, schwabSymbol, type UnderlyingQuote } from '@gexstream/domain';
+import { type EpochMs, easternDate, isTradingDay, schwabSymbol } from '@gexstream/domain';
 import { type ChainUpdates, chainToDomain } from '@gexstream/schwab';
 import type { WireChain } from '@gexstream/schwab/wire';
 import { type ChainWindow, windowDates } from './chain-windows.ts';
 import type { Draft } from './draft.ts';
+import { quotedSpot } from './quoted-spot.ts';
 import type { CountedCall } from './rest-gate.ts';
 
 /** Rows of one record: with all columns it stays near 300 kB. */
@@ -31,8 +32,5 @@ export const windowDrafts = (chain: WireChain, underlying: string, window: Chain
   const { sourceMs, quote, updates } = answer;
   const drafts: Draft[] = quote === null ? [] : [{ kind: 'underlying-quote', underlying, sourceMs, body: quote }];
   for (const body of updates) drafts.push({ kind: 'option-updates', underlying, sourceMs, body });
-  return { drafts, answer, spot: quote === null ? null : spotOf(quote) };
+  return { drafts, answer, spot: quote === null ? null : quotedSpot(quote) };
 };
-
-const spotOf = ({ last, mark, bid, ask }: UnderlyingQuote): number | null =>
-  last ?? mark ?? (bid !== undefined && ask !== undefined ? (bid + ask) / 2 : null);

@@ -195,7 +195,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     clock.every(beatMs, () => void tell(marker, { type: 'beat' })),
     clock.every(tickMs, () => {
       void tell(session, { type: 'tick' });
-      void tell(subscriptions, { type: 'tick' });
+      void tell(subscriptions, { type: 'tick', spots: board.spots });
     }),
   ];
   await tell(session, { type: 'start' });

@@ -1,6 +1,7 @@
 import type { EpochMs, FeedStatus, FeedSymbol, MarketEvent } from '@gexstream/domain';
 import type { ContractCounts } from './actors/subscription-budget.actor.ts';
 import { expiryText, initialTokenKeeping, type TokenKeeping } from './actors/token-keeper.actor.ts';
+import { quotedSpot } from './quoted-spot.ts';
 import type { StreamSession } from './session/session-state.ts';
 
 /** What the parts last said of themselves, put together on request. */
@@ -9,6 +10,7 @@ export class StatusBoard {
   readonly #lastChainMs = new Map<string, EpochMs>();
   readonly #lastEventMs: Map<string, EpochMs>;
   readonly #seq: Map<string, number>;
+  readonly #spots = new Map<string, number>();
   readonly #trouble = new Map<string, string>();
   #counts: ReadonlyMap<string, ContractCounts> = new Map();
   #lastGap: FeedStatus['lastGap'] = null;
@@ -75,8 +77,14 @@ export class StatusBoard {
     for (const event of events) {
       this.#lastEventMs.set(event.underlying, event.eventMs);
       this.#seq.set(event.underlying, event.seq);
+      if (event.kind === 'underlying-quote') this.#seeSpot(event.underlying, quotedSpot(event.body));
       if (event.kind === 'gap') this.#lastGap = { underlying: event.underlying, ...event.body };
     }
+  }
+
+  /** The newest price of each underlying that was quoted, points. */
+  get spots(): ReadonlyMap<string, number> {
+    return this.#spots;
   }
 
   get seq(): Readonly<Record<string, number>> {
@@ -94,6 +102,10 @@ export class StatusBoard {
       loginExpiresMs: this.#token.loginExpiresMs,
       restCircuit: this.#circuit,
     };
+  }
+
+  #seeSpot(underlying: string, spot: number | null): void {
+    if (spot !== null) this.#spots.set(underlying, spot);
   }
 
   #state(): FeedStatus['state'] {

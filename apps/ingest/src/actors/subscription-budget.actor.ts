@@ -34,7 +34,8 @@ export type SubscriptionBudgetMessage =
   | { readonly type: 'whole'; readonly underlying: string }
   | { readonly type: 'cap'; readonly contracts: number }
   | { readonly type: 'session-date' }
-  | { readonly type: 'tick' };
+  /** Once a second, with the newest spot of each underlying that has one, points. */
+  | { readonly type: 'tick'; readonly spots: ReadonlyMap<string, number> };
 
 export type SubscriptionBudgetEffect =
   | { readonly type: 'want'; readonly options: readonly string[] }
@@ -57,8 +58,10 @@ export const initialSubscriptionBudget = (underlyings: readonly string[], contra
 });
 
 const balanceEveryMs = 60_000;
-/** A balancing that would exchange no more than this share is not worth its commands. */
-const changeShareMin = 0.1;
+/** What is streamed keeps its place against what weighs up to this much more: a spot that sways must not move subscriptions to and fro. */
+const stayFactor = 1.25;
+/** Share of an underlying's gross gamma, on average over them: a balancing that gains less is not worth its commands. */
+const gainMin = 0.01;
 
 export const subscriptionBudget: Behavior<SubscriptionBudget, SubscriptionBudgetMessage, SubscriptionBudgetEffect> = (
   state,
@@ -92,7 +95,7 @@ export const subscriptionBudget: Behavior<SubscriptionBudget, SubscriptionBudget
     case 'session-date':
       return { state: afterDateChange(state, easternDate(now)), effects: [] };
     case 'tick':
-      return now - state.balancedMs >= balanceEveryMs ? balance(state, now) : { state, effects: [] };
+      return now - state.balancedMs >= balanceEveryMs ? balance(withSpots(state, message.spots), now) : { state, effects: [] };
   }
 };
 
@@ -112,13 +115,20 @@ const afterDateChange = (state: SubscriptionBudget, today: string): Subscription
   ),
 });
 
+const withSpots = (state: SubscriptionBudget, spots: ReadonlyMap<string, number>): SubscriptionBudget => ({
+  ...state,
+  symbols: new Map(
+    [...state.symbols].map(([underlying, symbol]) => [underlying, { ...symbol, spot: spots.get(underlying) ?? symbol.spot }]),
+  ),
+});
+
 const balance = (state: SubscriptionBudget, now: EpochMs): ReturnType<typeof subscriptionBudget> => {
-  const chosen = choose(state, now);
-  const entering = chosen.filter((symbol) => !state.wanted.has(symbol)).length;
-  const leaving = state.wanted.size - (chosen.length - entering);
-  const changeShare = Math.max(entering, leaving) / Math.max(1, state.wanted.size);
+  const shares = sharesOf(state, now);
+  const chosen = choose(state, shares);
   const balanced = { ...state, balancedMs: now, urgent: false };
-  if (entering + leaving === 0 || (!state.urgent && changeShare <= changeShareMin)) return { state: balanced, effects: [] };
+  const gain = (sumOf(shares, chosen) - sumOf(shares, state.wanted)) / Math.max(1, state.symbols.size);
+  const same = chosen.length === state.wanted.size && chosen.every((symbol) => state.wanted.has(symbol));
+  if (same || (!state.urgent && gain < gainMin)) return { state: balanced, effects: [] };
   const next = { ...balanced, wanted: new Set(chosen) };
   return {
     state: next,
@@ -129,17 +139,29 @@ const balance = (state: SubscriptionBudget, now: EpochMs): ReturnType<typeof sub
   };
 };
 
-const choose = (state: SubscriptionBudget, now: EpochMs): readonly string[] => {
-  const ranked: { symbol: string; share: number }[] = [];
-  for (const { contracts, spot } of state.symbols.values()) {
+/** Each contract's share of its underlying's gross gamma, of those that have one. */
+const sharesOf = ({ symbols }: SubscriptionBudget, now: EpochMs): ReadonlyMap<string, number> => {
+  const shares = new Map<string, number>();
+  for (const { contracts, spot } of symbols.values()) {
     if (spot === null) continue;
     const list = [...contracts.values()];
-    const shares = gammaShares(list, spot, now);
-    for (const [index, { symbol }] of list.entries()) if (shares[index]! > 0) ranked.push({ symbol, share: shares[index]! });
+    const parts = gammaShares(list, spot, now);
+    for (const [index, { symbol }] of list.entries()) if (parts[index]! > 0) shares.set(symbol, parts[index]!);
   }
-  // Equal shares fall back to the symbol, so that the same chain gives the same choice.
-  ranked.sort((a, b) => b.share - a.share || (a.symbol < b.symbol ? -1 : 1));
-  return ranked.slice(0, state.contractsMax).map(({ symbol }) => symbol);
+  return shares;
+};
+
+const choose = ({ wanted, contractsMax }: SubscriptionBudget, shares: ReadonlyMap<string, number>): readonly string[] => {
+  const ranked = [...shares].map(([symbol, share]) => ({ symbol, weight: wanted.has(symbol) ? share * stayFactor : share }));
+  // Equal weights fall back to the symbol, so that the same chain gives the same choice.
+  ranked.sort((a, b) => b.weight - a.weight || (a.symbol < b.symbol ? -1 : 1));
+  return ranked.slice(0, contractsMax).map(({ symbol }) => symbol);
+};
+
+const sumOf = (shares: ReadonlyMap<string, number>, symbols: Iterable<string>): number => {
+  let sum = 0;
+  for (const symbol of symbols) sum += shares.get(symbol) ?? 0;
+  return sum;
 };
 
 const countsOf = (state: SubscriptionBudget): ReadonlyMap<string, ContractCounts> =>
