@@ -63,9 +63,10 @@ test('latency is measured from what happens, and the histograms fill', async () 
   await expect.poll(counts, { timeout: 60_000 }).toEqual([true, true]);
 });
 
-test('ready when all four apps are', async () => {
+test('ready when all five apps are', async () => {
   const ready = async () => (await fetch(`http://127.0.0.1:${ports.base}/readyz`)).json();
-  await expect
-    .poll(ready, { timeout: 60_000 })
-    .toMatchObject({ ok: true, detail: expect.stringMatching(/^ingest: live; gex: reads; history: reads; api: ready/) });
+  await expect.poll(ready, { timeout: 60_000 }).toMatchObject({
+    ok: true,
+    detail: expect.stringMatching(/^ingest: live; gex: reads; scanner: reads; history: reads; api: ready/),
+  });
 });

@@ -74,7 +74,16 @@ describe('compose.yaml', () => {
       return heap === undefined ? undefined : Number(heap);
     };
     const heaps = services.filter(([, service]) => heapOf(service) !== undefined);
-    expect(heaps.map(([name]) => name).sort()).toEqual(['api', 'gex', 'history', 'ingest', 'kafka', 'questdb', 'simulator']);
+    expect(heaps.map(([name]) => name).sort()).toEqual([
+      'api',
+      'gex',
+      'history',
+      'ingest',
+      'kafka',
+      'questdb',
+      'scanner',
+      'simulator',
+    ]);
     for (const [name, service] of heaps)
       expect({ name, share: heapOf(service)! / megabytes(service.mem_limit) <= 0.75 }).toEqual({ name, share: true });
   });
@@ -91,7 +100,7 @@ describe('compose.yaml', () => {
     expect(
       Object.fromEntries(Object.entries(byProfile).map(([name, list]) => [name, list!.map(([service]) => service)])),
     ).toEqual({
-      '(none)': ['kafka', 'questdb', 'ingest', 'gex', 'history', 'api'],
+      '(none)': ['kafka', 'questdb', 'ingest', 'gex', 'scanner', 'history', 'api'],
       demo: ['simulator'],
       grafana: ['prometheus', 'grafana'],
       public: ['proxy'],
@@ -99,7 +108,7 @@ describe('compose.yaml', () => {
   });
 
   test('each app is a process of its own, started after what it stands on is well', () => {
-    for (const app of ['ingest', 'gex', 'history', 'api']) {
+    for (const app of ['ingest', 'gex', 'scanner', 'history', 'api']) {
       const service = compose.services[app]!;
       expect(service.command?.slice(0, 4)).toEqual(['node', 'apps/cli/src/main.ts', 'run', app]);
       // The present does not wait for the history's store, and does not know its password.

@@ -57,6 +57,7 @@ describe.skipIf(missing !== null)('one process an app', () => {
     const sim = await start(['sim', '--port', '0', '--symbols', 'SPX,SPY'], /refresh token[\s\S]*market time/);
     environment.GEX_SIMULATOR = /at (http:\/\/\S+):? SPX/.exec(sim.printed())![1]!.replace(/:$/, '');
     gex = await start(['run', 'gex'], /gex runs on/);
+    await start(['run', 'scanner'], /scanner runs on/);
     await start(['run', 'history'], /history runs on/);
     await start(['run', 'ingest'], /ingest runs on/);
     const api = await start(['run', 'api'], /answering at http/);
@@ -95,7 +96,7 @@ describe.skipIf(missing !== null)('one process an app', () => {
 
   test('every process stops clean at SIGTERM', async () => {
     const running = processes.filter(({ process: child }) => child.exitCode === null && child.signalCode === null);
-    expect(running).toHaveLength(5);
+    expect(running).toHaveLength(6);
     const ended = await Promise.all(running.map(async (each) => ({ status: await each.stop(), printed: each.printed() })));
     expect(ended.filter(({ status }) => status !== 0)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { type Bus, type BusRecord, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
 import { type Envelope, type EpochMs, epochMs } from '@gexstream/domain';
-import { historyRows } from '@gexstream/history';
+import { historyRows, historyTopics } from '@gexstream/history';
 import { allTables, type RowOf, type Store, type Table } from '@gexstream/store';
 
 /** Friday 20 November 2026, 10:30 in New York. */
@@ -106,7 +106,7 @@ export const storedRows = async (from: Store): Promise<Record<string, readonly u
 /** The rows that the log says should be there, made from it by the same pure mapping and put in order by hand. */
 export const rowsOfLog = async (bus: Bus): Promise<Record<string, readonly unknown[]>> => {
   const byTable = new Map<Table, Map<string, RowOf<Table>>>(allTables.map((table) => [table, new Map()]));
-  for (const { name } of [topic.levels, topic.profiles, topic.ticks]) {
+  for (const name of historyTopics) {
     for (const { partition, start: first, end } of await bus.offsets(name)) {
       for (const { value } of await bus.read(name, partition, first, end, 1e6)) {
         for (const { table, rows } of historyRows(decodeEvent(value!))) {

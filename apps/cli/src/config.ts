@@ -1,4 +1,4 @@
-import type { Feed } from '@gexstream/domain';
+import { type Feed, scannedSymbolsDefault } from '@gexstream/domain';
 import { z } from 'zod';
 import { fixedKeys } from './api-keys/fixed-keys.ts';
 import { refuseOpenDoor } from './api-keys/open-door.ts';
@@ -33,6 +33,8 @@ const schema = z.object({
   port: port.default(8080),
   host: z.string().min(1).default('127.0.0.1'),
   symbols: symbols.default(['SPX', 'SPY', 'QQQ', 'IWM']),
+  /** What the flow scanner watches; those of them that are not followed are asked for before each scan. */
+  scannerSymbols: symbols.default([...scannedSymbolsDefault]),
   data: z.string().min(1).default('data'),
   seed: z.coerce
     .number('a whole number')
@@ -107,6 +109,7 @@ const sources: Readonly<Record<keyof Settings, { readonly flag?: string; readonl
   port: { flag: 'port', variable: 'PORT' },
   host: { flag: 'host', variable: 'HOST' },
   symbols: { flag: 'symbols', variable: 'SYMBOLS' },
+  scannerSymbols: { flag: 'scan', variable: 'SCANNER_SYMBOLS' },
   data: { flag: 'data', variable: 'GEX_DATA' },
   seed: { flag: 'seed', variable: 'GEX_SEED' },
   carry: { flag: 'carry', variable: 'GEX_CARRY' },
@@ -164,6 +167,7 @@ export const readStartConfig = (
     port: { type: 'string' },
     host: { type: 'string' },
     symbols: { type: 'string' },
+    scan: { type: 'string' },
     seed: { type: 'string' },
     carry: { type: 'string' },
     simulator: { type: 'string' },

@@ -1,4 +1,13 @@
-import type { Envelope, ExposuresEvent, LevelsEvent, MarketEvent, ProfileEvent } from '@gexstream/domain';
+import type {
+  Envelope,
+  ExposuresEvent,
+  LevelsEvent,
+  MarketEvent,
+  ProfileEvent,
+  ScannerEvent,
+  ScanRunEvent,
+  SentimentEvent,
+} from '@gexstream/domain';
 import {
   checkRows,
   feedGaps,
@@ -7,14 +16,22 @@ import {
   gexExposures,
   gexLevels,
   gexProfiles,
+  oiFlows,
+  opportunities,
+  outcomes,
   type RowOf,
+  scanRuns,
+  sentiment,
+  skewMetrics,
   type Table,
   underlyingBars,
   underlyingTicks,
+  whaleFlows,
 } from '@gexstream/store';
 import { expiryExposuresRows, exposuresRows } from './exposures-rows.ts';
 import { expiryLevelsRows, levelsRow } from './levels-rows.ts';
 import { profileRows } from './profile-rows.ts';
+import { oiFlowRows, opportunityRows, outcomeRow, scanRunRow, sentimentRow, skewRows, whaleFlowRows } from './scanner-rows.ts';
 import { barRow, gapRow, tickRow } from './tick-rows.ts';
 
 export interface TableRows {
@@ -27,6 +44,9 @@ type Stored =
   | LevelsEvent
   | ProfileEvent
   | ExposuresEvent
+  | ScannerEvent
+  | ScanRunEvent
+  | SentimentEvent
   | Extract<MarketEvent, { kind: 'underlying-quote' | 'underlying-bar' | 'gap' }>;
 
 /**
@@ -59,6 +79,21 @@ const rowsOf = (event: Stored): readonly TableRows[] => {
       return [{ table: underlyingBars, rows: [barRow(event)] }];
     case 'gap':
       return [{ table: feedGaps, rows: [gapRow(event)] }];
+    case 'flow':
+      return [
+        { table: whaleFlows, rows: whaleFlowRows(event) },
+        { table: oiFlows, rows: oiFlowRows(event) },
+      ];
+    case 'skew':
+      return [{ table: skewMetrics, rows: skewRows(event) }];
+    case 'opportunities':
+      return [{ table: opportunities, rows: opportunityRows(event) }];
+    case 'outcome':
+      return [{ table: outcomes, rows: [outcomeRow(event)] }];
+    case 'sentiment':
+      return [{ table: sentiment, rows: [sentimentRow(event)] }];
+    case 'scan-run':
+      return [{ table: scanRuns, rows: [scanRunRow(event)] }];
     default:
       return [];
   }

@@ -40,7 +40,19 @@ export interface History {
 }
 
 export const historyGroup = 'history';
-export const historyTopics: readonly string[] = [topic.levels.name, topic.profiles.name, topic.exposures.name, topic.ticks.name];
+/** Whose records become rows. */
+export const historyTopics: readonly string[] = [
+  topic.levels,
+  topic.profiles,
+  topic.exposures,
+  topic.ticks,
+  topic.flow,
+  topic.skew,
+  topic.opportunities,
+  topic.outcomes,
+  topic.sentiment,
+  topic.scanRuns,
+].map(({ name }) => name);
 /** A profile record of a large chain is half a megabyte: this bounds what is held between the bus and the store. */
 const batchRecordsMax = 32;
 const batchesWaitingMax = 128;

@@ -29,6 +29,19 @@ test('the README tells the topics as they are declared', () => {
 });
 
 test('a key of an underlying is at home in the same partition on every hot topic', () => {
-  const hot = [topic.market, topic.ticks, topic.levels, topic.cells, topic.profiles, topic.exposures, topic.snapshots];
+  const hot = [
+    topic.market,
+    topic.ticks,
+    topic.levels,
+    topic.cells,
+    topic.profiles,
+    topic.exposures,
+    topic.snapshots,
+    topic.flow,
+    topic.skew,
+    topic.opportunities,
+    topic.outcomes,
+    topic.scannerSnapshots,
+  ];
   expect(hot.map(({ partitions }) => partitions)).toEqual(hot.map(() => partitionCount));
 });

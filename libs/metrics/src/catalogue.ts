@@ -56,6 +56,7 @@ export const sampled = {
   ),
   reconnects: counter('gex_reconnects_total', 'Times the stream was connected again.'),
 
+  scannedSymbols: gauge('gex_scanned_symbols', 'Symbols that the scanner watches.'),
   partitions: gauge('gex_partitions_assigned', 'Partitions that this process holds of its group.', 'group'),
   consumerLag: gauge('gex_consumer_lag_records', 'Records that a group has not dealt with yet.', 'group', 'topic'),
   kafkaLag: gauge(

@@ -30,6 +30,7 @@ test('labels are words of a short list: nothing that grows with the market or wi
       'code',
       'group',
       'node',
+      'payer',
       'reader',
       'result',
       'session',

@@ -12,6 +12,13 @@ export {
   gexLevels,
   gexProfiles,
   modelId,
+  oiFlows,
+  opportunities,
+  outcomes,
+  scanRuns,
+  sentiment,
+  skewMetrics,
   underlyingBars,
   underlyingTicks,
+  whaleFlows,
 } from './tables/index.ts';

@@ -62,6 +62,7 @@ export const startCommand: Command = {
     '--port N        of the page and the API (PORT; default 8080)',
     '--host H        address to listen on (HOST; default 127.0.0.1; elsewhere an API key is required: npx gex keys add NAME)',
     '--symbols LIST  underlyings, such as SPX,SPY (SYMBOLS; default SPX,SPY,QQQ,IWM)',
+    '--scan LIST     symbols of the flow scanner (SCANNER_SYMBOLS; default 44 large ones); those not followed are asked for before each scan',
     '--data FOLDER   where the log and the history are kept (GEX_DATA; default data)',
     '--seed N        of the simulated market (GEX_SEED; default 1)',
     '--kafka LIST    with --questdb HOST: the same apps on Kafka and QuestDB (npx gex help run tells their variables)',

@@ -41,8 +41,8 @@ export const simulatedFeed = (
         port: 0,
         seed: state.seed,
         clock,
-        // More than is followed, for whoever follows another (npx gex follow).
-        symbols: [...new Set([...symbols, ...describedSymbols])],
+        // More than is followed: what is scanned, and for whoever follows another (npx gex follow).
+        symbols: [...new Set([...symbols, ...describedSymbols, ...config.scannerSymbols])],
         chains,
         log: log.child({ app: 'simulator' }),
       });

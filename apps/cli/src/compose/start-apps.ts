@@ -6,6 +6,7 @@ import { currentChain, gexGroup, gexSamples, observeBatches, startGex } from '@g
 import { historyGroup, historySamples, startHistory } from '@gexstream/history';
 import { ingestSamples, type RecordingWriter } from '@gexstream/ingest';
 import { metrics, sample, startMetricsServer } from '@gexstream/metrics';
+import { scannerGroup, scannerSamples, startScanner } from '@gexstream/scanner';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import { fixedKey } from '../api-keys/fixed-keys.ts';
@@ -18,7 +19,7 @@ import { type OpenRecorder, openRecorder } from './open-recorder.ts';
 import { apiReadiness, consumerReadiness, historyReadiness, ingestReadiness, processReadiness } from './process-readiness.ts';
 import { Shutdown } from './shutdown.ts';
 
-export const appNames = ['ingest', 'gex', 'history', 'api'] as const;
+export const appNames = ['ingest', 'gex', 'scanner', 'history', 'api'] as const;
 export type AppName = (typeof appNames)[number];
 
 export interface Running {
@@ -44,7 +45,7 @@ export interface StartAppsOptions {
   readonly log: Logger;
 }
 
-/** The apps asked for, in this process, on the backbone given: feed → ingest → market → gex → levels, cells → history, api. */
+/** The apps asked for, in this process, on the backbone given: feed → ingest → market → gex, scanner → levels, cells, flow … → history, api. */
 export const startApps = async (options: StartAppsOptions): Promise<Running> => {
   const { config, backbone, feed, log } = options;
   const { bus } = backbone;
@@ -97,6 +98,20 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       statuses.set('gex', () => gex.status());
       measured.registerSource('gex', () => gexSamples(gex.status()));
       readiness.register('gex', () => consumerReadiness(kafka, gexGroup));
+    }
+    if (runs('scanner')) {
+      const scanner = await startScanner({
+        bus,
+        clock: wall,
+        log: log.child({ app: 'scanner' }),
+        carry: options.feedAccess?.carry ?? config.carry,
+        symbols: config.scannerSymbols,
+      });
+      shutdown.add('scanner', () => scanner.stop());
+      done.push({ app: 'scanner', done: scanner.done });
+      statuses.set('scanner', () => scanner.status());
+      measured.registerSource('scanner', () => scannerSamples(scanner.status()));
+      readiness.register('scanner', () => consumerReadiness(kafka, scannerGroup));
     }
     let url: string | null = null;
     let recorded: RecordingWriter | null = null;
@@ -156,6 +171,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
 /** A replay at full speed must not outrun who reads it: retention would take what is not read yet. */
 const followers = [
   { app: 'gex', group: gexGroup, topic: topic.market.name, recordsMax: 2_000 },
+  { app: 'scanner', group: scannerGroup, topic: topic.market.name, recordsMax: 2_000 },
   { app: 'history', group: historyGroup, topic: topic.levels.name, recordsMax: 4_000 },
   { app: 'history', group: historyGroup, topic: topic.ticks.name, recordsMax: 4_000 },
   { app: 'history', group: historyGroup, topic: topic.profiles.name, recordsMax: 200 },

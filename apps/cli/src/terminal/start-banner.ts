@@ -15,7 +15,7 @@ export const startBanner = (facts: {
     `  page         ${facts.url}`,
     `  API          ${facts.url}/api/gex   (described at ${facts.url}/docs)`,
     `  data         ${facts.backbone}`,
-    `  inside       feed → ingest → market → gex → levels, cells → history, api   (one process; carry ${carryText(facts.carry)})`,
+    `  inside       feed → ingest → market → gex, scanner → levels, cells, flow → history, api   (one process; carry ${carryText(facts.carry)})`,
     '',
     'next',
     '  look inside  npx gex status   npx gex tail levels   npx gex book SPX',

@@ -31,4 +31,23 @@ export type {
   ProfileEvent,
   SessionBaselineEvent,
 } from './output-event.ts';
+export type {
+  Crossing,
+  Flow,
+  FlowEvent,
+  FlowRow,
+  Opportunities,
+  OpportunitiesEvent,
+  OpportunityRow,
+  OutcomeEvent,
+  PartitionScan,
+  PartitionScanEvent,
+  ScannerEvent,
+  ScanRun,
+  ScanRunEvent,
+  SentimentEvent,
+  Skew,
+  SkewEvent,
+  SymbolScan,
+} from './scanner-event.ts';
 export { type EventKind, schemaVersion } from './schema-version.ts';

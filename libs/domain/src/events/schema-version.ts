@@ -16,8 +16,16 @@ export const schemaVersion = {
   'feed-status': 1,
   'feed-notice': 1,
   demand: 1,
+  flow: 1,
+  skew: 1,
+  opportunities: 1,
+  outcome: 1,
+  sentiment: 1,
+  'scan-run': 1,
+  'partition-scan': 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
   'gex-snapshot': 4,
+  'scanner-snapshot': 1,
 } as const;
 
 export type EventKind = keyof typeof schemaVersion;

@@ -16,6 +16,14 @@ export {
   sentimentLabel,
 } from './market-sentiment.ts';
 export { type ContractFlow, contractFlow, isWhaleFlow, type Opportunity, opportunity } from './opportunity.ts';
+export {
+  type Outcome,
+  type OutcomeEntry,
+  type OutcomeHorizon,
+  outcomeAt,
+  outcomeDueTimes,
+  outcomeHorizons,
+} from './outcome.ts';
 export { type FlowConviction, flowConviction, type PremiumFlow, premiumFlow } from './premium-flow.ts';
 export { scanDue, scanEveryMs, scanIdOf, scanTimes } from './scan-schedule.ts';
 export type { ScannedContract } from './scanned-contract.ts';

@@ -5,11 +5,34 @@ import { gexExpiryLevels } from './gex-expiry-levels.ts';
 import { gexExposures } from './gex-exposures.ts';
 import { gexLevels } from './gex-levels.ts';
 import { gexProfiles } from './gex-profiles.ts';
+import { oiFlows } from './oi-flows.ts';
+import { opportunities } from './opportunities.ts';
+import { outcomes } from './outcomes.ts';
+import { scanRuns } from './scan-runs.ts';
+import { sentiment } from './sentiment.ts';
+import { skewMetrics } from './skew-metrics.ts';
 import { underlyingBars } from './underlying-bars.ts';
 import { underlyingTicks } from './underlying-ticks.ts';
+import { whaleFlows } from './whale-flows.ts';
 
 export { modelId } from './model-id.ts';
-export { feedGaps, gexExpiryExposures, gexExpiryLevels, gexExposures, gexLevels, gexProfiles, underlyingBars, underlyingTicks };
+export {
+  feedGaps,
+  gexExpiryExposures,
+  gexExpiryLevels,
+  gexExposures,
+  gexLevels,
+  gexProfiles,
+  oiFlows,
+  opportunities,
+  outcomes,
+  scanRuns,
+  sentiment,
+  skewMetrics,
+  underlyingBars,
+  underlyingTicks,
+  whaleFlows,
+};
 
 /** Every table of the history. */
 export const allTables: readonly Table[] = [
@@ -21,4 +44,11 @@ export const allTables: readonly Table[] = [
   underlyingBars,
   underlyingTicks,
   feedGaps,
+  whaleFlows,
+  oiFlows,
+  skewMetrics,
+  opportunities,
+  sentiment,
+  scanRuns,
+  outcomes,
 ];

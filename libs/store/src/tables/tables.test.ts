@@ -25,5 +25,12 @@ test('keys and retention are the ones the documentation gives', () => {
     ['underlying_bars', 'ts underlying', 730],
     ['underlying_ticks', 'ts underlying input_seq', 30],
     ['feed_gaps', 'from_ts underlying', 730],
+    ['whale_flows', 'ts underlying contract', 30],
+    ['oi_flows', 'ts underlying contract', 30],
+    ['skew_metrics', 'ts underlying expiry', 30],
+    ['opportunities', 'ts underlying contract', 30],
+    ['sentiment', 'ts scan_id', 30],
+    ['scan_runs', 'start_ts scan_id', 30],
+    ['outcomes', 'entry_ts underlying contract horizon', 730],
   ]);
 });

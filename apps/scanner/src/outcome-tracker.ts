@@ -1,0 +1,63 @@
+import {
+  bandRank,
+  type EpochMs,
+  type OpportunityRow,
+  type OutcomeEntry,
+  type OutcomeEvent,
+  outcomeAt,
+  outcomeDueTimes,
+  schemaVersion,
+  spotOf,
+} from '@gexstream/domain';
+import { outputHead } from './scanner-outputs.ts';
+import type { SymbolState } from './symbol-state.ts';
+
+/** From here on what comes of an opportunity is measured. */
+export const followedBandMin = 'moderate';
+/** Horizons that wait, of one symbol; beyond it no new opportunity is followed. */
+const pendingMax = 2_000;
+
+/** Begins to follow what has just risen. */
+export const followOutcomes = (state: SymbolState, risen: readonly OpportunityRow[], spot: number, at: EpochMs): void => {
+  for (const row of risen) {
+    if (bandRank(row.band) < bandRank(followedBandMin)) continue;
+    const due = outcomeDueTimes(at);
+    if (state.pending.length + due.length > pendingMax) return;
+    const entry: OutcomeEntry = {
+      contract: row.symbol,
+      expiry: row.expiry,
+      strike: row.strike,
+      side: row.side,
+      enteredMs: at,
+      signal: row.signal,
+      band: row.band,
+      composite: row.classic.total,
+      smooth: row.smooth.total,
+      spot,
+      mark: row.mark,
+    };
+    state.pending = [...state.pending, ...due.map(([horizon, dueMs]) => ({ entry, horizon, dueMs }))];
+  }
+};
+
+/** What has come due at this look, and is done with. */
+export const dueOutcomes = (state: SymbolState, at: EpochMs): readonly OutcomeEvent[] => {
+  const due = state.pending.filter(({ dueMs }) => dueMs <= at);
+  if (due.length === 0) return [];
+  state.pending = state.pending.filter(({ dueMs }) => dueMs > at);
+  const spot = spotOf(state.book);
+  return due.map(({ entry, horizon, dueMs }) => {
+    const prices = { spot: spot > 0 ? spot : null, mark: markOf(state, entry.contract) };
+    const body = outcomeAt(entry, horizon, dueMs, at, prices);
+    return { kind: 'outcome', version: schemaVersion.outcome, ...outputHead(state, at), body };
+  });
+};
+
+/** The middle of its quote, else its last trade; null when it has neither, or has left the book. */
+const markOf = ({ book }: SymbolState, contract: string): number | null => {
+  const row = book.rowOfSymbol.get(contract);
+  if (row === undefined) return null;
+  const { bid, ask, last } = book.columns.value;
+  if (bid[row]! > 0 && ask[row]! > bid[row]!) return (bid[row]! + ask[row]!) / 2;
+  return last[row]! > 0 ? last[row]! : null;
+};
