@@ -7,7 +7,15 @@ import { openLmdbBus } from '@gexstream/bus/lmdb';
 import { type Clock, type FeedNotice, isMarketEvent, type MarketEvent } from '@gexstream/domain';
 import { type Ingest, startIngest } from '@gexstream/ingest';
 import { memoryTokenStore, type TokenStore } from '@gexstream/schwab';
-import { freshMarketState, marketClock, parseFault, type Simulator, simulatedLogin, startSimulator } from '@gexstream/simulator';
+import {
+  freshMarketState,
+  marketClock,
+  parseFault,
+  type Simulator,
+  type SimulatorOptions,
+  simulatedLogin,
+  startSimulator,
+} from '@gexstream/simulator';
 import { pino } from 'pino';
 
 const system = systemClock();
@@ -34,12 +42,14 @@ export const demandableSymbol = 'XSP';
 export const ingestOnSimulator = async (
   symbol: string,
   tokenStore: TokenStore = memoryTokenStore({ refreshToken: simulatedLogin.refreshToken }),
+  simulated: Pick<SimulatorOptions, 'limits' | 'onFrameSent'> = {},
 ): Promise<IngestOnSimulator> => {
   const folder = await mkdtemp(join(tmpdir(), 'ingest-faults-'));
   const bus: Bus = await openLmdbBus({ path: folder, clock: system });
   await bus.declareTopics(allTopics);
   const clock = marketClock(system, freshMarketState(system.now()));
-  const simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols: [symbol, demandableSymbol] });
+  const symbols = [symbol, demandableSymbol];
+  const simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols, ...simulated });
   const { appKey, appSecret } = simulatedLogin;
   const ingest = await startIngest({
     bus,

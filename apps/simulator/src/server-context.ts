@@ -17,4 +17,6 @@ export interface ServerContext {
   /** Of the draws that faults make. */
   readonly seed: number;
   readonly log: SimulatorLog;
+  /** Hears every frame that leaves for a streaming client. */
+  readonly onFrameSent: (text: string) => void;
 }

@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   readonly log?: SimulatorLog;
   readonly limits?: Partial<SimulatorLimits>;
   readonly behaviour?: Partial<SimulatorBehaviour>;
+  /** Hears every frame that leaves for a streaming client, as it leaves. */
+  readonly onFrameSent?: (text: string) => void;
 }
 
 export interface SimulatorStats extends StreamerStats {
@@ -78,6 +80,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     faults,
     seed: options.seed,
     log: options.log ?? silent,
+    onFrameSent: options.onFrameSent ?? (() => {}),
   };
   const gate = requestGate(context);
 

@@ -38,7 +38,7 @@ export interface Connection {
 const unreadable: ClientRequest = { service: 'ADMIN', command: '', requestId: '', customerId: '', correlId: '', parameters: {} };
 
 export const openConnection = (context: ServerContext, socket: WebSocket, events: ConnectionEvents): Connection => {
-  const { clock, limits, behaviour, desk, faults, log } = context;
+  const { clock, limits, behaviour, desk, faults, log, onFrameSent } = context;
   const feed = feedSession(context);
   const random = sfc32(`faults/${context.seed}`);
   let login: ClientRequest | null = null;
@@ -50,6 +50,7 @@ export const openConnection = (context: ServerContext, socket: WebSocket, events
   const send = (text: string, sent?: () => void): void => {
     if (socket.readyState !== socket.OPEN || faults.holds('stall')) return;
     frames++;
+    onFrameSent(text);
     socket.send(text, sent);
   };
 
