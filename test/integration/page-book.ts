@@ -110,6 +110,8 @@ export const pageHistory = (symbol: string, spot: number): HistoryBody => ({
   symbol,
   interval: '1m',
   unit: 'USD per 1 % move',
+  source: 'sim',
+  simulated: true,
   model: 'bsm',
   from: '2026-11-20T14:30:00.000Z',
   to: asOf,

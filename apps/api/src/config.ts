@@ -16,6 +16,10 @@ export interface ApiConfig {
   readonly rateLimitPerMinute?: number;
   /** Requests without a right key, a minute and address; they take nothing from right keys behind the same address. 60 unless told. */
   readonly refusalsPerMinuteMax?: number;
+  /** Connections of all kinds together; more are closed at once. 2 000 unless told. */
+  readonly connectionsMax?: number;
+  /** How long a connection may take to send the head of a request; 10 s unless told. */
+  readonly headMsMax?: number;
   /** Period of the comment that keeps quiet streams open; 10 s unless told. */
   readonly heartbeatMs?: number;
   /** Open streams of both kinds together; more get 503. 500 unless told. */
@@ -29,6 +33,8 @@ export const refusalsPerMinuteMaxDefault = 60;
 export const heartbeatMsDefault = 10_000;
 export const streamClientsMaxDefault = 500;
 export const streamBacklogBytesMaxDefault = 4 << 20;
+export const connectionsMaxDefault = 2_000;
+export const headMsMaxDefault = 10_000;
 export const bodyBytesMax = 64 << 10;
 
 export const isLoopback = (host: string): boolean =>

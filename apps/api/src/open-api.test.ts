@@ -57,6 +57,21 @@ describe('G-28: every documented path', { timeout: 30_000 }, () => {
     expect(good).toBeGreaterThanOrEqual(30);
   });
 
+  test('G-25: that tells of the market says that it is simulated', async () => {
+    const told: unknown[] = [];
+    for (const [path, operation] of gets.filter(([name]) => name.includes('{symbol}'))) {
+      const answer = await fetch(served.api.url + addressOf(path, operation, 'SPX'));
+      if (!answer.ok) continue;
+      const { simulated, metadata } = (await answer.json()) as {
+        readonly simulated?: boolean;
+        readonly metadata?: { readonly simulated?: boolean };
+      };
+      told.push([path, simulated ?? metadata?.simulated]);
+    }
+    expect(told.length).toBeGreaterThanOrEqual(7);
+    expect(told).toEqual(told.map((each) => [(each as readonly unknown[])[0], true]));
+  });
+
   test('that is a stream sends the events it tells of', async () => {
     const streams = gets.filter(([, { 'x-events': events }]) => events !== undefined);
     expect(streams.map(([path]) => path)).toEqual(expect.arrayContaining(['/api/stream', '/api/v1/stream']));

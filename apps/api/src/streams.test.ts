@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterEach, describe, expect, test } from 'vitest';
+import { heartbeatMsDefault } from './config.ts';
 import type { GexAllBody } from './contract/gex.ts';
 import { GexAll } from './contract/gex.ts';
 import { FeedState, type FeedStateBody } from './contract/status.ts';
@@ -45,7 +46,7 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
     const reader = await read(served, '/api/v1/stream');
     expect(reader.response?.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(reader.response?.headers.get('cache-control')).toContain('no-store');
-    expect((await reader.next())?.retry).toBe('2000');
+    expect((await reader.next())?.retry).toBe('1000');
     const snapshot = await reader.event<SnapshotEventBody>('snapshot');
     expect(violations(SnapshotEvent, snapshot.body)).toEqual([]);
     expect(Object.keys(snapshot.body.gex)).toEqual(['SPX', 'SPY']);
@@ -89,7 +90,7 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
     expect(nets.length).toBeLessThanOrEqual(2);
   });
 
-  test('goes on where a reader broke off, without a snapshot', async () => {
+  test('G-20: goes on where a reader broke off, without a snapshot', async () => {
     const served = await serve();
     const first = await read(served, '/api/v1/stream?symbols=SPX');
     const { id } = await first.event('snapshot');
@@ -119,11 +120,12 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
     expect((await reader.event<SnapshotEventBody>('snapshot')).body.reset).toBe(true);
   });
 
-  test('says something while nothing happens', async () => {
+  test('G-20: says something while nothing happens, every ten seconds unless told', async () => {
     const served = await serve({ heartbeatMs: 50 });
     const reader = await read(served, '/api/v1/stream');
     await reader.event('snapshot');
     expect((await reader.until(({ comment }) => comment !== null)).comment).toBe('heartbeat');
+    expect(heartbeatMsDefault).toBeLessThanOrEqual(15_000);
   });
 
   test('tells that a symbol went stale although no number moves', async () => {
@@ -135,11 +137,13 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
     expect((JSON.parse(data) as FeedStateBody).underlyings[0]?.status).toBe('stale');
   });
 
-  test('gives fifty readers the same events', async () => {
+  test('G-20: gives 500 readers the same events, and tells one more to come back', async () => {
     const served = await serve();
-    const readers = await Promise.all(Array.from({ length: 50 }, () => read(served, '/api/v1/stream?symbols=SPX')));
+    const readers = await Promise.all(Array.from({ length: 500 }, () => read(served, '/api/v1/stream?symbols=SPX')));
     await Promise.all(readers.map((reader) => reader.event('snapshot')));
-    expect((await served.api.status()).streams.clients).toBe(50);
+    expect((await served.api.status()).streams.clients).toBe(500);
+    const refused = await fetch(`${served.api.url}/api/v1/stream`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
     await served.publish(cellsEvent({ atMs: openMs + 1_000, seq: 2 }, calls(5, 9, 1, 1)));
     const received = await Promise.all(readers.map((reader) => reader.event<CellsChangeBody>('cells')));
     expect(new Set(received.map(({ id, body }) => `${id} ${JSON.stringify(body)}`)).size).toBe(1);
@@ -147,7 +151,7 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
     expect(other.status).toBe(200);
   });
 
-  test('a reader that takes nothing loses events, holds nobody back, and gets a new snapshot', async () => {
+  test('A5: a reader that takes nothing loses events, holds nobody back, and gets a new snapshot', async () => {
     const served = await serve({ streamBacklogBytesMax: 20_000 });
     const slow = await slowReader(served, '/api/v1/stream?symbols=SPX');
     const fast = await read(served, '/api/v1/stream?symbols=SPX');
@@ -211,7 +215,7 @@ describe('/api/stream, the old contract', { timeout: 20_000 }, () => {
   test('waits for the first result', async () => {
     const served = await serve({ heartbeatMs: 50 }, { empty: true });
     const reader = await read(served, '/api/stream');
-    expect((await reader.next())?.retry).toBe('2000');
+    expect((await reader.next())?.retry).toBe('1000');
     expect((await reader.next())?.comment).toBe('heartbeat');
     await served.publish(levelsEvent());
     expect(Object.keys((await reader.event<GexAllBody>(null)).body)).toEqual(['SPX']);

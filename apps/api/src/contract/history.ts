@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from './fields.ts';
+import { nullable, Source } from './fields.ts';
 
 const usd = 'USD per 1 % move, the last of the interval';
 
@@ -23,6 +23,8 @@ export const History = Type.Object({
   symbol: Type.String(),
   interval: Type.String(),
   unit: Type.String(),
+  source: Source,
+  simulated: Type.Boolean(),
   model: nullable(Type.String(), 'what the numbers mean, as the history names it; null without any'),
   from: Type.String({ description: 'ISO 8601, UTC, inclusive: where the first interval begins' }),
   to: Type.String({ description: 'ISO 8601, UTC, exclusive' }),

@@ -41,6 +41,8 @@ export const GexCalculation = Type.Object({
 export const GexDataPoints = Type.Object({
   symbol: Type.String(),
   interval: Type.String(),
+  source: Source,
+  simulated: Type.Boolean(),
   data_points: Type.Array(
     Type.Object({
       timestamp: Type.String({ description: 'ISO 8601, UTC: where the interval begins' }),

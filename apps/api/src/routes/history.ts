@@ -7,6 +7,7 @@ import { canonicalSymbol } from '../contract/symbol.ts';
 import { historyRange } from '../history/history-range.ts';
 import { intervalNames } from '../history/intervals.ts';
 import { symbolHistory } from '../history/symbol-history.ts';
+import { feedSource, isSimulated } from '../live/feed-source.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
@@ -49,6 +50,8 @@ export const historyRoutes = (app: FastifyInstance, view: LiveView, store: Store
         symbol,
         interval: range.interval,
         unit: gexUnit,
+        source: feedSource(view.feed()),
+        simulated: isSimulated(view.feed()),
         model,
         from: isoTime(range.from),
         to: isoTime(range.to),

@@ -15,6 +15,7 @@ import { historyRange } from '../history/history-range.ts';
 import { intervalNames } from '../history/intervals.ts';
 import { symbolHistory } from '../history/symbol-history.ts';
 import type { Chains } from '../live/chains.ts';
+import { feedSource, isSimulated } from '../live/feed-source.ts';
 import { gexCalculation } from '../live/gex-calculation.ts';
 import { knownSymbol } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
@@ -92,6 +93,8 @@ export const v1Routes = (app: FastifyInstance, view: LiveView, store: Store, cha
       const body: GexDataPointsBody = {
         symbol,
         interval,
+        source: feedSource(view.feed()),
+        simulated: isSimulated(view.feed()),
         data_points: points.map(({ interval_start, spot, gross_gex, zero_gamma }) => ({
           timestamp: interval_start,
           spot_price: spot,

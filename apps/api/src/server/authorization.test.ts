@@ -5,7 +5,7 @@ import { openMs } from '../events.fixture.ts';
 import { type ApiKey, apiKeySha256, type Scope } from '../keys/api-key.ts';
 import { openKeyRing } from '../keys/key-ring.ts';
 import { letEveryoneIn, requireKeys } from './authorization.ts';
-import { answerLoopbackHostsOnly } from './host-check.ts';
+import { answerLoopbackHostsOnly, refuseOtherSites } from './host-check.ts';
 import { answerWithProblems } from './problem-answers.ts';
 import { limitRequests } from './rate-limits.ts';
 
@@ -94,6 +94,7 @@ describe('keys', async () => {
 describe('on loopback', async () => {
   const app = await serving((to) => {
     answerLoopbackHostsOnly(to);
+    refuseOtherSites(to);
     letEveryoneIn(to, 'admin');
   });
 
@@ -107,6 +108,12 @@ describe('on loopback', async () => {
     ['localhost.evil.example:8080', 421],
   ])('a request to host %s gets %i', async (host, status) => {
     expect((await app.inject({ url: '/', headers: { host } })).statusCode).toBe(status);
+  });
+
+  test('another site’s page changes nothing', async () => {
+    const from = async (site: string) =>
+      (await app.inject({ method: 'POST', url: '/manage', headers: { 'sec-fetch-site': site } })).statusCode;
+    expect([await from('cross-site'), await from('same-origin'), await from('none')]).toEqual([421, 200, 200]);
   });
 
   test('everyone is the local user, who may act for any', async () => {

@@ -17,4 +17,15 @@ export const answerLoopbackHostsOnly = (app: FastifyInstance): void => {
   });
 };
 
+/**
+ * A browser sends what it knows of our keys along with requests that other sites make it send; what changes something must not come
+ * from there.
+ */
+export const refuseOtherSites = (app: FastifyInstance): void => {
+  app.addHook('onRequest', async ({ method, headers }) => {
+    if (method === 'GET' || method === 'HEAD' || headers['sec-fetch-site'] !== 'cross-site') return;
+    throw new ProblemError('wrong-host', 'Another site’s page cannot change anything here; send the request from a program');
+  });
+};
+
 const hostName = (host: string | undefined): string => (host ?? '').toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');

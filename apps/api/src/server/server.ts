@@ -2,17 +2,29 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { Clock } from '@gexstream/domain/time';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
-import { type ApiConfig, bodyBytesMax, isLoopback, refusalsPerMinuteMaxDefault, requestsPerMinuteDefault } from '../config.ts';
+import {
+  type ApiConfig,
+  bodyBytesMax,
+  connectionsMaxDefault,
+  headMsMaxDefault,
+  isLoopback,
+  refusalsPerMinuteMaxDefault,
+  requestsPerMinuteDefault,
+} from '../config.ts';
 import { ApiError } from '../errors.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { letEveryoneIn, requireKeys } from './authorization.ts';
-import { answerLoopbackHostsOnly } from './host-check.ts';
+import { answerBrokenRequests } from './broken-requests.ts';
+import { answerLoopbackHostsOnly, refuseOtherSites } from './host-check.ts';
 import { publishOpenApi } from './open-api.ts';
 import { answerWithProblems, frameworkProblemOf, sendProblem } from './problem-answers.ts';
 import { limitRequests } from './rate-limits.ts';
 import { redactedLog } from './redacted-log.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { listRoutes, type ServedRoute } from './served-routes.ts';
+
+/** A body of 64 KiB takes no longer, however slow the line. */
+const wholeRequestMsMax = 30_000;
 
 export interface HttpServer {
   readonly app: FastifyInstance;
@@ -40,13 +52,22 @@ export const httpServer = async (config: ApiConfig, keys: KeyRing, clock: Clock,
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => sendProblem(reply, request, clock, frameworkProblemOf(error, request)),
+    clientErrorHandler: answerBrokenRequests(clock),
     return503OnClosing: true,
+    requestTimeout: wholeRequestMsMax,
+    http: {
+      headersTimeout: config.headMsMax ?? headMsMaxDefault,
+      // How often the platform looks for those that are too slow.
+      connectionsCheckingInterval: 1_000,
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 100 },
   });
+  app.server.maxConnections = config.connectionsMax ?? connectionsMaxDefault;
   const routes = listRoutes(app);
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   answerWithProblems(app, clock);
   if (loopback) answerLoopbackHostsOnly(app);
+  refuseOtherSites(app);
   await addSecurityHeaders(app);
   await limitRequests(app, config.rateLimitPerMinute ?? requestsPerMinuteDefault);
   if (open) letEveryoneIn(app, loopback ? 'admin' : 'read');

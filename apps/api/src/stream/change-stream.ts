@@ -16,7 +16,6 @@ const statusCheckMs = 1_000;
 const statusRepeatMs = 5_000;
 const ringAgeMsMax = 60_000;
 const ringBytesMax = 32 << 20;
-const retryMs = 2_000;
 const snapshotsKeptMax = 16;
 
 export interface ChangeStreamOptions {
@@ -58,6 +57,7 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
   /** By symbols asked for, all of the newest number. */
   const snapshots = new Map<string, Buffer>();
   let number = 0;
+  let attached = 0;
   let following = false;
   let idleSince = clock.now();
   let statusKey = '';
@@ -151,7 +151,7 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
         onClosed();
       },
     });
-    client.send(retryFrame(retryMs));
+    client.send(retryFrame(attached++));
     const seen = numberOf(lastEventId);
     const missed = seen === null ? null : ring.after(seen);
     if (missed === null) client.sendWhole(snapshot(symbols));

@@ -6,7 +6,6 @@ import { endNewest, type SseClient, sseClient } from './sse-client.ts';
 import { heartbeatFrame, retryFrame, sseFrame } from './sse-frame.ts';
 
 const periodMs = 1_000;
-const retryMs = 2_000;
 
 export interface FullStreamOptions {
   readonly view: LiveView;
@@ -30,6 +29,7 @@ type Meaning = readonly string[];
 export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax }: FullStreamOptions): FullStream => {
   /** With what each was sent last. */
   const readers = new Map<SseClient, Meaning>();
+  let attached = 0;
   let made: { readonly meaning: Meaning; readonly atMs: number; readonly frame: Buffer } | null = null;
 
   /** Becoming stale is a change too, though no number moves. Numbers computed again and found the same are none. */
@@ -69,7 +69,7 @@ export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax 
         onClosed();
       },
     });
-    client.send(retryFrame(retryMs));
+    client.send(retryFrame(attached++));
     const now = meaning();
     if (now.length > 0) client.sendWhole(frame(now));
     readers.set(client, now);

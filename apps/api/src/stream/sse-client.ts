@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Clock, EpochMs } from '@gexstream/domain/time';
 
 /** How long a reader may take nothing at all before its connection is ended. */
-export const stalledMsMax = 60_000;
+export const stalledMsMax = 30_000;
 
 /** One reader of a stream. It never makes the server keep more than its last snapshot and `backlogBytesMax`. */
 export interface SseClient {
@@ -10,7 +10,7 @@ export interface SseClient {
   send(frame: Buffer): void;
   /** Writes what brings the reader up to date; raises its limit by that much. */
   sendWhole(frame: Buffer): void;
-  /** Keeps the connection open; ends it when the reader has not taken anything for a minute. */
+  /** Keeps the connection open; ends it when the reader has not taken anything for half a minute. */
   heartbeat(frame: Buffer): void;
   dropped(): number;
   end(): void;
