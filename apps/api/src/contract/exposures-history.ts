@@ -1,7 +1,7 @@
 import { dealerModelNames, exposureUnits, horizons } from '@gexstream/domain';
 import { type Static, Type } from 'typebox';
 import { Exposures, eachKind } from './exposures.ts';
-import { nullable } from './fields.ts';
+import { nullable, Source } from './fields.ts';
 
 export const ExposuresPoint = Type.Object({
   interval_start: Type.String({ description: 'ISO 8601, UTC; days begin at New York’s midnight' }),
@@ -18,6 +18,8 @@ export const ExposuresPoint = Type.Object({
 export const ExposuresHistory = Type.Object({
   symbol: Type.String(),
   interval: Type.String(),
+  source: Source,
+  simulated: Type.Boolean(),
   model: nullable(Type.String(), 'what the numbers mean, as the history names it; null without any'),
   dealer_model: Type.Enum([...dealerModelNames]),
   measure: Type.String(),

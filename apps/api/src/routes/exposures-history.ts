@@ -6,6 +6,7 @@ import { ExposuresHistory, type ExposuresHistoryBody } from '../contract/exposur
 import { canonicalSymbol } from '../contract/symbol.ts';
 import { exposureHistory } from '../history/exposure-history.ts';
 import { historyRange } from '../history/history-range.ts';
+import { feedSource, isSimulated } from '../live/feed-source.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { exposureChoiceFields } from './exposures.ts';
 import { SymbolParams, sendJson } from './gex.ts';
@@ -40,6 +41,8 @@ export const exposuresHistoryRoutes = (app: FastifyInstance, view: LiveView, sto
       const body: ExposuresHistoryBody = {
         symbol,
         interval: range.interval,
+        source: feedSource(view.feed()),
+        simulated: isSimulated(view.feed()),
         model,
         dealer_model: dealerModel,
         measure,
