@@ -6,8 +6,8 @@ export const profileLow = Math.log(0.8);
 export const profileHigh = Math.log(1.2);
 
 const coarsestIntervals = 20;
-/** Steps halve from 2.0e-2 (level 0) to 2.0e-5 (level 10, an eighth of the width of a one-minute option at 11 % volatility) in ln spot. */
-export const finestLevel = 10;
+/** Steps halve from 2.0e-2 (level 0) to 1.0e-5 (level 11, a quarter of the width of a one-minute option at 2.9 % volatility) in ln spot. */
+export const finestLevel = 11;
 /** Grid points beyond either end, which the interpolation of the next finer level leans on. */
 const margin = 5;
 /** Grid points in the width σ√T of the narrowest contract on a level. */
