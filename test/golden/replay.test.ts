@@ -81,11 +81,22 @@ test('levels come every 250 ms of event time, cells every second, a profile ever
   await bus.close();
 });
 
+/** What the log's full minute tells of SPY: one run for all who look at it. */
+let minuteOfSpy: Promise<ExposuresEvent> | undefined;
+const exposuresOfSpy = (): Promise<ExposuresEvent> => {
+  minuteOfSpy ??= (async () => {
+    const bus = await openBus('minute');
+    await bus.publish(recorded);
+    await processed(bus);
+    const [spy] = (await allRecords(bus, topic.exposures.name)).filter(({ key }) => key === 'SPY');
+    await bus.close();
+    return decodeEvent(spy!.value!) as ExposuresEvent;
+  })();
+  return minuteOfSpy;
+};
+
 test('G-08: exposures come by every measure; with volume they differ from open interest where contracts expire today, and nowhere else', async () => {
-  const bus = await openBus('measures');
-  await bus.publish(recorded);
-  await processed(bus);
-  const { eventMs, body } = decodeEvent((await allRecords(bus, topic.exposures.name)).at(-1)!.value!) as ExposuresEvent;
+  const { eventMs, body } = await exposuresOfSpy();
   expect(body.pictures.map(({ levels }) => levels.model.measure)).toEqual(['oi', 'volume', 'oi_plus_volume']);
   const [oi, volume, both] = body.pictures;
   expect(oi!.levels.asOf).toBe(eventMs);
@@ -94,15 +105,10 @@ test('G-08: exposures come by every measure; with volume they differ from open i
   expect(later).toEqual(laterOi);
   const sum = todayOi!.vex.gross + volume!.expiries[0]!.exposures!.vex.gross;
   expect(Math.abs(today!.vex.gross - sum)).toBeLessThan(1e-12 * sum);
-  await bus.close();
 });
 
 test('forwards come from the quotes of the last chain answer, and are said: the yield is the market’s, not the configured one', async () => {
-  const bus = await openBus('forwards');
-  await bus.publish(recorded);
-  await processed(bus);
-  const [spy] = (await allRecords(bus, topic.exposures.name)).filter(({ key }) => key === 'SPY');
-  const { body } = decodeEvent(spy!.value!) as ExposuresEvent;
+  const { body } = await exposuresOfSpy();
   const [today, ...later] = body.forwards!;
   expect(today).toMatchObject({ expiry: '2026-11-20', source: 'configured: under a day' });
   expect(body.pictures[0]!.expiries[0]!.dividendYield).toBe(carry.dividendYield);
@@ -118,7 +124,19 @@ test('forwards come from the quotes of the last chain answer, and are said: the 
     // What is kept is the quotient: the forward moves with spot until the next answer.
     expect(forward / body.pictures[0]!.levels.spot).toBeCloseTo(implied!.forward / spotAt(40_000), 12);
   }
-  await bus.close();
+});
+
+test('volume_signed: what is streamed is classified, accumulated, and said how much of it', async () => {
+  const { inventory, pictures } = (await exposuresOfSpy()).body;
+  const { classified, picture } = inventory!;
+  expect(picture.levels.model).toMatchObject({ measure: 'inventory', convention: 'bought- sold+' });
+  expect([classified.bought > 1_000, classified.sold > 1_000, classified.share! > 0, classified.share! < 1]).toEqual(
+    Array(4).fill(true),
+  );
+  expect(classified.share).toBe((classified.bought + classified.sold) / classified.volume);
+  // Of what expires today nothing was held overnight: without trades there would be none of it.
+  expect(picture.expiries[0]!.exposures!.gex.gross).toBeGreaterThan(0);
+  expect(picture.total.gex.net).not.toBe(pictures[0]!.total.gex.net);
 });
 
 test('G-17: a session has one baseline, of its first look, and the moves since', async () => {

@@ -43,11 +43,12 @@ export const marketLog = ({ seed, symbols, seconds, withTicks = false }: MarketL
       records.push({ ...record(event, partitionOf(underlying, partitionCount)), topic: topic.ticks.name });
   };
 
+  const traded: Traded = new Map();
   const contracts = symbols.map((symbol) => ({ symbol, names: contractNames(symbol) }));
   for (const { symbol, names } of contracts) {
     put(symbol, logStartMs, { kind: 'feed-link', body: { stream: 'up', reason: 'log in' } });
     put(symbol, logStartMs, { kind: 'underlying-quote', body: { origin: 'rest', last: spotAtOpen } });
-    put(symbol, logStartMs, { kind: 'option-updates', body: chain(names, random, spotAtOpen, logStartMs) });
+    put(symbol, logStartMs, { kind: 'option-updates', body: chain(names, random, traded, spotAtOpen, logStartMs) });
     put(symbol, logStartMs, { kind: 'chain-round', body: { windows: 1, givenUp: 0 } });
   }
   let spot = spotAtOpen;
@@ -56,8 +57,9 @@ export const marketLog = ({ seed, symbols, seconds, withTicks = false }: MarketL
     for (const { symbol, names } of contracts) {
       spot += (random() - 0.5) * 2;
       put(symbol, at - 20, { kind: 'underlying-quote', body: { origin: 'stream', last: Math.round(spot * 100) / 100 } });
-      put(symbol, at - 10, { kind: 'option-updates', body: deltas(names, random) });
-      if (ms === secondChainMs) put(symbol, at - 8, { kind: 'option-updates', body: chain(names, random, spot, epochMs(at)) });
+      put(symbol, at - 10, { kind: 'option-updates', body: deltas(names, random, traded) });
+      if (ms === secondChainMs)
+        put(symbol, at - 8, { kind: 'option-updates', body: chain(names, random, traded, spot, epochMs(at)) });
       if (withTicks && ms % 60_000 === 0) put(symbol, at - 5, { kind: 'underlying-bar', body: bar(at - 60_000, spot) });
       if (withTicks && ms === 45_000) put(symbol, at - 5, { kind: 'gap', body: gap(at - 1_000, at - 5) });
     }
@@ -79,7 +81,16 @@ export const marketRates = { rate: 0.043, dividendYield: 0.02 };
 /** Between the first snapshot and the second. */
 const secondChainMs = 40_000;
 
-const chain = (symbols: readonly string[], random: () => number, spot: number, at: EpochMs): OptionUpdates => ({
+/** Contracts traded so far, by symbol. */
+type Traded = Map<string, number>;
+
+const trade = (traded: Traded, symbol: string, contracts: number): number => {
+  const volume = (traded.get(symbol) ?? 0) + contracts;
+  traded.set(symbol, volume);
+  return volume;
+};
+
+const chain = (symbols: readonly string[], random: () => number, traded: Traded, spot: number, at: EpochMs): OptionUpdates => ({
   origin: 'rest',
   symbols,
   mask: new Uint16Array(symbols.length).fill(
@@ -90,7 +101,7 @@ const chain = (symbols: readonly string[], random: () => number, spot: number, a
     ask: Float64Array.from(symbols, (symbol) => mid(symbol, spot, at) * 1.01),
     openInterest: Float64Array.from(symbols, () => Math.floor(random() * 5000)),
     iv: Float64Array.from(symbols, () => 0.1 + random() * 0.1),
-    volume: Float64Array.from(symbols, () => Math.floor(random() * 500)),
+    volume: Float64Array.from(symbols, (symbol) => trade(traded, symbol, Math.floor(random() * 500))),
   },
   listing: { fromDate: expiries[0]!, toDate: expiries.at(-1)!, part: 0, parts: 1 },
 });
@@ -114,15 +125,19 @@ const bar = (startMs: number, close: number): UnderlyingBar => ({
 
 const gap = (fromMs: number, toMs: number): Gap => ({ fromMs: epochMs(fromMs), toMs: epochMs(toMs), reason: 'recorded' });
 
-const deltas = (all: readonly string[], random: () => number): OptionUpdates => {
+const deltas = (all: readonly string[], random: () => number, traded: Traded): OptionUpdates => {
   const symbols = Array.from({ length: 12 }, () => all[Math.floor(random() * all.length)]!);
+  const iv = Float64Array.from(symbols, () => 0.1 + random() * 0.1);
+  const volume = Float64Array.from(symbols, (symbol) => trade(traded, symbol, 1 + Math.floor(random() * 500)));
   return {
     origin: 'stream',
     symbols,
-    mask: new Uint16Array(symbols.length).fill(optionField.iv | optionField.volume),
+    mask: new Uint16Array(symbols.length).fill(optionField.iv | optionField.volume | optionField.last),
     columns: {
-      iv: Float64Array.from(symbols, () => 0.1 + random() * 0.1),
-      volume: Float64Array.from(symbols, () => 500 + Math.floor(random() * 500)),
+      iv,
+      volume,
+      // At the ask of the first chain, or at its bid.
+      last: Float64Array.from(symbols, (symbol, i) => mid(symbol, spotAtOpen, logStartMs) * (volume[i]! % 2 === 0 ? 1.01 : 0.99)),
     },
   };
 };

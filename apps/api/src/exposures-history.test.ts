@@ -24,6 +24,7 @@ beforeAll(async () => {
     row(4, { model: modelId({ ...model, measure: 'volume' }), call_vex: 8 }),
     row(4, { model: modelId({ ...model, carry: { kind: 'flat', rate: 0.04, dividendYield: 0 } }), call_vex: 9 }),
     row(4, { underlying: 'OLD', call_vex: 10 }),
+    row(3, { model: modelId({ ...model, measure: 'inventory', convention: 'bought- sold+' }), call_vex: -3, put_vex: 1 }),
   ]);
   served = await serveApi({}, { store });
 });
@@ -66,6 +67,12 @@ test('another dealer model signs what is kept of the naive one, and is named', a
   expect((await asked('?model=inverse')).points[0]!.zero_gamma).toBe(6012.5);
 });
 
+test('volume_signed has what was kept of it, as its trades signed it', async () => {
+  const traded = await asked('?model=volume_signed');
+  expect(traded).toMatchObject({ model: 'inventory/bought-sold+/zero/bsm/live', measure: 'inventory' });
+  expect(traded.points.map(({ exposures: { vex } }) => [vex.call, vex.put, vex.net])).toEqual([[-3, 1, -2]]);
+});
+
 test('a symbol of the past has its newest stored model; one that is not stored is unknown', async () => {
   expect(calls(await asked('', 'old'))).toEqual([10]);
   expect((await get('NONE/exposures/history')).status).toBe(404);
@@ -74,6 +81,7 @@ test('a symbol of the past has its newest stored model; one that is not stored i
 test.each([
   ['?model=sqzme', 'model'],
   ['?horizon=yearly', 'horizon'],
+  ['?model=volume_signed&measure=volume', 'measure'],
   ['?from=2026-11-20&to=2026-11-19', 'from'],
 ])('%s gets a problem 400 that names %s', async (query, field) => {
   const answer = await get(`SPX/exposures/history${query}`);

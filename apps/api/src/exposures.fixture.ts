@@ -1,4 +1,4 @@
-import { analyse, type ExposuresEvent, easternTime, exposurePicture, measureNames } from '@gexstream/domain';
+import { analyse, type ExposuresEvent, easternTime, exposurePicture, inventoryPicture, measureNames } from '@gexstream/domain';
 import { type EventPlace, levelsEvent, openMs } from './events.fixture.ts';
 
 const expiries = ['2026-11-20', '2026-11-23', '2026-12-18'].map((expiry) => ({
@@ -36,6 +36,9 @@ export const exposuresEvent = (place: EventPlace = {}): ExposuresEvent => {
     const { strikes: __, ...picture } = exposurePicture(measured, analyse(measured), [[], [], []]);
     return picture;
   });
+  const held = each((row) => ((row * 17) % 41) - 20);
+  const { strikes: ___, ...traded } = inventoryPicture(input, held, analyse, [[], [], []]);
+  const inventory = { picture: traded, classified: { volume: 200, bought: 30, sold: 20, share: 0.25 } };
   const { coverage, ivSources, newestMs } = body;
-  return { kind: 'exposures', ...head, body: { asOf: openMs, pictures, coverage, ivSources, newestMs } };
+  return { kind: 'exposures', ...head, body: { asOf: openMs, pictures, inventory, coverage, ivSources, newestMs } };
 };

@@ -70,7 +70,7 @@ test('G-03: expiries and models add up: a horizon is the sum of its expiries, ne
     ['monthly', 3],
     ['all', 3],
   ]);
-  expect(Object.keys(models)).toEqual([...dealerModelNames]);
+  expect(Object.keys(models)).toEqual([...dealerModelNames, 'volume_signed']);
   for (const name of dealerModelNames)
     expect(models[name].exposures.dex.net).toBe(models[name].exposures.dex.call + models[name].exposures.dex.put);
   expect(models.naive.exposures).toEqual(exposures);
@@ -86,7 +86,32 @@ test('a model signs everything of the answer; where nothing changes its sign the
   expect(short.total.net_gex).toBe(-short.total.gross_gex);
 });
 
+test('volume_signed stands beside the others: by its own measure, with how much of the volume it rests on', async () => {
+  const traded = await asked('?model=volume_signed&horizon=weekly');
+  expect([...Compile(ExposuresAnswer).Errors(traded)]).toEqual([]);
+  expect(traded).toMatchObject({
+    ...{ dealer_model: 'volume_signed', measure: 'inventory', convention: 'bought- sold+', horizon: 'weekly' },
+    model: 'inventory/bought-sold+/zero/bsm/live',
+    classified_trades: { volume: 200, bought: 30, sold: 20, share: 0.25 },
+  });
+  expect(traded.models.volume_signed!.exposures).toEqual(traded.exposures);
+  expect(traded.total.gross_gex).toBeCloseTo(traded.exposures.gex.gross, 0);
+  // Within calls alone both signs occur.
+  expect(traded.exposures.gex.gross).toBeGreaterThan(Math.abs(traded.exposures.gex.call) + Math.abs(traded.exposures.gex.put));
+  expect((await asked('?horizon=weekly')).models.volume_signed).toEqual(traded.models.volume_signed);
+});
+
+test('exposures from before trades were classified have no such model, and say so', async () => {
+  const event = exposuresEvent({ atMs: openMs + 1_000, seq: 3 });
+  const { inventory: _, ...body } = event.body;
+  await served.publish({ ...event, body });
+  const answer = await get('SPX/exposures?model=volume_signed');
+  expect([answer.status, ((await answer.json()) as ProblemBody).detail]).toEqual([404, expect.stringContaining('no trades')]);
+  expect(await asked()).toMatchObject({ models: { volume_signed: null }, classified_trades: null });
+});
+
 test.each<[string, number, string | null]>([
+  ['SPX/exposures?model=volume_signed&measure=oi', 400, 'measure'],
   ['SPX/exposures?model=sqzme', 400, 'model'],
   ['SPX/exposures?measure=gamma', 400, 'measure'],
   ['SPX/exposures?horizon=yearly', 400, 'horizon'],

@@ -4,14 +4,18 @@ import {
   bookQuotePairs,
   countIvSources,
   coverageOf,
+  dealerInventory,
   type Envelope,
   type EpochMs,
   type ExposureBody,
   type ExposureEvent,
+  type ExposurePicture,
+  type ExposurePictures,
   epochMs,
   exposurePicture,
   type IncrementalExposure,
   incrementalExposure,
+  inventoryPicture,
   isOpen,
   measureNames,
   type PublishedPicture,
@@ -94,7 +98,7 @@ export const outputsAt = (
             kind: 'exposures',
             version: schemaVersion.exposures,
             ...head,
-            body: { asOf: at, pictures: picturesOf(state, analysis), forwards: [...book.forwards.values()], ...shared },
+            body: { asOf: at, ...picturesOf(state, analysis), forwards: [...book.forwards.values()], ...shared },
           } as const,
         ]
       : []),
@@ -111,16 +115,23 @@ const sessionMoves = (state: UnderlyingState, analysis: Analysis, head: OutputHe
   return [{ kind: 'session-baseline', version: schemaVersion['session-baseline'], ...head, body: track }];
 };
 
-/** One for each measure, from the same columns. */
-const picturesOf = ({ book, analyse }: UnderlyingState, { input, levels, cells }: Measured): readonly PublishedPicture[] => {
+/** One for each measure, from the same columns, and one of what dealers hold by the trades that could be classified. */
+const picturesOf = (
+  { book, analyse, positions, sessionStartMs }: UnderlyingState,
+  { input, levels, cells }: Measured,
+): Pick<ExposurePictures, 'pictures' | 'inventory'> => {
   const pairs = bookQuotePairs(book);
-  return measureNames.map((measure) => {
-    const measured = { ...input, measure };
-    const whole = measure === 'oi' ? { levels, cells } : analyse(measured);
-    const { strikes: _, ...picture } = exposurePicture(measured, whole, pairs);
-    return picture;
-  });
+  const { contracts, classified } = dealerInventory(book, positions!, input.asOf, epochMs(sessionStartMs));
+  return {
+    pictures: measureNames.map((measure) => {
+      const measured = { ...input, measure };
+      return published(exposurePicture(measured, measure === 'oi' ? { levels, cells } : analyse(measured), pairs));
+    }),
+    inventory: { picture: published(inventoryPicture(input, contracts, analyse, pairs)), classified },
+  };
 };
+
+const published = ({ strikes: _, ...picture }: ExposurePicture): PublishedPicture => picture;
 
 type OutputHead = Omit<Envelope<string, never>, 'kind' | 'version' | 'body'>;
 

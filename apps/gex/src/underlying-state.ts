@@ -5,6 +5,7 @@ import {
   createAnalyser,
   type Envelope,
   type EpochMs,
+  easternTime,
   emptyBook,
   epochMs,
   type IncrementalExposure,
@@ -34,6 +35,8 @@ export interface UnderlyingState {
   lastSeq: number;
   /** Trading date of the newest event; null before the first. */
   sessionDate: string | null;
+  /** Its midnight in New York: what was traded before is no part of it. −Infinity before the first. */
+  sessionStartMs: number;
   /** Event time so far; −Infinity before the first event. */
   clockMs: number;
   /** Null before the first input. */
@@ -53,9 +56,12 @@ export const initialState = (underlying: string, carry: Carry, restored?: Underl
   session: restored?.session ?? null,
   lastSeq: restored?.lastSeq ?? 0,
   sessionDate: restored?.sessionDate ?? null,
+  sessionStartMs: restored?.sessionDate ? midnightOf(restored.sessionDate) : Number.NEGATIVE_INFINITY,
   clockMs: restored?.clockMs ?? Number.NEGATIVE_INFINITY,
   newestInput: restored?.newestInput ?? null,
 });
+
+export const midnightOf = (date: string): EpochMs => easternTime(date, 0, 0);
 
 export const clockOf = (state: UnderlyingState): EpochMs | null =>
   Number.isFinite(state.clockMs) ? epochMs(state.clockMs) : null;

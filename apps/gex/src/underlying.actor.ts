@@ -1,11 +1,13 @@
 import type { Behavior, Transition } from '@gexstream/actors';
 import {
   applyEvent,
+  classifyTrades,
   compactBook,
   type Envelope,
   type EpochMs,
   type ExposureEvent,
   epochMs,
+  forgetTrades,
   type Gap,
   isOpen,
   type MarketEvent,
@@ -18,7 +20,7 @@ import {
 import { type DueMoment, dueMoments, silenceMsMax } from './cadence.ts';
 import { levelSignature, measure, outputsAt } from './exposure-outputs.ts';
 import type { UnderlyingSnapshot } from './underlying-snapshot.ts';
-import { clockOf, type UnderlyingState } from './underlying-state.ts';
+import { clockOf, midnightOf, type UnderlyingState } from './underlying-state.ts';
 
 type GapEvent = Envelope<'gap', Gap>;
 
@@ -71,6 +73,8 @@ const inputLost = (state: UnderlyingState, event: MarketEvent): GapEvent => {
 /** What settled yesterday is of no use today, and would be carried for ever. */
 const beginSession = (state: UnderlyingState, sessionDate: string, at: EpochMs): void => {
   state.sessionDate = sessionDate;
+  state.sessionStartMs = midnightOf(sessionDate);
+  forgetTrades(state.book);
   compactBook(state.book, at);
   if (state.positions?.structure !== state.book.structure) state.exposure = null;
 };
@@ -107,6 +111,7 @@ const apply = (state: UnderlyingState, event: MarketEvent): boolean => {
   const { book } = state;
   const spotBefore = spotOf(book);
   const changed: number[] = [];
+  if (event.kind === 'option-updates') classifyTrades(book, event.body, event.eventMs, epochMs(state.sessionStartMs));
   const change = applyEvent(book, event, (row) => changed.push(row));
   if (event.kind === 'option-updates' && event.body.listing !== undefined)
     takeForwards(book, event.body.listing, epochMs(state.clockMs), state.carry);

@@ -9,7 +9,7 @@ const model = 'oi/calls+puts-/0.043,0.0125/bsm/live';
 test('each measure and horizon is a row: the whole book has the exposures worked out for it in gex-analytics 13.3', () => {
   const rows = exposuresRows(exposuresEvent());
   expect(rows.map((row) => [row.model.split('/')[0], row.horizon, row.expiries])).toEqual(
-    ['oi', 'volume', 'oi_plus_volume'].flatMap((measure) =>
+    ['oi', 'volume', 'oi_plus_volume', 'inventory'].flatMap((measure) =>
       [
         ['0dte', 0],
         ['weekly', 2],
@@ -41,6 +41,7 @@ test('an expiry in which somebody holds something is a row, whose sums are those
     ...['2026-11-21', '2026-11-27', '2026-12-20'].map((expiry) => ['oi', expiry]),
     ['volume', '2026-11-27'],
     ...['2026-11-21', '2026-11-27', '2026-12-20'].map((expiry) => ['oi_plus_volume', expiry]),
+    ...['2026-11-21', '2026-11-27', '2026-12-20'].map((expiry) => ['inventory', expiry]),
   ]);
   const ofModel = rows.filter((row) => row.model === model);
   const whole = exposuresRows(exposuresEvent()).find((row) => row.model === model && row.horizon === 'all')!;
@@ -52,6 +53,17 @@ test('an expiry in which somebody holds something is a row, whose sums are those
   expect(ofModel.map((row) => row.forward_source)).toEqual(['configured', 'configured', 'configured: too few quotes']);
   expect(ofModel[1]).toMatchObject({ rate: 0.043, dividend_yield: 0.0125, max_pain: 5900, expected_move_straddle: null });
   expect(ofModel[1]!.forward).toBeCloseTo(6000 * Math.exp((0.0305 * 7) / 365), 9);
+});
+
+test('model volume_signed has rows of its own: its contracts’ signs are those of what dealers hold', () => {
+  const whole = exposuresRows(exposuresEvent()).find(
+    ({ model: of, horizon }) => of.startsWith('inventory/') && horizon === 'all',
+  )!;
+  expect(whole.model).toBe('inventory/bought-sold+/0.043,0.0125/bsm/live');
+  // Of 13.3: its contracts are those, but for the first call, of which dealers are short 40 instead of long 5000.
+  const first = 458_032_087.342251;
+  expect(whole.net_gex).toBeCloseTo(106_984_005.032973 - first * (1 + 40 / 5000), 4);
+  expect(whole.gross_gex).toBeCloseTo(Math.abs(whole.call_gex) + Math.abs(whole.put_gex) + 2 * first * (40 / 5000), 4);
 });
 
 test('a picture that lacks an expiry is refused; one from before the rates were told has none', () => {

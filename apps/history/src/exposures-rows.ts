@@ -4,6 +4,7 @@ import {
   type Exposures,
   type ExposuresEvent,
   exposureKinds,
+  type PublishedPicture,
   slotKey,
   type VolumeWalls,
 } from '@gexstream/domain';
@@ -14,9 +15,13 @@ import { provenanceOf } from './provenance.ts';
 /** What the rank of an implied volatility is taken over. */
 const daysAhead = 30;
 
+/** All of them, whatever the model. */
+const picturesOf = ({ body: { pictures, inventory } }: ExposuresEvent): readonly PublishedPicture[] =>
+  inventory === undefined ? pictures : [...pictures, inventory.picture];
+
 /** The rows of table `gex_exposures` that an exposures record stands for: one per measure and horizon. */
 export const exposuresRows = (event: ExposuresEvent): readonly RowOf<typeof gexExposures>[] =>
-  event.body.pictures.flatMap(({ levels, horizons }) =>
+  picturesOf(event).flatMap(({ levels, horizons }) =>
     horizons.map((horizon) => ({
       ts: event.eventMs,
       underlying: event.underlying,
@@ -36,7 +41,7 @@ export const exposuresRows = (event: ExposuresEvent): readonly RowOf<typeof gexE
 /** The rows of table `gex_expiry_exposures`: one per measure and expiry in which somebody holds something. */
 export const expiryExposuresRows = (event: ExposuresEvent): readonly RowOf<typeof gexExpiryExposures>[] => {
   const sources = new Map(event.body.forwards?.map((forward) => [slotKey(forward), forward.source]));
-  return event.body.pictures.flatMap(({ levels, expiries }) =>
+  return picturesOf(event).flatMap(({ levels, expiries }) =>
     levels.expiries.flatMap((slice, i) => {
       const picture = expiries[i];
       if (picture === undefined) throw new RangeError(`the picture lacks expiry ${slotKey(slice)}`);

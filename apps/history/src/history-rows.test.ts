@@ -15,8 +15,8 @@ test('each kind goes to its tables', () => {
   expect(counts(levelsEvent({ eventMs: epochMs(fullMinute + 1) }))).toEqual([['gex_levels', 1]]);
   expect(counts(profileEvent())).toEqual([['gex_profiles', 2]]);
   expect(counts(exposuresEvent())).toEqual([
-    ['gex_exposures', 12],
-    ['gex_expiry_exposures', 7],
+    ['gex_exposures', 16],
+    ['gex_expiry_exposures', 10],
   ]);
   expect(counts(envelope('underlying-quote', { origin: 'rest' }))).toEqual([['underlying_ticks', 1]]);
   const bar = { startMs: fullMinute, open: 1, high: 1, low: 1, close: 1, volume: 0 };

@@ -1,6 +1,6 @@
-import { dealerModelNames, exposureUnits, horizons } from '@gexstream/domain';
+import { exposureUnits, horizons } from '@gexstream/domain';
 import { type Static, Type } from 'typebox';
-import { Exposures, eachKind } from './exposures.ts';
+import { Exposures, eachKind, ServedModelName } from './exposures.ts';
 import { nullable, Source } from './fields.ts';
 
 export const ExposuresPoint = Type.Object({
@@ -21,7 +21,7 @@ export const ExposuresHistory = Type.Object({
   source: Source,
   simulated: Type.Boolean(),
   model: nullable(Type.String(), 'what the numbers mean, as the history names it; null without any'),
-  dealer_model: Type.Enum([...dealerModelNames]),
+  dealer_model: ServedModelName,
   measure: Type.String(),
   horizon: Type.Enum(horizons.map(({ name }) => name)),
   exposure_units: eachKind((kind) => Type.Literal(exposureUnits[kind])),

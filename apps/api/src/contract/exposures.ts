@@ -1,4 +1,13 @@
-import { type DealerModel, dealerModelNames, type ExposureKind, exposureKinds, exposureUnits, horizons } from '@gexstream/domain';
+import {
+  type DealerModel,
+  dealerModelNames,
+  type ExposureKind,
+  exposureKinds,
+  exposureUnits,
+  horizons,
+  type ServedModel,
+  servedModels,
+} from '@gexstream/domain';
 import { type Static, Type } from 'typebox';
 import { nullable } from './fields.ts';
 import { provenanceFields, sliceFields } from './gex.ts';
@@ -93,22 +102,39 @@ const ModelSide = Type.Object({
   max_net_strike: sliceFields.max_net_strike,
 });
 
+export const ServedModelName = Type.Enum(Object.keys(servedModels) as ServedModel[], {
+  description: 'who is assumed to hold what: a model, not a measurement',
+});
+
 /** `/api/v1/gex/SYMBOL/exposures`: one dealer model, measure and horizon, and the other models' totals beside it. */
 export const ExposuresAnswer = Type.Object({
   symbol: Type.String(),
   spot: Type.Number(),
   ...provenanceFields,
-  dealer_model: Type.Enum([...dealerModelNames], { description: 'who is assumed to hold what: a model, not a measurement' }),
+  dealer_model: ServedModelName,
   exposure_units: eachKind((kind) => Type.Literal(exposureUnits[kind])),
   horizon: HorizonName,
   ...horizonFields,
   horizons: Type.Array(Horizon, { description: 'each holds the ones before it' }),
   expiries: Type.Array(ExpiryExposures, { description: 'those of the horizon' }),
   models: Type.Object(
-    Object.fromEntries(dealerModelNames.map((name) => [name, ModelSide])) as Record<DealerModel, typeof ModelSide>,
     {
-      description: 'the horizon under every dealer model, by the same measure',
+      ...(Object.fromEntries(dealerModelNames.map((name) => [name, ModelSide])) as Record<DealerModel, typeof ModelSide>),
+      volume_signed: nullable(ModelSide, 'by its own measure, `inventory`; null for what is from before trades were classified'),
     },
+    { description: 'the horizon under every dealer model, side by side, by the same measure' },
+  ),
+  classified_trades: nullable(
+    Type.Object({
+      volume: Type.Number({ description: 'all contracts traded today' }),
+      bought: Type.Number({ description: 'by customers: traded at the ask or nearer to it' }),
+      sold: Type.Number({ description: 'by customers: traded at the bid or nearer to it' }),
+      share: nullable(
+        Type.Number(),
+        '(bought + sold) / volume, 0…1: only what is streamed can be classified; null without volume',
+      ),
+    }),
+    'what model `volume_signed` rests on',
   ),
   curve: Type.Object(
     { spot: Type.Array(Type.Number()), net_gex: Type.Array(Type.Number()) },
@@ -116,4 +142,5 @@ export const ExposuresAnswer = Type.Object({
   ),
 });
 
+export type ModelSideBody = Static<typeof ModelSide>;
 export type ExposuresBody = Static<typeof ExposuresAnswer>;

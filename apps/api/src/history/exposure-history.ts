@@ -1,17 +1,12 @@
-import { type DealerModel, dealerModels, type HorizonName, type Measure } from '@gexstream/domain';
+import { type Measure, servedModels } from '@gexstream/domain';
 import { gexExposures, modelId, type Store } from '@gexstream/store';
 import type { ExposuresPointBody } from '../contract/exposures-history.ts';
+import type { ExposureChoice } from '../live/exposures-body.ts';
 import { unknownSymbol } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { exposurePoints } from './exposure-points.ts';
 import type { HistoryRange } from './history-range.ts';
 import { readHistory } from './read-history.ts';
-
-export interface ExposureHistoryChoice {
-  readonly model: DealerModel;
-  readonly measure: Measure;
-  readonly horizon: HorizonName;
-}
 
 export interface ExposureHistory {
   /** As the history would name it. */
@@ -27,16 +22,23 @@ export const exposureHistory = (
   view: LiveView,
   store: Store,
   symbol: string,
-  { model, measure, horizon }: ExposureHistoryChoice,
+  choice: ExposureChoice,
   range: HistoryRange,
 ): Promise<ExposureHistory> =>
   readHistory(async () => {
     const live = view.answers(symbol)?.levels.body.model;
-    const stored = live ? modelId({ ...live, measure }) : await newestStored(store, symbol, measure);
+    const { model, horizon } = choice;
+    const measure = storedMeasure(choice);
+    // Trades sign what is kept of their model; of the others the naive one is kept.
+    const kept = servedModels[model === 'volume_signed' ? model : 'naive'].convention;
+    const stored = live ? modelId({ ...live, measure, convention: kept }) : await newestStored(store, symbol, measure);
     if (stored === null) throw unknownSymbol(view, symbol);
     const points = await exposurePoints(store, { underlying: symbol, model: stored, horizon }, model, range);
-    return { model: stored.replace(inKey(dealerModels.naive.convention), inKey(dealerModels[model].convention)), points };
+    return { model: stored.replace(inKey(kept), inKey(servedModels[model].convention)), points };
   });
+
+/** The measure under which a choice is kept. */
+export const storedMeasure = ({ model, measure }: ExposureChoice): Measure => (model === 'volume_signed' ? 'inventory' : measure);
 
 /** As `modelId` writes a convention. */
 const inKey = (convention: string): string => convention.replaceAll(' ', '');

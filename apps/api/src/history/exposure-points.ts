@@ -5,6 +5,7 @@ import {
   exposureKinds,
   type HorizonName,
   isoTime,
+  type ServedModel,
   signsTheSame,
   sumsUnderDealerModel,
 } from '@gexstream/domain';
@@ -19,17 +20,17 @@ const columns = Object.fromEntries(
   (['spot', ...sumColumns, ...levelColumns] as const).map((column) => [column, { column, as: 'last' as const }]),
 );
 
-/** One point for each interval that has rows of the naive model `stored`, told under `dealerModel`, oldest first. Rejects with a `StoreError`. */
+/** One point for each interval that has rows, oldest first: those of the naive model are told under `model`. Rejects with a `StoreError`. */
 export const exposurePoints = async (
   store: Store,
   where: { readonly underlying: string; readonly model: string; readonly horizon: HorizonName },
-  dealerModel: DealerModel,
+  model: ServedModel,
   { interval, from, to }: HistoryRange,
 ): Promise<readonly ExposuresPointBody[]> => {
   const points: ExposuresPointBody[] = [];
   for (const stretch of stretches(interval, from, to)) {
     const samples = await store.sample(gexExposures, { where, ...stretch, limit: pointsMax, columns });
-    points.push(...samples.map((sample) => point(sample, dealerModel)));
+    points.push(...samples.map((sample) => point(sample, model === 'volume_signed' ? 'naive' : model)));
   }
   return points;
 };

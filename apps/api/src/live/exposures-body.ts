@@ -1,8 +1,5 @@
 import {
   curveJson,
-  type DealerModel,
-  dealerModelNames,
-  dealerModels,
   type ExpiryPicture,
   type ExposuresEvent,
   expiryPictureJson,
@@ -12,29 +9,40 @@ import {
   type HorizonName,
   horizonJson,
   isoTime,
-  type Measure,
+  type OfferedMeasure,
   type PublishedPicture,
+  type ServedModel,
+  servedModels,
   slotKey,
   type TakenForward,
   underDealerModel,
   withinHorizon,
 } from '@gexstream/domain';
-import type { ExposuresBody } from '../contract/exposures.ts';
+import type { ExposuresBody, ModelSideBody } from '../contract/exposures.ts';
 import { type Moment, provenance } from './provenance.ts';
 
+const servedModelNames = Object.keys(servedModels) as readonly ServedModel[];
+
 export interface ExposureChoice {
-  readonly model: DealerModel;
-  readonly measure: Measure;
+  readonly model: ServedModel;
+  /** Of `volume_signed` there is one, whatever this says. */
+  readonly measure: OfferedMeasure;
   readonly horizon: HorizonName;
 }
 
-/** Everything of the answer that the event and the choice decide. */
+/** Null where the event has no picture of the model: those from before trades were classified. */
+const pictureUnder = ({ body }: ExposuresEvent, model: ServedModel, measure: OfferedMeasure): PublishedPicture | null =>
+  model === 'volume_signed'
+    ? (body.inventory?.picture ?? null)
+    : underDealerModel(body.pictures.find(({ levels }) => levels.model.measure === measure)!, model);
+
+/** Everything of the answer that the event and the choice decide; null where the event has nothing of the model. */
 export const exposuresBody = (
   event: ExposuresEvent,
   { model, measure, horizon }: ExposureChoice,
-): Omit<ExposuresBody, Moment> => {
-  const naive = event.body.pictures.find(({ levels }) => levels.model.measure === measure)!;
-  const picture = underDealerModel(naive, model);
+): Omit<ExposuresBody, Moment> | null => {
+  const picture = pictureUnder(event, model, measure);
+  if (picture === null) return null;
   const { levels } = picture;
   const { name: _, expiries: __, ...slice } = horizonJson(horizonOf(picture, horizon));
   return {
@@ -48,8 +56,9 @@ export const exposuresBody = (
     horizons: picture.horizons.map(horizonJson),
     expiries: exposureExpiries(event, picture).filter(({ expiry }) => withinHorizon(horizon, expiry, levels.asOf)),
     models: Object.fromEntries(
-      dealerModelNames.map((name) => [name, modelSide(underDealerModel(naive, name), name, horizon)]),
+      servedModelNames.map((name) => [name, modelSide(pictureUnder(event, name, measure), name, horizon)]),
     ) as ExposuresBody['models'],
+    classified_trades: classifiedJson(event),
     curve: curveJson(picture.curve),
   };
 };
@@ -71,9 +80,16 @@ const carryOf = (picture: ExpiryPicture, forward: TakenForward | null): Exposure
 
 const horizonOf = ({ horizons }: PublishedPicture, name: HorizonName) => horizons.find((each) => each.name === name)!;
 
-const modelSide = (picture: PublishedPicture, model: DealerModel, horizon: HorizonName): ExposuresBody['models'][DealerModel] => {
+const classifiedJson = ({ body: { inventory } }: ExposuresEvent): ExposuresBody['classified_trades'] => {
+  if (inventory === undefined) return null;
+  const { volume, bought, sold, share } = inventory.classified;
+  return { volume, bought, sold, share };
+};
+
+const modelSide = (picture: PublishedPicture | null, model: ServedModel, horizon: HorizonName): ModelSideBody | null => {
+  if (picture === null) return null;
   const { exposures, levels } = horizonOf(picture, horizon);
-  const { convention, meaning } = dealerModels[model];
+  const { convention, meaning } = servedModels[model];
   return {
     convention,
     meaning,

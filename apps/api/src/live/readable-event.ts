@@ -64,10 +64,11 @@ const checkCells = ({ body }: CellsEvent): void => {
   }
 };
 
-const checkExposures = ({ body: { pictures } }: ExposuresEvent): void => {
-  for (const measure of measureNames) {
-    const picture = pictures.find(({ levels }) => levels.model.measure === measure);
-    if (picture === undefined) throw new TypeError(`exposures without the measure ${measure}`);
+const checkExposures = ({ body: { pictures, inventory } }: ExposuresEvent): void => {
+  for (const measure of measureNames)
+    if (!pictures.some(({ levels }) => levels.model.measure === measure))
+      throw new TypeError(`exposures without the measure ${measure}`);
+  for (const picture of inventory === undefined ? pictures : [...pictures, inventory.picture]) {
     if (picture.expiries.length !== picture.levels.expiries.length)
       throw new TypeError('exposures with lists of expiries of different lengths');
     const { callGex, putGex, spots } = picture.curve;

@@ -73,19 +73,31 @@ export const cellsPart = (event: CellsEvent, cache: PartCache): CellsPart => ({
 /** The answers about the exposures of one event; each choice's is made when first asked for, and there are 48 at most. */
 export interface ExposuresPart {
   readonly event: ExposuresEvent;
-  /** An `ExposuresAnswer`. */
-  json(choice: ExposureChoice, head: AnswerHead): string;
+  /** An `ExposuresAnswer`; null where the event has nothing of the model. */
+  json(choice: ExposureChoice, head: AnswerHead): string | null;
 }
 
 export const exposuresPart = (event: ExposuresEvent, cache: PartCache): ExposuresPart => {
   const byChoice = new Map<string, () => Members>();
+  /** Empty where the event has nothing of the model. */
   const members = (choice: ExposureChoice): (() => Members) => {
     const key = `${choice.model} ${choice.measure} ${choice.horizon}`;
-    const kept = byChoice.get(key) ?? cache.once('exposures', () => latinMembersOf(exposuresBody(event, choice)));
+    const kept =
+      byChoice.get(key) ??
+      cache.once('exposures', () => {
+        const body = exposuresBody(event, choice);
+        return body === null ? '' : latinMembersOf(body);
+      });
     byChoice.set(key, kept);
     return kept;
   };
-  return { event, json: (choice, head) => `{${headMembers(head)},${members(choice)()}}` };
+  return {
+    event,
+    json: (choice, head) => {
+      const own = members(choice)();
+      return own === '' ? null : `{${headMembers(head)},${own}}`;
+    },
+  };
 };
 
 const headMembers = ({ ageMs, feedNow, status }: AnswerHead): Members =>

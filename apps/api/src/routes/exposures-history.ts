@@ -4,11 +4,11 @@ import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { ExposuresHistory, type ExposuresHistoryBody } from '../contract/exposures-history.ts';
 import { canonicalSymbol } from '../contract/symbol.ts';
-import { exposureHistory } from '../history/exposure-history.ts';
+import { exposureHistory, storedMeasure } from '../history/exposure-history.ts';
 import { historyRange } from '../history/history-range.ts';
 import { feedSource, isSimulated } from '../live/feed-source.ts';
 import type { LiveView } from '../live/live-view.ts';
-import { exposureChoiceFields } from './exposures.ts';
+import { exposureChoice, exposureChoiceFields } from './exposures.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { historyRangeFields } from './history.ts';
 import { json, problemResponses } from './problem-responses.ts';
@@ -35,18 +35,19 @@ export const exposuresHistoryRoutes = (app: FastifyInstance, view: LiveView, sto
     },
     async (request, reply) => {
       const symbol = canonicalSymbol(request.params.symbol);
-      const { model: dealerModel = 'naive', measure = 'oi', horizon = 'all', ...asked } = request.query;
-      const range = historyRange(asked, view.feedNow());
-      const { model, points } = await exposureHistory(view, store, symbol, { model: dealerModel, measure, horizon }, range);
+      const choice = exposureChoice(request.query);
+      const { interval, from, to } = request.query;
+      const range = historyRange({ interval, from, to }, view.feedNow());
+      const { model, points } = await exposureHistory(view, store, symbol, choice, range);
       const body: ExposuresHistoryBody = {
         symbol,
         interval: range.interval,
         source: feedSource(view.feed()),
         simulated: isSimulated(view.feed()),
         model,
-        dealer_model: dealerModel,
-        measure,
-        horizon,
+        dealer_model: choice.model,
+        measure: storedMeasure(choice),
+        horizon: choice.horizon,
         exposure_units: exposureUnits as ExposuresHistoryBody['exposure_units'],
         from: isoTime(range.from),
         to: isoTime(range.to),

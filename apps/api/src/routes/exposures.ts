@@ -1,21 +1,36 @@
-import { dealerModelNames, horizons, measureNames } from '@gexstream/domain';
+import { horizons, measureNames, type ServedModel, servedModels } from '@gexstream/domain';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { ExposuresAnswer } from '../contract/exposures.ts';
+import type { ExposureChoice } from '../live/exposures-body.ts';
 import { knownExposures } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
+import { ProblemError, wrongField } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
 
 export const exposureChoiceFields = {
-  model: Type.Optional(Type.Enum([...dealerModelNames], { description: 'dealer model; naive unless given' })),
-  measure: Type.Optional(Type.Enum([...measureNames], { description: 'what stands for the position; oi unless given' })),
+  model: Type.Optional(
+    Type.Enum(Object.keys(servedModels) as ServedModel[], { description: 'dealer model; naive unless given' }),
+  ),
+  measure: Type.Optional(
+    Type.Enum([...measureNames], {
+      description: 'what stands for the position; oi unless given; volume_signed has one of its own',
+    }),
+  ),
   horizon: Type.Optional(
     Type.Enum(
       horizons.map(({ name }) => name),
       { description: 'which expiries; all unless given' },
     ),
   ),
+};
+
+/** What is left unsaid; throws a problem for a measure beside a model that has its own. */
+export const exposureChoice = ({ model = 'naive', measure, horizon = 'all' }: Partial<ExposureChoice>): ExposureChoice => {
+  if (model === 'volume_signed' && measure !== undefined)
+    throw wrongField('measure', 'model volume_signed has a measure of its own, inventory: leave it out');
+  return { model, measure: measure ?? 'oi', horizon };
 };
 
 const ExposuresQuerystring = Type.Object(exposureChoiceFields, { additionalProperties: false });
@@ -40,8 +55,13 @@ export const exposuresRoutes = (app: FastifyInstance, view: LiveView): void => {
     },
     async (request, reply) => {
       const exposures = knownExposures(view, request.params.symbol);
-      const { model = 'naive', measure = 'oi', horizon = 'all' } = request.query;
-      return sendJson(reply, exposures.json({ model, measure, horizon }, view.head(exposures.event)));
+      const body = exposures.json(exposureChoice(request.query), view.head(exposures.event));
+      if (body === null)
+        throw new ProblemError(
+          'unknown-symbol',
+          'no trades have been classified yet; they are told from the next full minute on',
+        );
+      return sendJson(reply, body);
     },
   );
 };

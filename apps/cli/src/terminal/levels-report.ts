@@ -1,6 +1,5 @@
 import {
   dealerModelOf,
-  dealerModels,
   type ExpiringGamma,
   type ExpiryForward,
   exerciseStyle,
@@ -12,6 +11,7 @@ import {
   type Levels,
   modelText,
   type SliceLevels,
+  servedModels,
 } from '@gexstream/domain';
 import type { ListingPicture } from '../levels/listing-picture.ts';
 import { compactUsd, level, percent, ratio, volPoints } from './numbers.ts';
@@ -22,7 +22,7 @@ export const levelsReport = (picture: ListingPicture): string => {
   const { levels } = picture;
   const text = modelText(levels.model);
   const dealerModel = dealerModelOf(levels.model.convention);
-  const { meaning } = dealerModels[dealerModel];
+  const { meaning } = servedModels[dealerModel];
   return [
     `${levels.underlying}  spot ${level(levels.spot)}  as of ${isoTime(levels.asOf)}  (${picture.source})`,
     `GEX in ${text.unit}; ${text.convention} (model ${dealerModel}: ${meaning}); measure ${text.measure}; carry ${text.carry}; ${text.model}`,

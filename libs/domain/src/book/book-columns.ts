@@ -37,6 +37,9 @@ export interface BookColumns {
   solvedIv: Float64Array;
   /** 1 while bid or ask have changed since `solvedIv` was solved. */
   quoteChanged: Uint8Array;
+  /** Of this session's classified trades, in contracts: bought minus sold by customers, and both together. */
+  signedVolume: Float64Array;
+  classifiedVolume: Float64Array;
   value: Record<MergedField, Float64Array>;
   timeMs: Record<MergedField, Float64Array>;
 }
@@ -58,6 +61,8 @@ export const emptyColumns = (capacity: number): BookColumns => ({
   polledMs: filled(capacity, Number.NEGATIVE_INFINITY),
   solvedIv: filled(capacity, Number.NaN),
   quoteChanged: new Uint8Array(capacity),
+  signedVolume: new Float64Array(capacity),
+  classifiedVolume: new Float64Array(capacity),
   value: perField(() => filled(capacity, Number.NaN)),
   timeMs: perField(() => filled(capacity, Number.NEGATIVE_INFINITY)),
 });
@@ -81,6 +86,8 @@ export const copyRow = (from: BookColumns, fromRow: number, to: BookColumns, toR
   to.polledMs[toRow] = from.polledMs[fromRow]!;
   to.solvedIv[toRow] = from.solvedIv[fromRow]!;
   to.quoteChanged[toRow] = from.quoteChanged[fromRow]!;
+  to.signedVolume[toRow] = from.signedVolume[fromRow]!;
+  to.classifiedVolume[toRow] = from.classifiedVolume[fromRow]!;
   for (const field of mergedFields) {
     to.value[field][toRow] = from.value[field][fromRow]!;
     to.timeMs[field][toRow] = from.timeMs[field][fromRow]!;

@@ -4,8 +4,10 @@ export { type BookPositions, refreshPositions, refreshRow } from './book-positio
 export { bookQuotePairs } from './book-quote-pairs.ts';
 export { type BookSnapshot, restoreBook, snapshotBook } from './book-snapshot.ts';
 export { type ChainContract, type ChainPicture, chainPicture } from './chain-picture.ts';
+export { classifyTrades, forgetTrades } from './classify-trades.ts';
 export { compactBook } from './compact-book.ts';
 export { coverageOf } from './coverage.ts';
+export { type ClassifiedVolume, type DealerInventory, dealerInventory } from './dealer-inventory.ts';
 export { type ListingPositions, listingPositions } from './listing-positions.ts';
 export { emptyBook, type OptionBook, spotOf, type UnderlyingState } from './option-book.ts';
 export { countIvSources, ivSources } from './resolve-iv.ts';

@@ -103,7 +103,7 @@ const groupTimes = (updates: OptionUpdates, field: Exclude<OptionField, 'multipl
 };
 
 /** Never later than the record's own: a source clock that runs ahead must not block what follows. */
-const sourceTime = (statedMs: number | undefined, eventMs: EpochMs): number =>
+export const sourceTime = (statedMs: number | undefined, eventMs: EpochMs): number =>
   statedMs !== undefined && statedMs > 0 && statedMs <= eventMs ? statedMs : eventMs;
 
 /** A chain answer lists all of its window: what it lists is there; what an earlier answer had and a whole newer one has not, is gone. */

@@ -75,7 +75,7 @@ const arbitraryUpdates = fc.uniqueArray(
 );
 
 describe('merging', () => {
-  test('any order, and any repetition, of the same updates ends in the same book', () => {
+  test('G-11: any order, and any repetition, of the same updates ends in the same book', () => {
     fc.assert(
       fc.property(arbitraryUpdates, fc.infiniteStream(fc.nat()), (updates, random) => {
         const inOrder = [...updates].sort((a, b) => a.at - b.at).map((update) => event(update));

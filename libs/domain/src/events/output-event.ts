@@ -1,3 +1,4 @@
+import type { ClassifiedVolume } from '../book/dealer-inventory.ts';
 import type { TakenForward } from '../book/take-forwards.ts';
 import type { Cells, Levels } from '../exposure/analysis.ts';
 import type { SessionTrack } from '../exposure/session-track.ts';
@@ -25,6 +26,8 @@ export interface ExposurePictures {
   readonly asOf: EpochMs;
   /** By measure, in the order of `measureNames`, all of the dealer model `naive`: `underDealerModel` gives the others. */
   readonly pictures: readonly PublishedPicture[];
+  /** Model `volume_signed`, with how much of today's volume could be classified; records from before that have none. */
+  readonly inventory?: { readonly picture: PublishedPicture; readonly classified: ClassifiedVolume };
   /** With carry `parity`, where each expiry's forward comes from; records from before that have none. */
   readonly forwards?: readonly TakenForward[];
 }

@@ -24,7 +24,7 @@ export const schemaVersion = {
   'scan-run': 1,
   'partition-scan': 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
-  'gex-snapshot': 4,
+  'gex-snapshot': 5,
   'scanner-snapshot': 1,
 } as const;
 

@@ -6,10 +6,10 @@ import { points } from '../units/points.ts';
 import type { Carry, Cells, ExpiryLevels, ExposureModel, Levels, SliceLevels } from './analysis.ts';
 import { type BookLayout, bookLayout } from './book-layout.ts';
 import { type CellColumns, cellColumns, compactCells } from './cell-columns.ts';
-import { type DealerModel, type DealerSigns, dealerModels } from './dealer-model.ts';
+import { type DealerModel, signsOf } from './dealer-model.ts';
 import { exactProfile } from './exact-profile.ts';
 import { type GammaCoefficients, gammaCoefficients } from './gamma-coefficients.ts';
-import { type Measure, measureWeights } from './measure.ts';
+import { inventoryOf, type Measure, measureWeights } from './measure.ts';
 import { defaultExclusionReasons, type ExpirySlot, expiryTerm, type PositionColumns } from './position-columns.ts';
 import {
   addContracts,
@@ -169,7 +169,7 @@ const analyseInto = (scratch: ExposureScratch, layout: BookLayout, input: Analys
 
   const model: ExposureModel = {
     measure: context.measure,
-    convention: signsOf(input).convention,
+    convention: signsOf(input.dealerModel, context.measure).convention,
     carry: input.carry,
     kernel: 'bsm',
     ivOrder: input.ivOrder,
@@ -193,8 +193,6 @@ const analyseInto = (scratch: ExposureScratch, layout: BookLayout, input: Analys
 
 const measureOf = ({ measure = 'oi' }: AnalysisInput): Measure => measure;
 
-const signsOf = ({ dealerModel = 'naive' }: AnalysisInput): DealerSigns => dealerModels[dealerModel];
-
 const minutesLeft = (slot: ExpirySlot, asOf: EpochMs): number => (slot.settlesMs - asOf) / 60_000;
 
 const analyseSlot = (
@@ -212,7 +210,9 @@ const analyseSlot = (
   const term = expiryTerm(slot, input.asOf, input.carry);
   const firstCell = cells.length;
   const weights = measureWeights(context.measure, slot, input.asOf);
-  const target = { coefficients, cells, tally, logStrikes, expiryIndex, weights, signs: signsOf(input) };
+  const signs = signsOf(input.dealerModel, context.measure);
+  const inventory = inventoryOf(input.positions, context.measure);
+  const target = { coefficients, cells, tally, logStrikes, expiryIndex, weights, inventory, signs };
   const next = scanSlot(input.positions, layout, ordinal, term, target, first);
   for (let cell = firstCell; cell < cells.length; cell++) {
     const k = cells.strikeIndex[cell]!;

@@ -1,7 +1,7 @@
 import type { AnalysisInput } from './analyse.ts';
 import { type BookLayout, bookLayout } from './book-layout.ts';
-import { dealerModels } from './dealer-model.ts';
-import { measureWeights } from './measure.ts';
+import { signsOf } from './dealer-model.ts';
+import { inventoryOf, isHeld, measureWeights } from './measure.ts';
 import { type ExpirySlot, type ExpiryTerm, expiryTerm } from './position-columns.ts';
 
 /** A contract that counts: in the book, held by the measure, with an IV. */
@@ -22,17 +22,20 @@ export const forEachHeld = (input: AnalysisInput, visit: (contract: HeldContract
   const { positions, expiries, asOf } = input;
   const { openInterest, volume, multiplier, iv, side, exclusion } = positions;
   const layout = input.layout ?? bookLayout(positions, expiries);
-  const signs = dealerModels[input.dealerModel ?? 'naive'];
+  const { measure = 'oi' } = input;
+  const signs = signsOf(input.dealerModel, measure);
+  const inventory = inventoryOf(positions, measure);
   for (let ordinal = 0; ordinal < layout.slots.length; ordinal++) {
     const slot = expiries[layout.slots[ordinal]!]!;
     if (slot.settlesMs <= asOf) continue;
     const term = expiryTerm(slot, asOf, input.carry);
-    const weights = measureWeights(input.measure ?? 'oi', slot, asOf);
+    const weights = measureWeights(measure, slot, asOf);
     for (let position = layout.slotStart[ordinal]!; position < layout.slotStart[ordinal + 1]!; position++) {
       const row = layout.rows[position]!;
-      const held = weights.openInterest * openInterest[row]! + weights.volume * volume[row]!;
+      const held =
+        inventory === undefined ? weights.openInterest * openInterest[row]! + weights.volume * volume[row]! : inventory[row]!;
       const volatility = iv[row]!;
-      if (exclusion[row] !== 0 || !(held > 0) || !(volatility > 0 && volatility < Infinity)) continue;
+      if (exclusion[row] !== 0 || !isHeld(held, inventory) || !(volatility > 0 && volatility < Infinity)) continue;
       const isCall = side[row]! > 0;
       const strikeIndex = layout.strikeIndex[position]!;
       const quantity = (isCall ? signs.call : signs.put) * held * multiplier[row]!;

@@ -20,6 +20,8 @@ export {
   dealerModelNames,
   dealerModelOf,
   dealerModels,
+  type ServedModel,
+  servedModels,
 } from './dealer-model.ts';
 export { type ExactProfile, exactProfile } from './exact-profile.ts';
 export { type ExpectedMove, expectedMove } from './expected-move.ts';
@@ -38,9 +40,10 @@ export {
   type IncrementalLevels,
   incrementalExposure,
 } from './incremental-exposure.ts';
+export { inventoryPicture } from './inventory-picture.ts';
 export { type IvRank, ivRank, ivRankSessionsMax, ivRankSessionsMin } from './iv-rank.ts';
 export { sliceLevelsJson } from './levels-json.ts';
-export { type Measure, measureNames } from './measure.ts';
+export { type Measure, measureNames, type OfferedMeasure } from './measure.ts';
 export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
 export { type ExpiryForward, type ForwardSource, type ParityCarry, parityCarry } from './parity-carry.ts';
 export type { ParityForward } from './parity-forward.ts';

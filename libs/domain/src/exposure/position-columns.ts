@@ -20,6 +20,8 @@ export interface PositionColumns {
   readonly multiplier: Float64Array;
   /** A fraction a year; NaN = none. */
   readonly iv: Float64Array;
+  /** Dealers' contracts, negative where they are short; read by measure `inventory` alone. */
+  readonly inventory?: Float64Array;
   /** 0 = usable, else an index into the input's `exclusionReasons`. */
   readonly exclusion: Uint8Array;
 }

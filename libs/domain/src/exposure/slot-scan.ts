@@ -2,7 +2,7 @@ import type { BookLayout } from './book-layout.ts';
 import { type CellColumns, openCell } from './cell-columns.ts';
 import type { DealerSigns } from './dealer-model.ts';
 import { type GammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
-import type { MeasureWeights } from './measure.ts';
+import { isHeld, type MeasureWeights } from './measure.ts';
 import type { ExpiryTerm, PositionColumns } from './position-columns.ts';
 import type { SliceTally } from './slice-tally.ts';
 
@@ -15,6 +15,8 @@ export interface ScanTarget {
   readonly logStrikes: Float64Array;
   readonly signs: DealerSigns;
   readonly weights: MeasureWeights;
+  /** In place of the weights, where the measure has signed contracts. */
+  readonly inventory: Float64Array | undefined;
   /** Number of the slot among those still in the book. */
   readonly expiryIndex: number;
 }
@@ -32,7 +34,7 @@ export const scanSlot = (
   target: ScanTarget,
   next: number,
 ): number => {
-  const { coefficients, cells, tally, logStrikes, signs, weights } = target;
+  const { coefficients, cells, tally, logStrikes, signs, weights, inventory } = target;
   const { a, v, w } = coefficients;
   const { rows, strikes, strikeIndex, slotStart } = layout;
   const { openInterest, volume, multiplier, iv, side, exclusion } = positions;
@@ -49,8 +51,9 @@ export const scanSlot = (
     if (cell < 0 || cells.strikeIndex[cell] !== k) cell = openCell(cells, target.expiryIndex, k);
     const isCall = side[row]! > 0;
     addCounts(cells, cell, tally, isCall, openInterest[row]!, volume[row]!);
-    const held = weights.openInterest * openInterest[row]! + weights.volume * volume[row]!;
-    if (!(held > 0)) {
+    const held =
+      inventory === undefined ? weights.openInterest * openInterest[row]! + weights.volume * volume[row]! : inventory[row]!;
+    if (!isHeld(held, inventory)) {
       tally.empty++;
       continue;
     }
