@@ -25,7 +25,7 @@ export const schemaVersion = {
   'partition-scan': 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
   'gex-snapshot': 5,
-  'scanner-snapshot': 1,
+  'scanner-snapshot': 2,
 } as const;
 
 export type EventKind = keyof typeof schemaVersion;
