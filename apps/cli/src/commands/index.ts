@@ -68,6 +68,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Runs the feed and keeps what is received in a file, for npm start -- --replay FILE.',
     load: async () => (await import('./record.ts')).recordCommand,
   },
+  snapshot: {
+    summary: 'Writes the present as JSON, once or again and again, without a server.',
+    load: async () => (await import('./snapshot.ts')).snapshotCommand,
+  },
   sim: {
     summary: "The simulator of Schwab's servers alone, for any Schwab client to be tried against.",
     load: async () => (await import('./sim.ts')).simCommand,

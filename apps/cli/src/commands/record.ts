@@ -6,6 +6,7 @@ import { readStartConfig } from '../config.ts';
 import { endOnUncaught } from '../end-on-uncaught.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { startLog } from '../start-log.ts';
+import { takeFlag } from '../take-flag.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Command } from './command.ts';
@@ -41,11 +42,8 @@ const readArguments = (args: readonly string[]) => {
   const [file, ...rest] = args;
   if (file === undefined || file.startsWith('-'))
     throw new UsageError('gex record takes the file to make first: gex record FILE [--for 1h]');
-  const at = rest.findIndex((flag) => flag === '--for' || flag.startsWith('--for='));
-  if (at < 0) return { file, forMs: null, flags: rest };
-  const inline = rest[at]!.startsWith('--for=');
-  const text = inline ? rest[at]!.slice('--for='.length) : (rest[at + 1] ?? '');
-  return { file, forMs: parseDuration('--for', text), flags: rest.toSpliced(at, inline ? 1 : 2) };
+  const { value, others } = takeFlag(rest, '--for');
+  return { file, forMs: value === undefined ? null : parseDuration('--for', value), flags: others };
 };
 
 export const recordCommand: Command = {

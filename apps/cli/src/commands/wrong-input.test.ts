@@ -31,6 +31,10 @@ test.each([
   ['keys', ['add', '../ann'], /one NAME of letters.*"\.\.\/ann"/],
   ['keys', ['add', 'ann', '--scope', 'root'], /--scope takes one of read, trade, admin; got "root"/],
   ['keys', ['add', 'ann', '--user', 'a b'], /--user takes letters.*"a b"/],
+  ['snapshot', ['--every', 'minute'], /--every takes seconds, 1 to 86400; got "minute"/],
+  ['snapshot', ['--every'], /--every takes seconds.*got ""/],
+  ['snapshot', ['--out'], /--out takes a file/],
+  ['snapshot', ['--replay', 'day.rec'], /takes no --replay/],
   ['status', ['--feed', 'Sim'], /--feed .*"Sim"/],
 ])(
   'gex %s %j names what is wrong',
