@@ -1,6 +1,7 @@
 import type { CellsBody, GexDetailBody } from '../../apps/api/src/contract/gex.ts';
 import type { HistoryBody } from '../../apps/api/src/contract/history.ts';
 import type { FeedStateBody } from '../../apps/api/src/contract/status.ts';
+import { pageRegime } from './page-regime.ts';
 
 const asOf = '2026-11-20T15:30:00.000Z';
 
@@ -46,6 +47,7 @@ export const pageBook = (symbol: string, spot: number): GexDetailBody => {
     king_node: slice.max_gross_strike,
     strikes: [],
     expiries: [],
+    recommendation: pageRegime(spot, slice.max_gross_strike, call + put),
     cells,
   };
 };

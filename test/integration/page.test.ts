@@ -92,6 +92,10 @@ describe.skipIf(missing !== null)('the page in a browser', () => {
     expect(await text('freshness')).toMatch(/^live \d\.\d s$/);
     expect(await text('connection')).toBe('Live (SSE)');
     expect(await text('key-numbers')).toMatch(/\$ per 1 % move.*Dealers long gamma.*damps/s);
+    expect(await text('regime')).toMatch(
+      /Regime positive gammarange.*Drift: net gamma is 2\.5 × .*Drift target: .*Expected range: 5,940 \(strike\) to 6,060/s,
+    );
+    expect(await page.locator('#regime li').first().getAttribute('title')).toContain('recommendation.king_node.distance_pct');
     expect(await text('as-of')).toContain('SIMULATED · As of Fri, Nov 20, 2026, 10:30:00 EST');
     expect(await page.locator('footer').textContent()).toContain('Educational purposes only; not a recommendation.');
     expect(await page.locator('#history canvas').count()).toBe(1);
@@ -172,7 +176,7 @@ describe.skipIf(missing !== null)('the page in a browser', () => {
     expect((await state()).sums).toEqual(narrow.sums);
   });
 
-  test('polls when the stream fails, says so, and goes back to the stream', async () => {
+  test('G-21: polls when the stream fails, says so, and goes back to the stream', async () => {
     await page.clock.install();
     await show();
     api.serve('no streams');
@@ -185,7 +189,7 @@ describe.skipIf(missing !== null)('the page in a browser', () => {
     expect(await page.locator('#notice').isVisible()).toBe(false);
   });
 
-  test('goes stale by itself when nothing comes any more, greys the chart, and says what happens next', async () => {
+  test('G-21: goes stale by itself when nothing comes any more, greys the chart, and says what happens next', async () => {
     await page.clock.install();
     await show();
     api.serve('nothing');

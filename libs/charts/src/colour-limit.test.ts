@@ -1,9 +1,24 @@
 import { expect, test } from 'vitest';
 import { followLimit, robustLimit } from './colour-limit.ts';
 
-test('the 95th of a hundred magnitudes, whatever their signs; holes and zeros do not count', () => {
+test('G-23: the 95th of a hundred magnitudes, whatever their signs; holes and zeros do not count', () => {
   const values = Array.from({ length: 100 }, (_, index) => (index % 2 ? 1 : -1) * (index + 1));
   expect(robustLimit([...values, Number.NaN, 0, 0, 0])).toBe(95);
+});
+
+test.each([
+  [100, 95],
+  [80, 76],
+  [79, 73],
+  [30, 28],
+  [29, 26],
+  [10, 9],
+  [1, 1],
+])('G-23: of %i cells with magnitudes from 1 the limit is %i: quantiles 0.95, 0.92 and 0.88', (cells, limit) => {
+  const ascending = Array.from({ length: cells }, (_, index) => index + 1);
+  expect(robustLimit(ascending)).toBe(limit);
+  // All of one sign, either.
+  expect(robustLimit(ascending.map((value) => -value))).toBe(limit);
 });
 
 test('one giant among forty does not set the limit', () => {

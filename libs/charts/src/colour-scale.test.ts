@@ -44,6 +44,32 @@ describe.each(Object.entries(palettes))('%s', (_name, themes) => {
 
 const toRgb = (hex: string): string => `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
 
+/** Severity 1.0 of Machado, Oliveira and Fernandes (2009), rows of the matrix on linear RGB. */
+const visions = {
+  deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+} as const;
+
+const seenWith = (matrix: readonly number[], rgb: string): string => {
+  const linear = (rgb.match(/\d+/g) ?? []).map((part) => (Number(part) / 255) ** 2.2);
+  const seen = [0, 3, 6].map((row) => linear.reduce((sum, part, i) => sum + matrix[row + i]! * part, 0));
+  return `rgb(${seen.map((part) => Math.round(255 * Math.min(1, Math.max(0, part)) ** (1 / 2.2))).join(', ')})`;
+};
+
+test.each(Object.entries(visions))(
+  'G-23: with %s the two sides of blue and orange stay far apart, farther than green and red',
+  (_name, matrix) => {
+    for (const theme of ['dark', 'light'] as const) {
+      const [safe, classic] = (['blue-orange', 'classic'] as const).map((name) => {
+        const scale = colourScale(limit, palettes[name][theme]);
+        return distance(seenWith(matrix, scale.colour(limit)), seenWith(matrix, scale.colour(-limit)));
+      });
+      expect(safe).toBeGreaterThan(150);
+      expect(safe).toBeGreaterThan(classic!);
+    }
+  },
+);
+
 test('intensity is the root of the share of the limit, odd, monotone and bounded', () => {
   expect(signedSqrt(limit / 4, limit)).toBe(0.5);
   expect(signedSqrt(limit * 9, limit)).toBe(1);

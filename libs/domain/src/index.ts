@@ -4,6 +4,7 @@ export * from './events/index.ts';
 export * from './exposure/index.ts';
 export * from './instrument/index.ts';
 export * from './pricing/index.ts';
+export * from './regime/index.ts';
 export * from './scanner/index.ts';
 export * from './time/index.ts';
 export * from './units/index.ts';

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Recommendation } from './regime.ts';
 
 const Nullable = <T extends Type.TSchema>(schema: T, description: string) => Type.Union([schema, Type.Null()], { description });
 
@@ -119,6 +120,7 @@ export const GexSymbol = Type.Object({
   king_node: Nullable(Type.Number(), 'old heatmap: max_gross_strike'),
   strikes: Type.Array(StrikeRow, { description: 'old heatmap: all strikes, ascending; totals never depend on a window' }),
   expiries: Type.Array(Expiry),
+  recommendation: Recommendation,
 });
 
 export const GexDetail = Type.Object({ ...GexSymbol.properties, cells: Cells });

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Freshness, nullable, Source } from './fields.ts';
 import { OptionData } from './options.ts';
+import { Recommendation } from './regime.ts';
 
 /* The older contract under `/api/v1`. Its gammas have no sign of their own: call, put and total are sizes, net is call − put. */
 
@@ -23,6 +24,7 @@ export const GexCalculation = Type.Object({
   options_count: Type.Integer({ description: 'contracts used' }),
   calculation_method: Type.String(),
   confidence_score: Type.Number({ description: score }),
+  recommendation: Recommendation,
   options_data: Type.Optional(
     Type.Array(OptionData, { description: 'with `include_options=true`: the contracts, 10 s old at most' }),
   ),

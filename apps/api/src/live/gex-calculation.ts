@@ -2,6 +2,7 @@ import { isoTime } from '@gexstream/domain';
 import type { GexCalculationBody } from '../contract/v1.ts';
 import { confidenceScore } from './confidence.ts';
 import { provenance } from './provenance.ts';
+import { regimeBody } from './regime-body.ts';
 import type { AnswerHead, SerialisedAnswers } from './serialised-answers.ts';
 
 /** The newest levels in the words of the older contract. */
@@ -24,6 +25,7 @@ export const gexCalculation = ({ levels, cells }: SerialisedAnswers, { ageMs, st
     options_count: body.contracts.used,
     calculation_method: `Black–Scholes–Merton; zero gamma: ${zero_gamma_method}`,
     confidence_score: confidenceScore({ strikes: strikesWithGamma(cells), ageMs, staleShare: body.coverage?.stale ?? 1 }),
+    recommendation: regimeBody(levels, cells),
     metadata: { unit, convention, measure, carry, source, simulated, status, age_ms: ageMs },
   };
 };

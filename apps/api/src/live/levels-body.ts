@@ -2,8 +2,8 @@ import { daysBetween, type ExpiryLevels, isoTime, type LevelsEvent, sliceLevelsJ
 import type { GexSymbolBody } from '../contract/gex.ts';
 import { type Moment, provenance } from './provenance.ts';
 
-/** Everything of an answer that the levels event decides. */
-export const levelsBody = (event: LevelsEvent): Omit<GexSymbolBody, Moment | 'strikes'> => {
+/** Everything of an answer that the levels event alone decides. */
+export const levelsBody = (event: LevelsEvent): Omit<GexSymbolBody, Moment | 'strikes' | 'recommendation'> => {
   const { body } = event;
   return {
     symbol: event.underlying,

@@ -7,6 +7,7 @@ import { cellsEvent, levelsEvent, openMs } from '../events.fixture.ts';
 import { cellsBody } from './cells-body.ts';
 import { levelsBody } from './levels-body.ts';
 import { partCache } from './part-cache.ts';
+import { regimeBody } from './regime-body.ts';
 import { cellsPart, levelsPart, serialisedAnswers } from './serialised-answers.ts';
 import { strikeRows } from './strike-rows.ts';
 
@@ -21,6 +22,7 @@ describe('spliced answers', () => {
       feed_now: '2026-11-20T15:30:00.000Z',
       status: 'live',
       ...levelsBody(levels),
+      recommendation: regimeBody(levels, cells),
       strikes: strikeRows(cells.body),
       cells: cellsBody(cells),
     };

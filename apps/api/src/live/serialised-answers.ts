@@ -5,6 +5,7 @@ import { type ExposureChoice, exposuresBody } from './exposures-body.ts';
 import type { Freshness } from './freshness.ts';
 import { levelsBody } from './levels-body.ts';
 import type { KeptText, PartCache } from './part-cache.ts';
+import { regimeBody } from './regime-body.ts';
 import { strikeRows } from './strike-rows.ts';
 
 /** What an answer says about the moment it is given; the rest is fixed by the events behind it. */
@@ -107,13 +108,22 @@ export const serialisedAnswers = (levels: LevelsPart, cells: CellsPart | null): 
   const strikes = cells?.strikes ?? (() => '"strikes":[]');
   const cellMembers =
     cells?.cells ?? (() => membersOf({ cells: noCells(isoTime(levels.event.body.asOf), levels.event.body.spot) }));
+  // Of both events, so made anew with either.
+  let regime: Members | undefined;
+  const whole = (): Members => {
+    regime ??= latinMembersOf({ recommendation: regimeBody(levels.event, cells?.event ?? null) });
+    return `${levels.members()},${regime}`;
+  };
   return {
     levels: levels.event,
     cells: cells?.event ?? null,
     symbolParts: () => [levels.members(), strikes()],
-    levelsJson: (head) => `{${headMembers(head)},${levels.members()}}`,
-    symbolJson: (head) => `{${headMembers(head)},${levels.members()},${strikes()}}`,
-    detailJson: (head) => `{${headMembers(head)},${levels.members()},${strikes()},${cellMembers()}}`,
-    heldLength: () => levels.members.heldLength() + (cells === null ? 0 : cells.strikes.heldLength() + cells.cells.heldLength()),
+    levelsJson: (head) => `{${headMembers(head)},${whole()}}`,
+    symbolJson: (head) => `{${headMembers(head)},${whole()},${strikes()}}`,
+    detailJson: (head) => `{${headMembers(head)},${whole()},${strikes()},${cellMembers()}}`,
+    heldLength: () =>
+      levels.members.heldLength() +
+      (regime?.length ?? 0) +
+      (cells === null ? 0 : cells.strikes.heldLength() + cells.cells.heldLength()),
   };
 };

@@ -24,6 +24,7 @@ import { listenToKeys } from './keyboard.ts';
 import { paintLegend } from './legend.ts';
 import { newYorkDateTime } from './new-york-time.ts';
 import { exposePage } from './page-probe.ts';
+import { paintRegime } from './regime-card.ts';
 import { sourceMarks } from './source-marks.ts';
 import { type Connection, streamConnection } from './stream-connection.ts';
 import { paintTable } from './table-view.ts';
@@ -66,6 +67,7 @@ export const gexPage = (): void => {
     paintSimulated(data, symbol);
     paintFreshness(symbol, nowMs());
     paintKeyNumbers(symbol?.levels ?? null);
+    paintRegime(symbol?.levels.recommendation ?? null);
     paintChartHead(view, symbol, scene);
     chart.show(history.minutes(view.symbol), view, history.problem());
     byId('heatmap').hidden = view.table && scene !== null;

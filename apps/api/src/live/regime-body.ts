@@ -1,0 +1,54 @@
+import { type CellsEvent, isoTime, type LevelsEvent, regimeActions, regimeCard, regimeHeadline } from '@gexstream/domain';
+import type { RecommendationBody } from '../contract/regime.ts';
+import { strikeRows } from './strike-rows.ts';
+
+/** The regime card of the newest levels over the strikes of the newest cells. */
+export const regimeBody = ({ body: levels }: LevelsEvent, cells: CellsEvent | null): RecommendationBody => {
+  const card = regimeCard({
+    asOf: levels.asOf,
+    spot: levels.spot,
+    netGex: levels.total.net,
+    strikes: (cells === null ? [] : strikeRows(cells.body)).map(({ strike, net_gex, total_gamma }) => ({
+      strike,
+      net: net_gex,
+      gross: total_gamma,
+    })),
+    king: levels.maxGrossStrike,
+    // Records from before the smile was computed have no volatility.
+    expiries: levels.expiries.map(({ settlesMs, atmIv = null }) => ({ settlesMs, atmIv })),
+  });
+  const { king, expectedMove: move, range, largest, support, resistance } = card;
+  const headline = regimeHeadline(card);
+  const actions = regimeActions(card);
+  return {
+    summary: headline.text,
+    summary_class: card.summary,
+    profile: card.profile,
+    bias: card.bias,
+    spot: card.spot,
+    net_gex: card.netGex,
+    largest_net: strikeNet(largest),
+    net_to_largest: card.netToLargest,
+    king_node: king && {
+      strike: king.strike,
+      gex: king.netGex,
+      total_gamma: king.grossGex,
+      direction: king.direction,
+      distance: king.distance,
+      distance_pct: king.distancePct,
+    },
+    gamma_wall: levels.callWall === null ? null : { strike: levels.callWall },
+    put_wall: levels.putWall === null ? null : { strike: levels.putWall },
+    support: strikeNet(support),
+    resistance: strikeNet(resistance),
+    expected_move: move && { until: isoTime(move.settlesMs), atm_iv: move.atmIv, one_sigma: move.oneSigma },
+    expected_range: { low: range.low, high: range.high, low_from: range.lowFrom, high_from: range.highFrom },
+    action_items: actions.map(({ text }) => text),
+    traces: { summary: [...headline.from], action_items: actions.map(({ from }) => [...from]) },
+    disclaimer: 'Educational purposes only; not a recommendation.',
+    timestamp: isoTime(levels.asOf),
+  };
+};
+
+const strikeNet = (of: { readonly strike: number; readonly netGex: number } | null) =>
+  of && { strike: of.strike, net_gex: of.netGex };

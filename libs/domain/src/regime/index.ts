@@ -1,0 +1,2 @@
+export { type RegimeCard, type RegimeInput, type RegimeSummary, regimeCard, type StrikeNet } from './regime-card.ts';
+export { type RegimeSentence, regimeActions, regimeHeadline } from './regime-sentences.ts';
