@@ -33,7 +33,7 @@ export const exposuresEvent = (place: EventPlace = {}): ExposuresEvent => {
   } as const;
   const pictures = measureNames.map((measure) => {
     const measured = { ...input, measure };
-    const { strikes: __, ...picture } = exposurePicture(measured, analyse(measured), [[], [], []]);
+    const { strikes: __, ...picture } = exposurePicture(measured, [[], [], []]);
     return picture;
   });
   const held = each((row) => ((row * 17) % 41) - 20);

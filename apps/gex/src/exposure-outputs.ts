@@ -118,15 +118,12 @@ const sessionMoves = (state: UnderlyingState, analysis: Analysis, head: OutputHe
 /** One for each measure, from the same columns, and one of what dealers hold by the trades that could be classified. */
 const picturesOf = (
   { book, analyse, positions, sessionStartMs }: UnderlyingState,
-  { input, levels, cells }: Measured,
+  { input }: Measured,
 ): Pick<ExposurePictures, 'pictures' | 'inventory'> => {
   const pairs = bookQuotePairs(book);
   const { contracts, classified } = dealerInventory(book, positions!, input.asOf, epochMs(sessionStartMs));
   return {
-    pictures: measureNames.map((measure) => {
-      const measured = { ...input, measure };
-      return published(exposurePicture(measured, measure === 'oi' ? { levels, cells } : analyse(measured), pairs));
-    }),
+    pictures: measureNames.map((measure) => published(exposurePicture({ ...input, measure }, pairs, analyse))),
     inventory: { picture: published(inventoryPicture(input, contracts, analyse, pairs)), classified },
   };
 };

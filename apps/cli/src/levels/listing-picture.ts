@@ -1,6 +1,5 @@
 import {
   type AnalysisInput,
-  analyse,
   type Carry,
   type ChainListing,
   type DealerModel,
@@ -38,7 +37,7 @@ export const listingPicture = (listing: ChainListing, choice: PictureChoice): Li
   const expiries = parity?.expiries ?? listed;
   const { underlying, spot } = listing;
   const input: AnalysisInput = { underlying, asOf, spot, carry, ivOrder: 'file', dealerModel, measure, positions, expiries };
-  const picture = exposurePicture(input, analyse(input), quotePairs(listing, expiries));
+  const picture = exposurePicture(input, quotePairs(listing, expiries));
   return {
     ...picture,
     parities: picture.levels.expiries.map(

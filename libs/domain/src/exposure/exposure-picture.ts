@@ -1,10 +1,10 @@
-import type { AnalysisInput } from './analyse.ts';
-import type { Cells, ExpiryLevels, Levels } from './analysis.ts';
+import { type Analyse, type AnalysisInput, analyse } from './analyse.ts';
+import type { ExpiryLevels, Levels } from './analysis.ts';
 import { type ExpectedMove, expectedMove } from './expected-move.ts';
 import { type ExposureCurve, exposureCurve } from './exposure-curve.ts';
 import type { Exposures } from './exposure-kinds.ts';
 import { type GreekExposures, greekExposures } from './greek-exposures.ts';
-import { type HorizonLevels, horizonLevels } from './horizons.ts';
+import { type HorizonLevels, horizonLevels, nearTermDays } from './horizons.ts';
 import { expiryTerm } from './position-columns.ts';
 import { expiryMaxPain, type VolumeWalls, volumeWalls } from './position-marks.ts';
 import type { QuotePair } from './quote-pairs.ts';
@@ -33,12 +33,13 @@ export interface ExpiryPicture {
   readonly dividendYield: number;
 }
 
-/** `whole`: what `analyse` made of the same input; `pairs`: two-sided quotes by index in `input.expiries`. At leisure: see `greekExposures`. */
+/** `pairs`: two-sided quotes by index in `input.expiries`; `analyseBook`: an analyser that is kept. At leisure: see `greekExposures`. */
 export const exposurePicture = (
   input: AnalysisInput,
-  whole: { readonly levels: Levels; readonly cells: Cells },
   pairs: readonly (readonly QuotePair[])[],
+  analyseBook: Analyse = analyse,
 ): ExposurePicture => {
+  const whole = analyseBook({ ...input, horizonDays: nearTermDays });
   const { spot, asOf, carry, expiries: slots } = input;
   const exposures = greekExposures(input);
 
@@ -61,7 +62,7 @@ export const exposurePicture = (
   return {
     levels: whole.levels,
     total: exposures.total,
-    horizons: horizonLevels(input, whole, exposures),
+    horizons: horizonLevels(whole, exposures),
     curve: exposureCurve(input),
     expiries: whole.levels.expiries.map(expiryPicture),
     strikes: exposures.strikes,

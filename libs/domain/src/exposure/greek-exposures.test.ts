@@ -7,7 +7,7 @@ import { type ExposureSums, type Exposures, exposureKinds } from './exposure-kin
 import { exposurePicture } from './exposure-picture.ts';
 import { sumExposures } from './exposure-tally.ts';
 import { greekExposures } from './greek-exposures.ts';
-import { horizonLevels, withinHorizon } from './horizons.ts';
+import { horizonLevels, nearTermDays, withinHorizon } from './horizons.ts';
 import { incrementalExposure } from './incremental-exposure.ts';
 import { measureNames } from './measure.ts';
 
@@ -106,8 +106,8 @@ describe('G-03: exposures add up', () => {
     fc.assert(
       fc.property(book, choice, (rows, chosen) => {
         const input = inputOf(rows, slots, chosen);
-        const [whole, exposures] = [analyse(input), greekExposures(input)];
-        const horizons = horizonLevels(input, whole, exposures);
+        const exposures = greekExposures(input);
+        const horizons = horizonLevels(analyse({ ...input, horizonDays: nearTermDays }), exposures);
         for (const { levels, exposures: sums } of horizons)
           expect(Math.abs(levels.total.net - sums.gex.net)).toBeLessThanOrEqual(1e-10 * levels.total.gross + 1e-200);
         const counts = horizons.map(({ expiries }) => expiries);
@@ -116,7 +116,6 @@ describe('G-03: exposures add up', () => {
         const gross = horizons.map(({ levels }) => levels.total.gross);
         expect(gross.every((each, i) => i === 0 || each >= gross[i - 1]! * (1 - 1e-12))).toBe(true);
       }),
-      // Two analyses a run.
       { numRuns: 20 },
     );
   });
@@ -126,7 +125,7 @@ test('the levels of a horizon are those of its expiries alone, to the bit', () =
   fc.assert(
     fc.property(book, choice, (rows, chosen) => {
       const input = inputOf(rows, slots, chosen);
-      for (const { name, levels } of horizonLevels(input, analyse(input), greekExposures(input))) {
+      for (const { name, levels } of horizonLevels(analyse({ ...input, horizonDays: nearTermDays }), greekExposures(input))) {
         const alone = rows.filter(({ expiry = 0 }) => withinHorizon(name, slots[expiry]!.expiry, input.asOf));
         expect(analyse(inputOf(alone, slots, chosen)).levels).toMatchObject(levels);
       }
@@ -178,7 +177,7 @@ test('no position that the edge lets through gives NaN or Infinity', () => {
     fc.property(fc.array(extreme, { minLength: 1, maxLength: 8 }), choice, (rows, chosen) => {
       const input = inputOf(rows, minuteAndYears, chosen);
       const whole = analyse(input);
-      expect(unboundedIn(exposurePicture(input, whole, [[], []]))).toEqual([]);
+      expect(unboundedIn(exposurePicture(input, [[], []]))).toEqual([]);
       expect(unboundedIn(whole.cells)).toEqual([]);
       for (const root of whole.levels.zeroGammaAll) expect(Math.abs(root / 6000 - 1)).toBeLessThanOrEqual(0.2 + 1e-12);
       const live = incrementalExposure(input.positions, input.expiries, input);

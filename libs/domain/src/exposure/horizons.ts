@@ -1,7 +1,7 @@
 import { daysBetween } from '../calendar/civil-date.ts';
 import { easternDate } from '../calendar/eastern-time.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
-import { type Analysis, type AnalysisInput, analyse } from './analyse.ts';
+import type { Analysis } from './analyse.ts';
 import type { Levels, SliceLevels } from './analysis.ts';
 import type { Exposures } from './exposure-kinds.ts';
 import { sumExposures } from './exposure-tally.ts';
@@ -18,6 +18,9 @@ export const horizons = [
 
 export type HorizonName = (typeof horizons)[number]['name'];
 
+/** The `horizonDays` of an analysis that `horizonLevels` is to read. */
+export const nearTermDays: readonly number[] = horizons.map(({ daysMax }) => daysMax).filter(Number.isFinite);
+
 /** Whether an expiry (`YYYY-MM-DD`) belongs to the horizon at a moment. */
 export const withinHorizon = (name: HorizonName, expiry: string, asOf: EpochMs): boolean =>
   daysBetween(easternDate(asOf), expiry) <= horizons.find((each) => each.name === name)!.daysMax;
@@ -33,18 +36,14 @@ export interface HorizonLevels {
   readonly grossShare: number | null;
 }
 
-/** The same book by horizon: levels of their own (roots, walls and kings do not add up), exposures as sums over their expiries. */
-export const horizonLevels = (
-  input: AnalysisInput,
-  whole: Pick<Analysis, 'levels' | 'cells'>,
-  exposures: GreekExposures,
-): readonly HorizonLevels[] => {
+/** The same book by horizon: levels of their own (roots, walls and kings do not add up), exposures as sums over their expiries. `whole` was analysed with `nearTermDays`. */
+export const horizonLevels = (whole: Analysis, exposures: GreekExposures): readonly HorizonLevels[] => {
+  if (whole.horizons.length !== nearTermDays.length) throw new RangeError('the analysis has no horizons: ask for nearTermDays');
   const { gross } = whole.levels.total;
-  const today = easternDate(input.asOf);
+  const today = easternDate(whole.levels.asOf);
   const daysAhead = whole.levels.expiries.map(({ expiry }) => daysBetween(today, expiry));
-  const nearTerm = analyse({ ...input, horizonDays: horizons.slice(0, -1).map(({ daysMax }) => daysMax) }).horizons;
   return horizons.map(({ name, daysMax }, i) => {
-    const levels = nearTerm[i] ?? sliceOf(whole.levels);
+    const levels = whole.horizons[i] ?? sliceOf(whole.levels);
     // Expiries come by settlement, so a horizon holds the first ones.
     const count = daysAhead.filter((days) => days <= daysMax).length;
     const within = exposures.expiries.filter(({ expiry }) => daysBetween(today, expiry) <= daysMax);

@@ -19,7 +19,7 @@ const pictureOf = (held: readonly number[]) => inventoryPicture(input, Float64Ar
 
 describe('model volume_signed', () => {
   test('dealers who hold what the naive model says have the naive picture', () => {
-    const naive = exposurePicture(input, analyse(input), noPairs);
+    const naive = exposurePicture(input, noPairs);
     const same = pictureOf(rows.map(({ side, openInterest }) => (side === 'call' ? openInterest : -openInterest)));
     expect(same.total).toEqual(naive.total);
     expect(same.levels.zeroGammaAll).toEqual(naive.levels.zeroGammaAll);

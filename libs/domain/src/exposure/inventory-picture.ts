@@ -16,7 +16,7 @@ export const inventoryPicture = (
   pairs: readonly (readonly QuotePair[])[],
 ): ExposurePicture => {
   const measured: AnalysisInput = { ...input, measure: 'inventory', positions: { ...input.positions, inventory } };
-  const picture = exposurePicture(measured, analyse(measured), pairs);
+  const picture = exposurePicture(measured, pairs, analyse);
   const gross = picture.total.gex.gross;
   return {
     ...picture,

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { analyse } from './analyse.ts';
 import { type BookRow, inputOf, slotAfter } from './book.fixture.ts';
 import { type DealerModel, dealerModelNames } from './dealer-model.ts';
 import { exposurePicture } from './exposure-picture.ts';
@@ -20,7 +19,7 @@ const pictureUnder = (dealerModel: DealerModel): PublishedPicture => {
     dealerModel,
     measure: 'oi_plus_volume',
   });
-  const { strikes: _, ...picture } = exposurePicture(input, analyse(input), [[], [], []]);
+  const { strikes: _, ...picture } = exposurePicture(input, [[], [], []]);
   return picture;
 };
 
