@@ -29,7 +29,7 @@ const status: IngestStatus = {
     restFailures: { SCHWAB_UNAUTHORIZED: 2 },
     reconnects: 3,
   },
-  outbox: { drafts: 30, bytes: 9_000, waitedMs: 12_500, dropped: { SPX: { records: 40, updates: 2_000 } } },
+  outbox: { drafts: 30, bytes: 9_000, waitedMs: 12_500, coalescedRows: 11, dropped: { SPX: { records: 40, updates: 2_000 } } },
   actors: [
     { path: 'ingest/stream-session', handled: 5, dropped: 1, restarts: 0, mailboxDepth: 2, mailboxDepthMax: 4, state: 'running' },
   ],
@@ -45,6 +45,7 @@ test('counters keep their numbers, and every state but the present one is 0', as
     'gex_records_total 9',
     'gex_outbox_drafts 30',
     'gex_outbox_age_seconds 12.5',
+    'gex_coalesced_rows_total 11',
     'gex_dropped_records_total{underlying="SPX"} 40',
     'gex_dropped_records_total{underlying="SPY"} 0',
     'gex_publish_failures_total 2',

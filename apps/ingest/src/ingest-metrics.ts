@@ -30,6 +30,7 @@ export const ingestSamples = (status: IngestStatus): readonly Sample[] => {
     sample('timeMarks', counters.timeMarks),
     sample('outboxDrafts', outbox.drafts),
     sample('outboxBytes', outbox.bytes),
+    sample('coalescedRows', outbox.coalescedRows),
     sample('outboxAge', outbox.waitedMs / 1_000),
     // From the start, so that the first ones are a rise.
     ...symbols.map(({ underlying }) => sample('droppedRecords', outbox.dropped[underlying]?.records ?? 0, { underlying })),

@@ -13,12 +13,12 @@ const quote = (underlying: string): Draft => ({
   body: { origin: 'stream', last: 100 },
 });
 
-const options = (rows: number): Draft => ({
+const options = (rows: number, origin: 'stream' | 'rest' = 'stream'): Draft => ({
   kind: 'option-updates',
   underlying: 'SPX',
   sourceMs: at(0),
   body: {
-    origin: 'stream',
+    origin,
     symbols: new Array(rows).fill('SPXW  261120C06000000'),
     mask: new Uint16Array(rows),
     columns: { bid: new Float64Array(rows) },
@@ -66,9 +66,9 @@ describe('the outbox', () => {
 
   test('full by bytes: memory is counted by what columns take, not by records', () => {
     const outbox = new Outbox({ bytesMax: 2 ** 16, draftsMax: 1_000 });
-    outbox.put([options(800)], at(0));
+    outbox.put([options(800, 'rest')], at(0));
     expect(outbox.status(now)).toMatchObject({ drafts: 1, dropped: {} });
-    outbox.put([options(200)], at(1));
+    outbox.put([options(200, 'rest')], at(1));
     expect(outbox.status(now)).toMatchObject({ drafts: 1, dropped: { SPX: { records: 1, updates: 200 } } });
   });
 

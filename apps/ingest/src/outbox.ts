@@ -1,4 +1,5 @@
 import type { EpochMs } from '@gexstream/domain';
+import { coalescedEntries } from './coalesced-entries.ts';
 import type { Draft } from './draft.ts';
 import { draftBytes } from './draft-size.ts';
 import { DroppedDrafts, type DroppedTotal } from './dropped-drafts.ts';
@@ -22,6 +23,8 @@ export interface OutboxLimits {
 export const outboxLimits: OutboxLimits = { bytesMax: 64 * 2 ** 20, draftsMax: 50_000 };
 /** One publish takes so much: a backlog drains in few calls, and a call that fails has little to repeat. */
 const takeBytesMax = 2 ** 20;
+/** Coalescing goes over all that waits: it has to leave so much room, or it would be due again with the next frame. */
+const coalescedShareMax = 0.75;
 
 export interface OutboxStatus {
   readonly drafts: number;
@@ -29,11 +32,14 @@ export interface OutboxStatus {
   /** How long the oldest that waits or is being published has done so. */
   readonly waitedMs: number;
   readonly dropped: Readonly<Record<string, DroppedTotal>>;
+  /** Option rows that newer ones took the place of before the bus had them. */
+  readonly coalescedRows: number;
 }
 
 /**
- * What waits for the bus, in the order it came, not yet numbered: what finds no room leaves no hole in the numbers. When it is full, what
- * comes is dropped and counted until half has drained; then a gap for each underlying says what is missing, before anything newer.
+ * What waits for the bus, in the order it came, not yet numbered: what finds no room leaves no hole in the numbers. When the memory is
+ * full, of each contract the newest values stay; when that makes no room, what comes is dropped and counted until half has drained, and
+ * then a gap for each underlying says what is missing, before anything newer.
  */
 export class Outbox {
   readonly #limits: OutboxLimits;
@@ -43,6 +49,9 @@ export class Outbox {
   #first = 0;
   #bytes = 0;
   #drafts = 0;
+  #coalescedRows = 0;
+  /** Coalescing again would not help before some of it has drained. */
+  #coalescedInVain = false;
   /** Receipt of the oldest taken: nothing waits without something being published. */
   #takenMs: EpochMs | null = null;
 
@@ -53,6 +62,7 @@ export class Outbox {
   put(drafts: readonly Draft[], receivedMs: EpochMs): void {
     if (drafts.length === 0) return;
     const bytes = bytesOf(drafts);
+    if (!this.#dropped.any && this.#bytes + bytes > this.#limits.bytesMax) this.#coalesce();
     const fits = this.#bytes + bytes <= this.#limits.bytesMax && this.#drafts + drafts.length <= this.#limits.draftsMax;
     if (this.#dropped.any || !fits) this.#dropped.add(drafts, receivedMs);
     else this.#push(drafts, receivedMs, bytes);
@@ -85,12 +95,35 @@ export class Outbox {
       this.#first = 0;
     }
     this.#takenMs = receiptOf(taken[0]);
+    this.#coalescedInVain = false;
     return taken;
   }
 
   status(now: EpochMs): OutboxStatus {
     const oldestMs = this.#takenMs ?? now;
-    return { drafts: this.#drafts, bytes: this.#bytes, waitedMs: Math.max(0, now - oldestMs), dropped: this.#dropped.totals() };
+    return {
+      drafts: this.#drafts,
+      bytes: this.#bytes,
+      waitedMs: Math.max(0, now - oldestMs),
+      dropped: this.#dropped.totals(),
+      coalescedRows: this.#coalescedRows,
+    };
+  }
+
+  #coalesce(): void {
+    if (this.#coalescedInVain) return;
+    const { entries, rows } = coalescedEntries(this.#waiting.slice(this.#first));
+    this.#waiting = [...entries];
+    this.#first = 0;
+    this.#bytes = 0;
+    this.#drafts = 0;
+    for (const entry of entries) {
+      if ('mark' in entry) continue;
+      this.#bytes += bytesOf(entry.drafts);
+      this.#drafts += entry.drafts.length;
+    }
+    this.#coalescedRows += rows;
+    this.#coalescedInVain = this.#bytes > this.#limits.bytesMax * coalescedShareMax;
   }
 
   #push(drafts: readonly Draft[], receivedMs: EpochMs, bytes: number): void {

@@ -37,6 +37,10 @@ export const sampled = {
   outboxDrafts: gauge('gex_outbox_drafts', 'Records that wait in ingest for the bus.'),
   outboxBytes: gauge('gex_outbox_bytes', 'Memory that they take, about.'),
   outboxAge: gauge('gex_outbox_age_seconds', 'How long the oldest of them has waited.'),
+  coalescedRows: counter(
+    'gex_coalesced_rows_total',
+    'Option rows that newer ones took the place of because the outbox was full: no gap, but values in between.',
+  ),
   droppedRecords: counter(
     'gex_dropped_records_total',
     'Records dropped because the outbox was full; a gap record says when.',

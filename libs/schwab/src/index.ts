@@ -51,7 +51,9 @@ export {
   chainToDomain,
   type FrameUpdate,
   frameToDomain,
+  OptionColumns,
   quotesToDomain,
   type Rejected,
+  type RowTimes,
   streamedOptionFields,
 } from './to-domain/index.ts';

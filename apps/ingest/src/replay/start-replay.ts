@@ -153,7 +153,7 @@ export const startReplay = async (options: ReplayOptions): Promise<Replay> => {
     status: () => ({
       ...status(),
       counters: counters.snapshot(),
-      outbox: { drafts: 0, bytes: 0, waitedMs: 0, dropped: {} },
+      outbox: { drafts: 0, bytes: 0, waitedMs: 0, dropped: {}, coalescedRows: 0 },
       actors: [],
     }),
   };

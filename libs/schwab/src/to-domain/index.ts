@@ -1,5 +1,6 @@
 export { type ChainUpdates, chainToDomain } from './chain.ts';
 export { type FrameUpdate, frameToDomain } from './frame.ts';
 export { streamedOptionFields } from './level-one-options.ts';
+export { OptionColumns, type RowTimes } from './option-columns.ts';
 export { quotesToDomain } from './quotes.ts';
 export type { Rejected } from './rejections.ts';
