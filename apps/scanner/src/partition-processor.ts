@@ -140,10 +140,10 @@ const readEvent = (record: StoredRecord): MarketEvent | null => {
   }
 };
 
-/** To its topic, and as the last value of its kind and symbol to `latest`; of outcomes there is no last. */
+/** To its topic, and what is whole as the last value of its kind and symbol to `latest`; of outcomes there is no last. */
 const outputRecords = (event: ScannerEvent): readonly BusRecord[] => {
   const value = encodeEvent(event);
   const record = { topic: topicOf[event.kind], key: event.underlying, value, timestampMs: event.eventMs };
-  if (event.kind === 'outcome') return [record];
+  if (event.kind === 'outcome' || (event.kind !== 'skew' && !event.body.whole)) return [record];
   return [record, { ...record, topic: topic.latest.name, key: `${event.kind}/${event.underlying}` }];
 };

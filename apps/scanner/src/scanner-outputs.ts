@@ -45,8 +45,10 @@ export const scannerOutputs = (state: SymbolState, picture: SymbolPicture, { at,
   if (minute || flows.some(({ crossed }) => crossed.length > 0)) {
     const expiries = picture.expiries.map(({ expiry, volume }) => ({ expiry, ...volume }));
     const tiers = flows.flatMap(({ side, premium }) => (premium === null ? [] : [{ side, premium: premium.premium }]));
-    const contracts = flows.sort(byCrossingThenPremium).slice(0, flowRowsMax);
-    const body = { spot, underlyingVolume: state.underlyingVolume, conviction: flowConviction(tiers), expiries, contracts };
+    const told = minute ? flows : flows.filter(({ crossed }) => crossed.length > 0);
+    const contracts = told.sort(byCrossingThenPremium).slice(0, flowRowsMax);
+    const { underlyingVolume } = state;
+    const body = { spot, underlyingVolume, conviction: flowConviction(tiers), expiries, whole: minute, contracts };
     events.push({ kind: 'flow', version: schemaVersion.flow, ...head, body });
   }
   if (minute) {
@@ -55,8 +57,8 @@ export const scannerOutputs = (state: SymbolState, picture: SymbolPicture, { at,
     events.push({ kind: 'skew', version: schemaVersion.skew, ...head, body });
   }
   if (minute || risen.length > 0) {
-    const rows = opportunities.sort(byScore).slice(0, opportunityRowsMax);
-    events.push({ kind: 'opportunities', version: schemaVersion.opportunities, ...head, body: { spot, rows } });
+    const rows = (minute ? opportunities : risen).sort(byScore).slice(0, opportunityRowsMax);
+    events.push({ kind: 'opportunities', version: schemaVersion.opportunities, ...head, body: { spot, whole: minute, rows } });
   }
   return { events, risen };
 };

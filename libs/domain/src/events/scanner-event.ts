@@ -28,7 +28,9 @@ export interface Flow {
   readonly underlyingVolume: number;
   readonly conviction: FlowConviction;
   readonly expiries: readonly (ExpiryVolume & { readonly expiry: string })[];
-  /** The contracts that are flow of any kind now, the largest premium first, 300 at most. */
+  /** True on a full minute: all contracts that are flow of any kind now. Else those alone that crossed a threshold just then. */
+  readonly whole: boolean;
+  /** The largest premium first, 300 at most. */
   readonly contracts: readonly FlowRow[];
 }
 
@@ -47,6 +49,8 @@ export interface Skew {
 
 export interface Opportunities {
   readonly spot: number;
+  /** True on a full minute: all there are now. Else those alone that rose just then. */
+  readonly whole: boolean;
   /** The strongest first, 100 at most. */
   readonly rows: readonly OpportunityRow[];
 }
