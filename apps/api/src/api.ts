@@ -1,4 +1,4 @@
-import { type Bus, decodeEvent } from '@gexstream/bus';
+import { type Bus, decodeEvent, type StoredRecord } from '@gexstream/bus';
 import type { Feed } from '@gexstream/domain';
 import type { Clock } from '@gexstream/domain/time';
 import type { Store } from '@gexstream/store';
@@ -9,13 +9,17 @@ import { ApiError } from './errors.ts';
 import { consumerLag } from './health/consumer-lag.ts';
 import { readiness } from './health/readiness.ts';
 import { statusReport } from './health/status.ts';
+import { measuredOutcomes } from './history/measured-outcomes.ts';
 import type { HostedLogin } from './hosted-login.ts';
 import { openKeyRing } from './keys/key-ring.ts';
 import { allSymbolsJson } from './live/all-symbols.ts';
 import { chains, type ReadChain } from './live/chains.ts';
 import { feedState } from './live/feed-state.ts';
+import { followScanner } from './live/follow-scanner.ts';
 import { followTopics } from './live/follow-topics.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
+import { scannerChange } from './live/scanner-change.ts';
+import { scannerView } from './live/scanner-view.ts';
 import { cacheStatsRoutes } from './routes/cache-stats.ts';
 import { demandRoutes } from './routes/demand.ts';
 import { exposuresRoutes } from './routes/exposures.ts';
@@ -27,6 +31,8 @@ import { marketRoutes } from './routes/market.ts';
 import { meRoutes } from './routes/me.ts';
 import { optionsRoutes } from './routes/options.ts';
 import { pageRoutes } from './routes/page.ts';
+import { scannerRoutes } from './routes/scanner.ts';
+import { scannerHistoryRoutes } from './routes/scanner-history.ts';
 import { schwabLoginRoutes } from './routes/schwab-login.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -92,13 +98,9 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   const page = await (options.page ?? buildPage());
   const view = liveView({ feed: options.feed, clock });
   let failure: string | null = null;
-  const following = await followTopics({
-    bus,
-    view,
-    decode: decodeEvent,
-    onUnreadable: ({ topic, partition, offset }, err) =>
-      log.warn({ topic, partition, offset, err }, 'skipped a record that cannot be read'),
-  });
+  const onUnreadable = ({ topic, partition, offset }: StoredRecord, err: unknown): void =>
+    log.warn({ topic, partition, offset, err }, 'skipped a record that cannot be read');
+  const following = await followTopics({ bus, view, decode: decodeEvent, onUnreadable });
 
   const known = chains(view, options.readChain ?? (async () => null), clock);
 
@@ -124,6 +126,14 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     components: options.components ?? (() => ({})),
   });
 
+  const scanner = scannerView();
+  const followingScanner = await followScanner({
+    bus,
+    view: scanner,
+    onUnreadable,
+    onTaken: (event) => changes.tell(scannerChange(event)),
+  });
+
   gexRoutes(app, view);
   exposuresRoutes(app, view);
   exposuresHistoryRoutes(app, view, store);
@@ -137,9 +147,11 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   optionsRoutes(app, view, known);
   cacheStatsRoutes(app, { view, quotes: following.quotes, chains: known });
   demandRoutes(app, view, bus);
+  scannerRoutes(app, { view: scanner, feedNow: view.feedNow, measured: measuredOutcomes(store) });
+  scannerHistoryRoutes(app, store, view.feedNow);
   schwabLoginRoutes(app, options.hostedLogin ?? null);
   statusRoutes(app, report.status);
-  streamRoutes(app, { view, changes, full, clientsMax, memoryShort });
+  streamRoutes(app, { view, scanned: scanner.symbols, changes, full, clientsMax, memoryShort });
   healthRoutes(app, { ready: ready.check, health: report.health });
   pageRoutes(app, page);
 
@@ -149,7 +161,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     heap.close();
     changes.close();
     full.close();
-    await Promise.all([app.close(), following.close()]);
+    await Promise.all([app.close(), following.close(), followingScanner.close()]);
   };
   const url = await listen(app, config).catch(async (cause: unknown) => {
     await release();
@@ -163,7 +175,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     stopped ??= release();
     return stopped;
   };
-  const done = following.done.then(
+  const done = Promise.race([following.done, followingScanner.done]).then(
     () => stop(),
     (cause: unknown) => {
       // What was known is still served, and grows old visibly, until the owner stops us.

@@ -9,6 +9,9 @@ import { FeedState } from './status.ts';
  *   levels    LevelsEvent     at most 4 a second for each symbol
  *   cells     CellsChange     at most 4 a second for each symbol
  *   status    FeedState       when the feed's or a symbol's state changes, else every 5 s
+ *   opportunities  TopOpportunities   of one symbol, those that became one or rose by a band just now
+ *   sentiment      MarketSentiment    once a scan
+ *   scan           ScanStatus         when a scan begins, and when it ends
  *   : heartbeat (a comment)   every 15 s
  *
  * `age_ms`, `status` and `feed_now` inside events are of the moment of sending: a reader that hears nothing lets ages grow by itself.

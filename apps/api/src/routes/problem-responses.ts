@@ -8,6 +8,8 @@ export const problemResponses = {
   badInput: { 400: problem('An input is wrong; `errors` names it') },
   keyRequired: { 401: problem('No key of this server was shown') },
   scopeRequired: { 403: problem('The key may not do this') },
+  unprocessable: { 422: problem('An input is wrong; `errors` names it') },
+  noData: { 404: problem('Nothing is known of it so far') },
   unknownSymbol: { 404: problem('The symbol is not known here') },
   loginNotHosted: { 409: problem('This server makes no logins at Schwab') },
   loginUpstream: { 502: problem('Schwab gave no token for the code; begin again') },

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { GexAll } from '../contract/gex.ts';
+import { MarketSentimentBody, ScanStatusBody, TopOpportunities } from '../contract/scanner.ts';
 import { FeedState } from '../contract/status.ts';
 import { CellsChange, LevelsEvent, SnapshotEvent } from '../contract/stream.ts';
 import { canonicalSymbol, SymbolList } from '../contract/symbol.ts';
@@ -27,6 +28,8 @@ const eventStream = (description: string) => ({
 
 export interface StreamRouteOptions {
   readonly view: LiveView;
+  /** Symbols that the scanner has anything of. */
+  readonly scanned: () => readonly string[];
   readonly changes: ChangeStream;
   readonly full: FullStream;
   readonly clientsMax: number;
@@ -37,7 +40,7 @@ export interface StreamRouteOptions {
 const uncounted = { config: { rateLimit: false as const }, exposeHeadRoute: false };
 
 export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions): void => {
-  const { view, changes, full, clientsMax, memoryShort } = options;
+  const { view, scanned, changes, full, clientsMax, memoryShort } = options;
   const admit = (): void => {
     const taken = changes.clients() + full.clients() >= clientsMax;
     if (!taken && !memoryShort()) return;
@@ -82,11 +85,19 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
           ...problemResponses.unknownSymbol,
           ...problemResponses.tooManyStreams,
         },
-        'x-events': { snapshot: SnapshotEvent, levels: LevelsEvent, cells: CellsChange, status: FeedState },
+        'x-events': {
+          snapshot: SnapshotEvent,
+          levels: LevelsEvent,
+          cells: CellsChange,
+          status: FeedState,
+          opportunities: TopOpportunities,
+          sentiment: MarketSentimentBody,
+          scan: ScanStatusBody.items,
+        },
       },
     },
     (request, reply) => {
-      const symbols = askedSymbols(view, request.query.symbols);
+      const symbols = askedSymbols(view, scanned(), request.query.symbols);
       admit();
       const lastEventId = request.headers['last-event-id'];
       changes.attach(openStream(request, reply), {
@@ -98,11 +109,11 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
   );
 };
 
-/** A symbol that nobody follows would make a stream that never says anything. */
-const askedSymbols = (view: LiveView, text: string | undefined): ReadonlySet<string> | null => {
+/** A symbol that nobody follows or scans would make a stream that never says anything. */
+const askedSymbols = (view: LiveView, scanned: readonly string[], text: string | undefined): ReadonlySet<string> | null => {
   if (text === undefined) return null;
   const asked = new Set(text.split(',').map(canonicalSymbol));
-  const followed = new Set(view.feedStatus()?.body.symbols.map(({ underlying }) => underlying));
+  const followed = new Set([...(view.feedStatus()?.body.symbols ?? []).map(({ underlying }) => underlying), ...scanned]);
   const unknown = [...asked].find((symbol) => view.answers(symbol) === undefined && !followed.has(symbol));
   // Before anything is known, what will be followed is not either.
   if (unknown !== undefined && (followed.size > 0 || view.symbols().length > 0)) {

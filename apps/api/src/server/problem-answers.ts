@@ -5,7 +5,7 @@ import { askAgainSeconds, type ProblemCode, ProblemError, problemBody, type Wron
 /** Makes every answer of 400 and above a problem, with the wrong inputs named and nothing of our insides. */
 export const answerWithProblems = (app: FastifyInstance, clock: Clock): void => {
   app.setErrorHandler<FastifyError | ProblemError>((error, request, reply) => {
-    const problem = problemOf(error);
+    const problem = problemOf(error, request.routeOptions.config.badInput);
     // What we refuse on purpose is no failure of ours; without a stack, for the reason says all.
     if (error instanceof ProblemError && error.cause === undefined && problem.statusCode >= 500)
       request.log.warn({ code: problem.code, url: shown(request.url.split('?', 1)[0]!) }, problem.message);
@@ -51,12 +51,21 @@ export const frameworkProblemOf = (error: FastifyError, request: FastifyRequest)
   return problemOf(error);
 };
 
+/** How a route calls wrong input: 400, or 422 where an older contract wants it. */
+type BadInput = Extract<ProblemCode, 'bad-input' | 'unprocessable-input'>;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly badInput?: BadInput;
+  }
+}
+
 /** What a thrown error is to those outside. */
-export const problemOf = (error: FastifyError | ProblemError): ProblemError => {
+export const problemOf = (error: FastifyError | ProblemError, badInput: BadInput = 'bad-input'): ProblemError => {
   if (error instanceof ProblemError) return error;
   if (error.validation) {
     const fields = wrongFields(error);
-    return new ProblemError('bad-input', fields.map(({ field, message }) => `${field}: ${message}`).join('; '), fields);
+    return new ProblemError(badInput, fields.map(({ field, message }) => `${field}: ${message}`).join('; '), fields);
   }
   const code = codeByStatus[error.statusCode ?? 500];
   // Errors of 4xx that Fastify makes say what is wrong with the request; others may tell of our insides.

@@ -18,6 +18,8 @@ export type ProblemBody = Static<typeof Problem>;
 
 export type ProblemCode =
   | 'bad-input'
+  | 'unprocessable-input'
+  | 'no-data'
   | 'key-required'
   | 'scope-required'
   | 'wrong-host'
@@ -47,6 +49,8 @@ export const askAgainSeconds: Partial<Record<ProblemCode, number>> = {
 
 const kinds: Record<ProblemCode, { readonly status: number; readonly title: string }> = {
   'bad-input': { status: 400, title: 'Bad input' },
+  'unprocessable-input': { status: 422, title: 'Bad input' },
+  'no-data': { status: 404, title: 'No data' },
   'key-required': { status: 401, title: 'API key required' },
   'scope-required': { status: 403, title: 'The key may not do this' },
   'unknown-route': { status: 404, title: 'No such route' },

@@ -38,6 +38,8 @@ export interface ChangeStreamReader {
 /** `/api/v1/stream`: each event is made once and written to every reader that wants its symbol. */
 export interface ChangeStream extends Sheddable {
   attach(output: Writable, reader: ChangeStreamReader): void;
+  /** Sends an event of others to whoever wants its symbol; one without a symbol to all. Nobody reads: it is gone. */
+  tell(change: { readonly symbol: string | null; readonly event: string; readonly data: string } | null): void;
   /** Events that slow readers lost, readers still connected. */
   dropped(): number;
   close(): void;
@@ -169,6 +171,9 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
 
   return {
     attach,
+    tell: (change) => {
+      if (change !== null && following) emit(change.symbol, change.event, change.data);
+    },
     clients: () => readers.size,
     shed: (count) => endNewest(readers, count),
     dropped: () => [...readers.keys()].reduce((sum, client) => sum + client.dropped(), 0),

@@ -1,0 +1,46 @@
+import { type EpochMs, epochMs, type ScoreBand, type SignalType } from '@gexstream/domain';
+import { outcomes, type RowOf, type Store, StoreError } from '@gexstream/store';
+import type { MeasuredAnswer } from '../contract/scanner.ts';
+import { outcomeStatistics } from './outcome-statistics.ts';
+
+type OutcomeRow = RowOf<typeof outcomes>;
+
+/** The newest so many, that no reader makes this process hold a whole table. */
+export const outcomeRowsMax = 50_000;
+const dayMs = 86_400_000;
+const daysRead = 365;
+/** A day brings few: they need not be read for every answer. */
+const keptMs = 60_000;
+
+/** Statistics at the close of earlier opportunities, by signal type and band where both are given. Null while the store fails. */
+export type MeasuredOutcomes = (now: EpochMs) => Promise<((signal: SignalType, band?: ScoreBand) => MeasuredAnswer) | null>;
+
+export const measuredOutcomes = (store: Store): MeasuredOutcomes => {
+  let kept: { readonly atMs: number; readonly rows: Promise<readonly OutcomeRow[]> } | null = null;
+  return async (now) => {
+    if (kept === null || now < kept.atMs || now - kept.atMs >= keptMs) {
+      const range = {
+        where: { horizon: 'close' },
+        from: epochMs(now - daysRead * dayMs),
+        to: epochMs(now + 1),
+        limit: outcomeRowsMax,
+      };
+      kept = { atMs: now, rows: store.range(outcomes, range) };
+    }
+    const reading = kept;
+    try {
+      const rows = await reading.rows;
+      return (signal, band) =>
+        measured(rows.filter((row) => row.signal_type === signal && (band === undefined || row.band === band)));
+    } catch (cause) {
+      if (!(cause instanceof StoreError)) throw cause;
+      if (kept === reading) kept = null;
+      return null;
+    }
+  };
+};
+
+const measured = (rows: readonly OutcomeRow[]): MeasuredAnswer => {
+  const { n, hitRate, meanReturn } = outcomeStatistics(rows);
+  return { n, hit_rate: hitRate, mean_return: meanReturn };
+};

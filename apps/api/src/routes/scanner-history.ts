@@ -1,0 +1,131 @@
+import { type EpochMs, epochMs, isoTime, scoreBands, signalTypes } from '@gexstream/domain';
+import { outcomes, type RowOf, type Store, skewMetrics } from '@gexstream/store';
+import type { FastifyInstance } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { type OutcomesAnswer, OutcomesBody } from '../contract/outcomes.ts';
+import { SkewHistoryBody } from '../contract/scanner.ts';
+import { canonicalSymbol, SymbolText } from '../contract/symbol.ts';
+import { outcomeRowsMax } from '../history/measured-outcomes.ts';
+import { outcomeStatistics } from '../history/outcome-statistics.ts';
+import { readHistory } from '../history/read-history.ts';
+import { skewHistory } from '../history/skew-history.ts';
+import { ProblemError } from '../server/problem.ts';
+import { SymbolParams, sendJson } from './gex.ts';
+import { json, problemResponses } from './problem-responses.ts';
+import { ExpiryText, scannerConfig } from './scanner.ts';
+
+const hourMs = 3_600_000;
+/** So far back may the scan lie that the first one shown is compared with: a weekend with a holiday. */
+const beforeMs = 96 * hourMs;
+/** A week of 26 scans a day, with the four days before, of ten expiries. */
+const skewRowsMax = 10_000;
+
+const HistoricalQuery = Type.Object(
+  {
+    hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 168, description: '24 when left out' })),
+    expiry: Type.Optional(ExpiryText),
+  },
+  { additionalProperties: false },
+);
+const OutcomesQuery = Type.Object(
+  {
+    symbol: Type.Optional(SymbolText),
+    days: Type.Optional(Type.Integer({ minimum: 1, maximum: 730, description: '30 when left out' })),
+  },
+  { additionalProperties: false },
+);
+
+const shared = {
+  ...problemResponses.unprocessable,
+  ...problemResponses.tooManyRequests,
+  ...problemResponses.storeUnavailable,
+};
+
+/** The past of the scanner. */
+export const scannerHistoryRoutes = (app: FastifyInstance, store: Store, feedNow: () => EpochMs): void => {
+  app.get<{ Params: Static<typeof SymbolParams>; Querystring: Static<typeof HistoricalQuery> }>(
+    '/api/historical/:symbol',
+    {
+      config: scannerConfig,
+      schema: {
+        tags: ['scanner'],
+        summary: 'Skew of one symbol, scan by scan, with its change to the scan before',
+        params: SymbolParams,
+        querystring: HistoricalQuery,
+        response: { 200: json(SkewHistoryBody, 'Oldest first'), ...problemResponses.noData, ...shared },
+      },
+    },
+    async (request, reply) => {
+      const symbol = canonicalSymbol(request.params.symbol);
+      const { hours = 24, expiry } = request.query;
+      const to = epochMs(feedNow() + 1);
+      const from = epochMs(to - hours * hourMs);
+      const where = { underlying: symbol, ...(expiry === undefined ? {} : { expiry }) };
+      const range = { where, from: epochMs(from - beforeMs), to, limit: skewRowsMax };
+      const points = skewHistory(await readHistory(() => store.range(skewMetrics, range)), from);
+      if (points.length === 0) throw new ProblemError('no-data', `No scan of ${symbol} lies in the last ${hours} hours`);
+      return sendJson(reply, JSON.stringify(points));
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof OutcomesQuery> }>(
+    '/api/outcomes',
+    {
+      config: scannerConfig,
+      schema: {
+        tags: ['scanner'],
+        summary: 'What came of opportunities: hit rate, mean return, how many, and how sure that is',
+        querystring: OutcomesQuery,
+        response: { 200: json(OutcomesBody, '`not enough data` before 30 of a group'), ...shared },
+      },
+    },
+    async (request, reply) => {
+      const { days = 30, symbol: asked } = request.query;
+      const symbol = asked === undefined ? null : canonicalSymbol(asked);
+      const to = epochMs(feedNow() + 1);
+      const from = epochMs(to - days * 24 * hourMs);
+      const where = symbol === null ? {} : { underlying: symbol };
+      const rows = await readHistory(() => store.range(outcomes, { where, from, to, limit: outcomeRowsMax }));
+      const body: OutcomesAnswer = {
+        symbol,
+        from: isoTime(from),
+        to: isoTime(to),
+        opportunities: rows.length,
+        groups: outcomeGroups(rows),
+        disclaimer: 'Educational purposes only; not a recommendation.',
+      };
+      return sendJson(reply, JSON.stringify(body));
+    },
+  );
+};
+
+type OutcomeRow = RowOf<typeof outcomes>;
+type Group = OutcomesAnswer['groups'][number];
+const horizons = ['15m', '1h', 'close', '1d'] as const;
+
+const outcomeGroups = (rows: readonly OutcomeRow[]): Group[] => {
+  const bySignal = signalTypes.map(({ name }) => ({ signal: name, band: null }));
+  const byBand = scoreBands.map(([band]) => ({ signal: null, band }));
+  return [{ signal: null, band: null }, ...bySignal, ...byBand].flatMap(({ signal, band }) =>
+    horizons.map((horizon) => {
+      const chosen = rows.filter(
+        (row) =>
+          row.horizon === horizon && (signal === null || row.signal_type === signal) && (band === null || row.band === band),
+      );
+      const { n, hitRate, hitRateInterval, meanReturn, contractMeanReturn, contractN } = outcomeStatistics(chosen);
+      return {
+        signal_type: signal,
+        band,
+        horizon,
+        n,
+        hit_rate: hitRate,
+        hit_rate_low: hitRateInterval?.[0] ?? null,
+        hit_rate_high: hitRateInterval?.[1] ?? null,
+        mean_return: meanReturn,
+        contract_mean_return: contractMeanReturn,
+        contract_n: contractN,
+        note: hitRate === null ? 'not enough data' : '',
+      };
+    }),
+  );
+};

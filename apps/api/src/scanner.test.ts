@@ -1,0 +1,256 @@
+import { epochMs, type MarketSentiment, type ScanRun, scanIdOf } from '@gexstream/domain';
+import { allTables, outcomes, type Store, skewMetrics } from '@gexstream/store';
+import { openDuckDbStore } from '@gexstream/store/duckdb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OutcomesAnswer } from './contract/outcomes.ts';
+import type { OpportunityAnswer, ScanStatusAnswer, SkewHistoryAnswer, StockAnswer } from './contract/scanner.ts';
+import { feedStatusEvent } from './events.fixture.ts';
+import {
+  event,
+  flowEvent,
+  opportunitiesEvent,
+  outcomeRow,
+  rowOf,
+  scanMs,
+  skewEvent,
+  skewRow,
+  weekly,
+} from './scanner.fixture.ts';
+import { serveApi } from './served-api.fixture.ts';
+import { SseReader } from './sse-reader.fixture.ts';
+
+const sentiment: MarketSentiment = {
+  stocksAnalyzed: 2,
+  avgSkew: 5,
+  skewVolatility: 1,
+  avgIv: 30,
+  avgPutCallRatio: 1,
+  avgImpliedMove: 3,
+  extremeFearCount: 1,
+  extremeGreedCount: 0,
+  highVolCount: 0,
+  label: 'ELEVATED_FEAR',
+};
+const run = (minute: number, change: Partial<ScanRun> = {}) => {
+  const endMs = epochMs(scanMs - minute * 60_000);
+  const body: ScanRun = {
+    scanId: scanIdOf(endMs),
+    startMs: epochMs(endMs - 129_000),
+    endMs,
+    status: 'completed',
+    stocksScanned: 44,
+    expiriesScanned: 179,
+    totalApiCalls: 41,
+    detail: '',
+    ...change,
+  };
+  return event('scan-run', '*', body, endMs);
+};
+
+describe('the scanner’s API', { timeout: 30_000 }, () => {
+  let served: Awaited<ReturnType<typeof serveApi>>;
+  let empty: Awaited<ReturnType<typeof serveApi>>;
+  let store: Store;
+
+  beforeAll(async () => {
+    store = await openDuckDbStore({ path: ':memory:', memoryLimitMb: 64 });
+    await store.declareTables(allTables);
+    const quarter = 15 * 60_000;
+    await store.append(skewMetrics, [
+      skewRow(scanMs - 25 * 3_600_000, 3, 28),
+      skewRow(scanMs - 2 * quarter, 4, 30),
+      skewRow(scanMs - quarter, null, 31),
+      skewRow(scanMs - quarter, 1, 40, '2026-12-04'),
+      skewRow(scanMs, 5, 29),
+    ]);
+    const rows = Array.from({ length: 40 }, (_, i) =>
+      outcomeRow(i, i < 30 ? {} : { underlying_return: -0.01, contract_return: null }),
+    );
+    const few = Array.from({ length: 29 }, (_, i) =>
+      outcomeRow(100 + i, { signal_type: 'NEUTRAL', band: 'strong', side: 'PUT' }),
+    );
+    await store.append(outcomes, [...rows, ...few]);
+    empty = await serveApi({}, { empty: true });
+    served = await serveApi({}, { store });
+    await served.publish(
+      feedStatusEvent({ atMs: scanMs, wallMs: served.clock.now() }),
+      opportunitiesEvent('AAPL', [rowOf('AAPL', 101, 9_000), rowOf('AAPL', 102, 4_500, null)]),
+      opportunitiesEvent('XOM', [rowOf('XOM', 101, 5_000, 2)]),
+      flowEvent('AAPL', [9_000, 3_000]),
+      skewEvent('AAPL', 7),
+      skewEvent('XOM', 2),
+    );
+    const { bus } = served;
+    const { encodeEvent } = await import('@gexstream/bus');
+    const at = (name: string, key: string, of: ReturnType<typeof run> | ReturnType<typeof event>) => ({
+      topic: name,
+      key,
+      value: encodeEvent(of),
+      timestampMs: of.eventMs,
+    });
+    await bus.publish([
+      at('sentiment', '*', event('sentiment', '*', { ...sentiment, scanId: scanIdOf(scanMs) }, scanMs)),
+      ...[45, 30, 15].map((minute) => at('scan-runs', 'x', run(minute))),
+      at('scan-runs', 'x', run(0, { endMs: null, status: 'running' })),
+      at('scan-runs', 'x', run(0)),
+    ]);
+  });
+  afterAll(async () => {
+    await Promise.all([served.stop(), empty.stop()]);
+    await store.close();
+  });
+
+  const get = async <Body>(path: string, from = served): Promise<{ readonly status: number; readonly body: Body }> => {
+    const answer = await fetch(from.api.url + path);
+    return { status: answer.status, body: (await answer.json()) as Body };
+  };
+
+  test('S-16: opportunities come by composite score, with the fields of the contract', async () => {
+    const { body } = await get<OpportunityAnswer[]>('/api/top-opportunities');
+    expect(body.map(({ symbol, strike, composite_score: score }) => [symbol, strike, score])).toEqual([
+      ['AAPL', 101, 100],
+      ['XOM', 101, 60],
+      ['AAPL', 102, 55],
+    ]);
+    expect(body[0]).toMatchObject({
+      expiry: weekly,
+      type: 'CALL',
+      underlying_price: 100,
+      signal_type: 'CONTRARIAN_BULL',
+      action: 'buy calls into panic',
+      vol_oi_ratio: 9,
+      skew_25d: 7,
+      volume: 9_000,
+      notional: 1_845_000,
+      put_call_oi_ratio: 1.25,
+      call_wall_strike: 101,
+      put_wall_strike: null,
+      data_timestamp: '2026-11-20T15:30:00.000Z',
+      components: { whale: 35, fresh_oi: 35, skew: 30 },
+      band: 'extreme',
+      // 30 of 40 rose by 1 %, ten fell by as much.
+      outcomes: { n: 40, hit_rate: 0.75, mean_return: expect.closeTo(0.005, 12) },
+    });
+  });
+
+  test.each([
+    ['limit=1', 1],
+    ['min_composite_score=60', 2],
+    ['min_composite_score=100', 1],
+    ['signal_type=CONTRARIAN_BULL', 1],
+    [`expiry=${weekly}`, 3],
+    ['expiry=2026-12-04', 0],
+  ])('S-16: ?%s leaves %i', async (query, count) => {
+    expect((await get<OpportunityAnswer[]>(`/api/top-opportunities?${query}`)).body).toHaveLength(count);
+  });
+
+  test.each([
+    '/api/top-opportunities?limit=0',
+    '/api/top-opportunities?limit=201',
+    '/api/top-opportunities?min_composite_score=101',
+    '/api/top-opportunities?signal_type=EUPHORIA',
+    '/api/top-opportunities?expiry=tomorrow',
+    '/api/top-opportunities?surprise=1',
+    '/api/historical/AAPL?hours=169',
+    '/api/scan-status?limit=101',
+    '/api/stock/S!X',
+  ])('S-16: %s is 422, and the input is named', async (path) => {
+    const { status, body } = await get<{ errors: { field: string }[] }>(path);
+    expect([status, body.errors.length]).toEqual([422, 1]);
+  });
+
+  test('S-10: the mood has its fields; before the first scan it is 404', async () => {
+    expect((await get('/api/market-sentiment')).body).toMatchObject({
+      market_sentiment: 'ELEVATED_FEAR',
+      avg_skew: 5,
+      stocks_analyzed: 2,
+      scan_id: '20261120-1030',
+    });
+    expect(await get('/api/market-sentiment', empty)).toMatchObject({ status: 404, body: { error: 'no-data' } });
+  });
+
+  test('S-17: a stock has its flows, its skew by expiry and its best score; one nobody scans is 404', async () => {
+    const { body } = await get<StockAnswer>('/api/stock/aapl');
+    expect(body).toMatchObject({ symbol: 'AAPL', expiry: null, composite_score: 100, bias: 'BULLISH' });
+    expect(body.whale_flows.map(({ strike, whale_score: score, tier }) => [strike, score, tier])).toEqual([
+      [100, 1_620, 1],
+      [101, 180, 2],
+    ]);
+    expect(body.oi_flows.map(({ vol_oi_ratio: ratio }) => ratio)).toEqual([9, 3]);
+    expect(body.skew_metrics[weekly]).toMatchObject({ skew_25d: 7 });
+    expect((await get(`/api/stock/AAPL?expiry=2026-12-04`)).status).toBe(404);
+    expect((await get('/api/stock/KO')).status).toBe(404);
+  });
+
+  test('what tells of some contracts alone replaces those, and leaves the others', async () => {
+    await served.publish(flowEvent('XOM', [9_000, 3_000]), flowEvent('XOM', [12_000], epochMs(scanMs + 5_000), false));
+    const { body } = await get<StockAnswer>('/api/stock/XOM');
+    expect(body.oi_flows.map(({ strike, volume }) => [strike, volume])).toEqual([
+      [100, 12_000],
+      [101, 3_000],
+    ]);
+  });
+
+  test('S-17: the past of a symbol’s skew has its change to the scan before of the same expiry', async () => {
+    const { body } = await get<SkewHistoryAnswer>('/api/historical/AAPL');
+    const told = body.map(({ expiry, skew_25d: skew, skew_change: change, iv_change: iv }) => [expiry, skew, change, iv]);
+    expect(told.filter(([expiry]) => expiry === weekly)).toEqual([
+      [weekly, 4, 1, 2],
+      [weekly, null, null, 1],
+      [weekly, 5, null, -2],
+    ]);
+    expect(told.filter(([expiry]) => expiry !== weekly)).toEqual([['2026-12-04', 1, null, null]]);
+    expect((await get<SkewHistoryAnswer>('/api/historical/AAPL?expiry=2026-12-04&hours=1')).body).toHaveLength(1);
+    expect((await get('/api/historical/XOM')).status).toBe(404);
+  });
+
+  test('S-17: scans come newest first, and one that ended is not running', async () => {
+    const { body } = await get<ScanStatusAnswer>('/api/scan-status?limit=2');
+    expect(body.map(({ scan_id: id, status }) => [id, status])).toEqual([
+      ['20261120-1030', 'completed'],
+      ['20261120-1015', 'completed'],
+    ]);
+    expect(body[0]).toMatchObject({ stocks_scanned: 44, expiries_scanned: 179, total_api_calls: 41, duration_seconds: 129 });
+  });
+
+  test('S-17: the lists of symbols, expiries and signal types', async () => {
+    expect((await get('/api/symbols')).body).toEqual(['AAPL', 'XOM']);
+    expect((await get('/api/expiries')).body).toEqual([weekly]);
+    const { body } = await get<{ signal_type: string; outcomes: { n: number; hit_rate: number | null } }[]>('/api/signal-types');
+    expect(body.map(({ signal_type: name }) => name).slice(0, 2)).toEqual(['CONTRARIAN_BULL', 'CONTRARIAN_BEAR']);
+    expect(body.at(-1)).toMatchObject({ signal_type: 'NEUTRAL', outcomes: { n: 29, hit_rate: null } });
+  });
+
+  test('S-19: outcomes have how many they are of, and how sure that is; before 30 nothing is claimed', async () => {
+    const { body } = await get<OutcomesAnswer>('/api/outcomes');
+    const group = (signal: string | null, band: string | null) =>
+      body.groups.find((each) => each.signal_type === signal && each.band === band && each.horizon === 'close')!;
+    const bull = group('CONTRARIAN_BULL', null);
+    // Wilson's interval of 30 in 40, by hand: 0.5981 to 0.8581.
+    expect(bull).toMatchObject({
+      n: 40,
+      hit_rate: 0.75,
+      contract_n: 30,
+      contract_mean_return: expect.closeTo(0.1, 12),
+      note: '',
+    });
+    expect([bull.hit_rate_low, bull.hit_rate_high]).toEqual([expect.closeTo(0.5981, 4), expect.closeTo(0.8581, 4)]);
+    expect(group('NEUTRAL', null)).toMatchObject({ n: 29, hit_rate: null, mean_return: null, note: 'not enough data' });
+    // A put gains when spot falls: all 29 that rose are misses.
+    expect(group(null, null)).toMatchObject({ n: 69, hit_rate: expect.closeTo(30 / 69, 12) });
+    expect(group(null, 'low')).toMatchObject({ n: 0, note: 'not enough data' });
+    expect((await get<OutcomesAnswer>('/api/outcomes?symbol=XOM')).body).toMatchObject({ opportunities: 0 });
+  });
+
+  test('an opportunity that rises is told on the stream, at once and to those who want its symbol', async () => {
+    const reader = await SseReader.open(`${served.api.url}/api/v1/stream?symbols=AAPL`);
+    await reader.until((message) => message.event === 'snapshot');
+    await served.publish(
+      opportunitiesEvent('XOM', [rowOf('XOM', 105, 9_000)], epochMs(scanMs + 10_000), false),
+      opportunitiesEvent('AAPL', [rowOf('AAPL', 103, 9_000)], epochMs(scanMs + 10_000), false),
+    );
+    const { data } = await reader.until((message) => message.event === 'opportunities');
+    expect((JSON.parse(data) as OpportunityAnswer[]).map(({ symbol, strike }) => [symbol, strike])).toEqual([['AAPL', 103]]);
+    reader.close();
+  });
+});
