@@ -48,6 +48,8 @@ export const pageBook = (symbol: string, spot: number): GexDetailBody => {
     strikes: [],
     expiries: [],
     recommendation: pageRegime(spot, slice.max_gross_strike, call + put),
+    king_history: [],
+    volume_surges: [],
     cells,
   };
 };

@@ -36,7 +36,7 @@ const status: StatusBody = {
 };
 
 const none = { hits: 0, misses: 0 };
-const cache = { levels: { hits: 5, misses: 2 }, strikes: { hits: 0, misses: 1 }, cells: none, exposures: none };
+const cache = { levels: { hits: 5, misses: 2 }, strikes: { hits: 0, misses: 1 }, cells: none, session: none, exposures: none };
 
 const valuesOf = (metric: string) =>
   Object.fromEntries(
@@ -70,6 +70,8 @@ test('parts of answers are counted as hits and misses', () => {
       'exposures,miss': 0,
       'cells,hit': 0,
       'cells,miss': 0,
+      'session,hit': 0,
+      'session,miss': 0,
     },
   });
 });

@@ -2,6 +2,7 @@ import { type SessionBaselineEvent, sessionDate } from '@gexstream/domain';
 import { epochMs } from '@gexstream/domain/time';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { GexAllBody } from './contract/gex.ts';
 import { SessionAnswer, type SessionBody } from './contract/session.ts';
 import { levelsEvent, openMs } from './events.fixture.ts';
 import { serveApi } from './served-api.fixture.ts';
@@ -15,7 +16,11 @@ afterAll(() => served.stop());
 const bellMs = epochMs(openMs - 3_600_000);
 const { kind: _, body, ...head } = levelsEvent();
 
-const baselineEvent = (seq: number, moves: SessionBaselineEvent['body']['moves']): SessionBaselineEvent => ({
+const baselineEvent = (
+  seq: number,
+  moves: SessionBaselineEvent['body']['moves'],
+  surges: SessionBaselineEvent['body']['surges'] = null,
+): SessionBaselineEvent => ({
   kind: 'session-baseline',
   ...head,
   seq,
@@ -34,6 +39,8 @@ const baselineEvent = (seq: number, moves: SessionBaselineEvent['body']['moves']
     },
     openInterest: { call: 70, put: 90, date: '2026-11-19' },
     moves,
+    volumes: { asOf: bellMs, strikes: new Float64Array(), call: new Float64Array(), put: new Float64Array() },
+    surges,
   },
 });
 
@@ -60,4 +67,24 @@ test('G-17: what changed since the open is told against the baseline of 09:30, n
 test('G-14: moves are told oldest first; an older record does not replace a newer one', async () => {
   await served.publish(baselineEvent(3, [king]), baselineEvent(2, []));
   expect((await asked()).moves).toEqual([{ level: 'king', as_of: '2026-11-20T14:30:05.000Z', spot: 5991, from: 6000, to: 6010 }]);
+});
+
+test('G-14, G-15: the old heatmap’s king history and volume surges stand beside the levels, and the surges in the session', async () => {
+  const surges = {
+    sinceMs: bellMs,
+    asOf: epochMs(bellMs + 60_000),
+    strikes: [{ strike: 6000, before: 60, now: 150, call: 100, put: 50 }],
+  };
+  await served.publish(
+    baselineEvent(4, [king, { ...king, level: 'callWall' }, { ...king, to: null }, { ...king, from: null, to: 5990 }], surges),
+  );
+  const told = [{ strike: 6000, prev_vol: 60, curr_vol: 150, delta: 90, pct: 150, call_vol: 100, put_vol: 50 }];
+  expect((await asked()).volume_surges).toEqual(told);
+  const all = (await (await fetch(`${served.api.url}/api/gex`)).json()) as GexAllBody;
+  expect(all.SPX!.king_history.map(({ strike, timestamp, spot }) => [strike, timestamp.slice(11, 19), spot])).toEqual([
+    [6000, '14:30:00', 5990],
+    [6010, '14:30:05', 5991],
+    [5990, '14:30:05', 5991],
+  ]);
+  expect(all.SPX!.volume_surges).toEqual(told);
 });

@@ -107,7 +107,7 @@ export const outputsAt = (
   ];
 };
 
-/** The baseline, once, and again whenever a level has moved. */
+/** The baseline, and again whenever a level has moved or a minute has gone by. */
 const sessionMoves = (state: UnderlyingState, analysis: Analysis, head: OutputHead): readonly SessionBaselineEvent[] => {
   const track = trackSession(state.session, analysis, head.sessionDate);
   if (track === state.session) return [];

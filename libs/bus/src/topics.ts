@@ -180,7 +180,7 @@ export const topic = {
     'session-baselines',
     partitionCount,
     events('underlying', 'session-baseline'),
-    'The baseline of 09:30 with open interest and its date, and the moves of king, walls and zero gamma since.',
+    'The baseline of 09:30 with open interest and its date, the moves of king, walls and zero gamma since, and the last minute’s surges of volume.',
   ),
   leases: compacted(
     'leases',

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Recommendation } from './regime.ts';
+import { sessionLists } from './session-lists.ts';
 
 const Nullable = <T extends Type.TSchema>(schema: T, description: string) => Type.Union([schema, Type.Null()], { description });
 
@@ -121,6 +122,7 @@ export const GexSymbol = Type.Object({
   strikes: Type.Array(StrikeRow, { description: 'old heatmap: all strikes, ascending; totals never depend on a window' }),
   expiries: Type.Array(Expiry),
   recommendation: Recommendation,
+  ...sessionLists,
 });
 
 export const GexDetail = Type.Object({ ...GexSymbol.properties, cells: Cells });

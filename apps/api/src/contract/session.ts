@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './fields.ts';
 import { provenanceFields } from './gex.ts';
+import { sessionLists } from './session-lists.ts';
 
 const levelFields = {
   king: nullable(Type.Number(), 'strike with the largest gross GEX'),
@@ -59,6 +60,7 @@ export const SessionAnswer = Type.Object({
     }),
     { description: 'oldest first, the newest 500; zero gamma in steps of 0.1 % of spot' },
   ),
+  volume_surges: sessionLists.volume_surges,
 });
 
 export type SessionBody = Static<typeof SessionAnswer>;

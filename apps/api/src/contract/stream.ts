@@ -24,9 +24,9 @@ export const SnapshotEvent = Type.Object({
   status: FeedState,
 });
 
-const { strikes: _strikes, ...levelsFields } = GexSymbol.properties;
+const { strikes: _strikes, king_history: _kings, volume_surges: _surges, ...levelsFields } = GexSymbol.properties;
 
-/** Event `levels`: the newest levels of one symbol. The rows per strike follow from the cells. */
+/** Event `levels`: the newest levels of one symbol. The rows per strike follow from the cells; what the session has brought changes by the minute, and is asked for. */
 export const LevelsEvent = Type.Object(levelsFields);
 
 const { expiries, strikes, ...cellColumns } = Cells.properties;

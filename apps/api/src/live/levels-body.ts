@@ -3,7 +3,9 @@ import type { GexSymbolBody } from '../contract/gex.ts';
 import { type Moment, provenance } from './provenance.ts';
 
 /** Everything of an answer that the levels event alone decides. */
-export const levelsBody = (event: LevelsEvent): Omit<GexSymbolBody, Moment | 'strikes' | 'recommendation'> => {
+export const levelsBody = (
+  event: LevelsEvent,
+): Omit<GexSymbolBody, Moment | 'strikes' | 'recommendation' | 'king_history' | 'volume_surges'> => {
   const { body } = event;
   return {
     symbol: event.underlying,

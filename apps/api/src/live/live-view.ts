@@ -20,7 +20,9 @@ import {
   type LevelsPart,
   levelsPart,
   type SerialisedAnswers,
+  type SessionPart,
   serialisedAnswers,
+  sessionPart,
 } from './serialised-answers.ts';
 
 /** The present, as the output topics tell it: the newest levels and cells of each underlying, and what ingest is connected to. */
@@ -52,7 +54,7 @@ interface Held {
   levels: LevelsPart | null;
   cells: CellsPart | null;
   exposures: ExposuresPart | null;
-  session: SessionBaselineEvent | null;
+  session: SessionPart | null;
   answers: SerialisedAnswers | null;
 }
 
@@ -86,19 +88,16 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
       if (event.body.state === 'live') connectedMs = event.eventMs;
     } else {
       const symbol = held(event.underlying);
-      if (event.kind === 'session-baseline') {
-        if (symbol.session === null || isNewer(event, symbol.session)) symbol.session = event;
-        return;
-      }
-      const before = symbol[event.kind];
+      const before = symbol[event.kind === 'session-baseline' ? 'session' : event.kind];
       if (before !== null && !isNewer(event, before.event)) return;
       if (event.kind === 'levels') symbol.levels = levelsPart(event, cache);
       else if (event.kind === 'cells') symbol.cells = cellsPart(event, cache);
+      else if (event.kind === 'session-baseline') symbol.session = sessionPart(event, cache);
       else {
         symbol.exposures = exposuresPart(event, cache);
         return;
       }
-      symbol.answers = symbol.levels && serialisedAnswers(symbol.levels, symbol.cells);
+      symbol.answers = symbol.levels && serialisedAnswers(symbol.levels, symbol.cells, symbol.session);
     }
   };
 
@@ -132,7 +131,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     },
     lookUps: () => ({ hits, misses }),
     exposures: (symbol) => bySymbol.get(symbol)?.exposures ?? null,
-    session: (symbol) => bySymbol.get(symbol)?.session ?? null,
+    session: (symbol) => bySymbol.get(symbol)?.session?.event ?? null,
     head,
     feedStatus: () => status,
     lastConnected: () => connectedMs,

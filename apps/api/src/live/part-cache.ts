@@ -1,5 +1,5 @@
 /** The parts of an answer that are made into JSON once per change, not per answer. */
-export const cachedParts = ['levels', 'strikes', 'cells', 'exposures'] as const;
+export const cachedParts = ['levels', 'strikes', 'cells', 'session', 'exposures'] as const;
 export type CachedPart = (typeof cachedParts)[number];
 
 export interface CacheCounts {
@@ -25,7 +25,7 @@ export interface PartCache {
 
 export const partCache = (): PartCache => {
   const none = { hits: 0, misses: 0 };
-  const counted = { levels: { ...none }, strikes: { ...none }, cells: { ...none }, exposures: { ...none } };
+  const counted = { levels: { ...none }, strikes: { ...none }, cells: { ...none }, session: { ...none }, exposures: { ...none } };
   return {
     once(part, make) {
       let made: string | undefined;

@@ -78,8 +78,9 @@ const checkExposures = ({ body: { pictures, inventory } }: ExposuresEvent): void
   }
 };
 
-const checkBaseline = ({ body: { baseline, moves, openInterest } }: SessionBaselineEvent): void => {
+const checkBaseline = ({ body: { baseline, moves, openInterest, surges = null } }: SessionBaselineEvent): void => {
   const { spot, netGex, grossGex } = baseline;
   const numbers = [spot, netGex, grossGex, openInterest.call, openInterest.put, ...moves.map((move) => move.spot)];
+  for (const { strike, before, now, call, put } of surges?.strikes ?? []) numbers.push(strike, before, now, call, put);
   if (!numbers.every(Number.isFinite)) throw new TypeError('session-baseline with a number that is not finite');
 };

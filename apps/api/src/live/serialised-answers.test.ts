@@ -24,9 +24,11 @@ describe('spliced answers', () => {
       ...levelsBody(levels),
       recommendation: regimeBody(levels, cells),
       strikes: strikeRows(cells.body),
+      king_history: [],
+      volume_surges: [],
       cells: cellsBody(cells),
     };
-    const answers = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache()));
+    const answers = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache()), null);
     expect(JSON.parse(answers.detailJson(head))).toEqual(JSON.parse(JSON.stringify(expected)));
   });
 
@@ -34,7 +36,7 @@ describe('spliced answers', () => {
     ['with cells', cellsPart(cells, partCache())],
     ['before the first cells', null],
   ])('match their schemas %s', (_case, part) => {
-    const answers = serialisedAnswers(levelsPart(levels, partCache()), part);
+    const answers = serialisedAnswers(levelsPart(levels, partCache()), part, null);
     expect([...Value.Errors(GexDetail, JSON.parse(answers.detailJson(head)))]).toEqual([]);
     expect([...Value.Errors(GexSymbol, JSON.parse(answers.symbolJson(head)))]).toEqual([]);
     expect([...Value.Errors(LevelsEvent, JSON.parse(answers.levelsJson(head)))]).toEqual([]);
@@ -42,14 +44,14 @@ describe('spliced answers', () => {
   });
 
   test('hold no letter wider than Latin-1, and read as they were meant', () => {
-    const detail = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache())).detailJson(head);
+    const detail = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache()), null).detailJson(head);
     expect(detail).not.toMatch(/[\u0100-\uffff]/);
     expect(JSON.parse(detail).zero_gamma_method).toBe(modelText(levels.body.model).zeroGammaMethod);
     expect(modelText(levels.body.model).zeroGammaMethod).toMatch(/[\u0100-\uffff]/);
   });
 
   test('carry the moment of the answer, over a heavy part that is made once', () => {
-    const answers = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache()));
+    const answers = serialisedAnswers(levelsPart(levels, partCache()), cellsPart(cells, partCache()), null);
     const stringify = vi.spyOn(JSON, 'stringify');
     const first = answers.detailJson(head);
     const made = stringify.mock.calls.length;

@@ -1,4 +1,4 @@
-import { type CellsEvent, type ExposuresEvent, isoTime, type LevelsEvent } from '@gexstream/domain';
+import { type CellsEvent, type ExposuresEvent, isoTime, type LevelsEvent, type SessionBaselineEvent } from '@gexstream/domain';
 import type { EpochMs } from '@gexstream/domain/time';
 import { cellsBody, noCells } from './cells-body.ts';
 import { type ExposureChoice, exposuresBody } from './exposures-body.ts';
@@ -6,6 +6,7 @@ import type { Freshness } from './freshness.ts';
 import { levelsBody } from './levels-body.ts';
 import type { KeptText, PartCache } from './part-cache.ts';
 import { regimeBody } from './regime-body.ts';
+import { sessionListsBody } from './session-lists-body.ts';
 import { strikeRows } from './strike-rows.ts';
 
 /** What an answer says about the moment it is given; the rest is fixed by the events behind it. */
@@ -60,6 +61,12 @@ export interface CellsPart {
   readonly cells: KeptText;
 }
 
+/** What the session has brought. */
+export interface SessionPart {
+  readonly event: SessionBaselineEvent;
+  readonly members: KeptText;
+}
+
 export const levelsPart = (event: LevelsEvent, cache: PartCache): LevelsPart => ({
   event,
   members: cache.once('levels', () => latinMembersOf(levelsBody(event))),
@@ -69,6 +76,11 @@ export const cellsPart = (event: CellsEvent, cache: PartCache): CellsPart => ({
   event,
   strikes: cache.once('strikes', () => membersOf({ strikes: strikeRows(event.body) })),
   cells: cache.once('cells', () => membersOf({ cells: cellsBody(event) })),
+});
+
+export const sessionPart = (event: SessionBaselineEvent, cache: PartCache): SessionPart => ({
+  event,
+  members: cache.once('session', () => membersOf(sessionListsBody(event))),
 });
 
 /** The answers about the exposures of one event; each choice's is made when first asked for, and there are 48 at most. */
@@ -104,10 +116,17 @@ export const exposuresPart = (event: ExposuresEvent, cache: PartCache): Exposure
 const headMembers = ({ ageMs, feedNow, status }: AnswerHead): Members =>
   `"age_ms":${ageMs},"feed_now":"${isoTime(feedNow)}","status":"${status}"`;
 
-export const serialisedAnswers = (levels: LevelsPart, cells: CellsPart | null): SerialisedAnswers => {
+const noSession = membersOf(sessionListsBody(null));
+
+export const serialisedAnswers = (
+  levels: LevelsPart,
+  cells: CellsPart | null,
+  session: SessionPart | null,
+): SerialisedAnswers => {
   const strikes = cells?.strikes ?? (() => '"strikes":[]');
   const cellMembers =
     cells?.cells ?? (() => membersOf({ cells: noCells(isoTime(levels.event.body.asOf), levels.event.body.spot) }));
+  const lists = session?.members ?? (() => noSession);
   // Of both events, so made anew with either.
   let regime: Members | undefined;
   const whole = (): Members => {
@@ -117,13 +136,14 @@ export const serialisedAnswers = (levels: LevelsPart, cells: CellsPart | null): 
   return {
     levels: levels.event,
     cells: cells?.event ?? null,
-    symbolParts: () => [levels.members(), strikes()],
+    symbolParts: () => [levels.members(), strikes(), lists()],
     levelsJson: (head) => `{${headMembers(head)},${whole()}}`,
-    symbolJson: (head) => `{${headMembers(head)},${whole()},${strikes()}}`,
-    detailJson: (head) => `{${headMembers(head)},${whole()},${strikes()},${cellMembers()}}`,
+    symbolJson: (head) => `{${headMembers(head)},${whole()},${strikes()},${lists()}}`,
+    detailJson: (head) => `{${headMembers(head)},${whole()},${strikes()},${lists()},${cellMembers()}}`,
     heldLength: () =>
       levels.members.heldLength() +
       (regime?.length ?? 0) +
+      (session?.members.heldLength() ?? 0) +
       (cells === null ? 0 : cells.strikes.heldLength() + cells.cells.heldLength()),
   };
 };

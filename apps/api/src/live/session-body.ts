@@ -2,6 +2,7 @@ import { isoTime, type LevelsEvent, type SessionBaselineEvent, type SessionMark,
 import type { SessionBody } from '../contract/session.ts';
 import { provenance } from './provenance.ts';
 import type { AnswerHead } from './serialised-answers.ts';
+import { sessionListsBody } from './session-lists-body.ts';
 
 /** The newest levels against the baseline of the newest session. */
 export const sessionBody = (session: SessionBaselineEvent, levels: LevelsEvent, head: AnswerHead): SessionBody => {
@@ -40,6 +41,7 @@ export const sessionBody = (session: SessionBaselineEvent, levels: LevelsEvent, 
       zero_gamma: difference(now.zero_gamma, then.zero_gamma),
     },
     moves: moves.map(({ level, asOf, spot, from, to }) => ({ level: levelName[level], as_of: isoTime(asOf), spot, from, to })),
+    volume_surges: sessionListsBody(session).volume_surges,
   };
 };
 

@@ -19,7 +19,7 @@ export type ProfileEvent = Envelope<'profile', ExposureBody<Cells>>;
 /** Topic `exposures`: every exposure by every measure, at every full minute of event time. */
 export type ExposuresEvent = Envelope<'exposures', ExposureBody<ExposurePictures>>;
 
-/** Topic `session-baselines`: once at the open, then with each move of a level that a look every 5 s sees. */
+/** Topic `session-baselines`: once at the open, then each minute, and with each move of a level that a look every 5 s sees. */
 export type SessionBaselineEvent = Envelope<'session-baseline', SessionTrack>;
 
 export interface ExposurePictures {

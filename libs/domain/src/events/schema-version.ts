@@ -12,7 +12,7 @@ export const schemaVersion = {
   cells: 1,
   profile: 1,
   exposures: 1,
-  'session-baseline': 1,
+  'session-baseline': 2,
   'feed-status': 1,
   'feed-notice': 1,
   demand: 1,
@@ -24,7 +24,7 @@ export const schemaVersion = {
   'scan-run': 1,
   'partition-scan': 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
-  'gex-snapshot': 5,
+  'gex-snapshot': 6,
   'scanner-snapshot': 2,
 } as const;
 

@@ -70,4 +70,5 @@ export {
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
 export { type PublishedPicture, signsTheSame, sumsUnderDealerModel, underDealerModel } from './under-dealer-model.ts';
 export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';
+export type { VolumeSurge, VolumeSurges } from './volume-surges.ts';
 export { zeroGammaMinutesMin } from './zero-gamma.ts';

@@ -15,8 +15,9 @@ const whole = analyse(
   ),
 );
 
-const measured = (seconds: number, change: Partial<typeof whole.levels> = {}) => ({
+const measured = (seconds: number, change: Partial<typeof whole.levels> = {}, callVolume = whole.cells.callVolume) => ({
   ...whole,
+  cells: { ...whole.cells, callVolume, asOf: epochMs(fixtureAsOf + seconds * 1000) },
   levels: { ...whole.levels, zeroGamma: points(6000), ...change, asOf: epochMs(fixtureAsOf + seconds * 1000) },
 });
 
@@ -31,6 +32,7 @@ test('G-17: the first measurement of a session is its baseline, with open intere
     baseline: { asOf: fixtureAsOf, spot: 6000, netGex: whole.levels.total.net, callWall: 6100, putWall: 5900, zeroGamma: 6000 },
     openInterest: { call: 900, put: 700, date: '2026-01-13' },
     moves: [],
+    surges: null,
   });
   expect(after(opened, { callWall: points(6150) }).baseline).toBe(opened.baseline);
 });
@@ -46,6 +48,21 @@ test('G-14: the king history is a list of changes alone, and begins anew with th
 
 test('where nothing moved the track is the same object', () => {
   expect(after(opened, {}, {})).toBe(opened);
+});
+
+test('G-15: volume is looked at each full minute, against the minute before; the first has no surges, and a new session none', () => {
+  const traded = (contracts: number) => Float64Array.from(whole.cells.callVolume, () => contracts);
+  const at = (track: SessionTrack, seconds: number, contracts: number) =>
+    trackSession(track, measured(seconds, {}, traded(contracts)), today);
+  const first = trackSession(null, measured(0, {}, traded(100)), today);
+  expect(first.surges).toBeNull();
+  // Within the minute nothing is compared, and nothing is to be said.
+  expect(at(first, 55, 1_000)).toBe(first);
+  const second = at(first, 60, 120);
+  expect(second.surges).toEqual({ sinceMs: fixtureAsOf, asOf: fixtureAsOf + 60_000, strikes: [] });
+  const third = at(second, 120, 181);
+  expect(third.surges!.strikes).toEqual([5900, 6100].map((strike) => ({ strike, before: 120, now: 181, call: 181, put: 0 })));
+  expect(trackSession(third, measured(90_000), '2026-01-15').surges).toBeNull();
 });
 
 test('zero gamma moves in steps of a thousandth of spot, counted from the step before, and by coming or going', () => {

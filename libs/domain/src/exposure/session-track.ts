@@ -2,6 +2,7 @@ import { previousSession } from '../calendar/trading-session.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { Analysis } from './analyse.ts';
 import type { ExposureModel } from './analysis.ts';
+import { type StrikeVolumes, strikeVolumes, type VolumeSurges, volumeSurges } from './volume-surges.ts';
 
 /** The levels whose way through a session is kept. `king`: the strike with the largest gross GEX. */
 export const trackedLevels = ['king', 'callWall', 'putWall', 'zeroGamma'] as const;
@@ -34,14 +35,23 @@ export interface SessionTrack {
   /** Contracts, at the baseline. Exchanges publish it once, as of the close of the session before. */
   readonly openInterest: { readonly call: number; readonly put: number; readonly date: string };
   readonly moves: readonly LevelMove[];
+  /** As they were a minute ago at most: what the next minute is compared with. */
+  readonly volumes: StrikeVolumes;
+  /** Of the last full minute; null in the session's first. */
+  readonly surges: VolumeSurges | null;
 }
 
 /** Zero gamma lies between strikes and never rests: a move is at least this share of spot. */
 const zeroGammaShareMin = 0.001;
+/** Looks at volume by strike are so far apart, as those of the old heatmap. */
+const volumesEveryMs = 60_000;
 /** The oldest go first. */
 const movesMax = 500;
 
-/** The track with one more measurement; the same object where nothing is to be said. A new session begins a new one. */
+/**
+ * The track with one more measurement; the same object where nothing is to be said, which each minute something is. A new session begins a
+ * new one.
+ */
 export const trackSession = (track: SessionTrack | null, { levels, cells }: Analysis, sessionDate: string): SessionTrack => {
   const now: SessionMark = {
     asOf: levels.asOf,
@@ -55,13 +65,17 @@ export const trackSession = (track: SessionTrack | null, { levels, cells }: Anal
   };
   if (track?.sessionDate !== sessionDate) {
     const openInterest = { call: sum(cells.callOi), put: sum(cells.putOi), date: previousSession(sessionDate).date };
-    return { sessionDate, model: levels.model, baseline: now, openInterest, moves: [] };
+    const volumes = strikeVolumes(cells);
+    return { sessionDate, model: levels.model, baseline: now, openInterest, moves: [], volumes, surges: null };
   }
   const moves = trackedLevels.flatMap((level): LevelMove[] => {
     const [from, to] = [lastOf(track, level), now[level]];
     return hasMoved(level, from, to, now.spot) ? [{ level, asOf: now.asOf, spot: now.spot, from, to }] : [];
   });
-  return moves.length === 0 ? track : { ...track, moves: [...track.moves, ...moves].slice(-movesMax) };
+  const moved = moves.length === 0 ? track : { ...track, moves: [...track.moves, ...moves].slice(-movesMax) };
+  if (now.asOf - track.volumes.asOf < volumesEveryMs) return moved;
+  const volumes = strikeVolumes(cells);
+  return { ...moved, volumes, surges: volumeSurges(track.volumes, volumes) };
 };
 
 const lastOf = ({ moves, baseline }: SessionTrack, level: TrackedLevel): number | null => {
