@@ -1,18 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { systemClock } from '@gexstream/actors';
 import { type Bus, decodeEvent, type StoredRecord } from '@gexstream/bus';
 import type { ScanRunEvent } from '@gexstream/domain';
-import { startHistory } from '@gexstream/history';
-import { openDuckDbStore } from '@gexstream/store/duckdb';
-import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { start } from '../../apps/scanner/src/market.fixture.ts';
-import { historyCaughtUp, storedRows } from '../support/clean-run.ts';
 import { allRecords, byIdentity, openLog } from '../support/gex-log.ts';
-import { scanned, scannerLog, scannerTopics } from '../support/scanner-log.ts';
+import { scanned, scannedRows, scannerLog, scannerTables, scannerTopics } from '../support/scanner-log.ts';
 
 const recorded = scannerLog();
 
@@ -44,21 +38,13 @@ test('a recorded log, scanned whole or with a stop in the middle, gives the same
 });
 
 test('S-11: what a scan finds is stored: rows in every table of the scanner, with the calls that were made', async () => {
-  const bus = await openLog(join(folder, 'log'));
-  const store = await openDuckDbStore({ path: join(folder, 'history.duckdb') });
-  await bus.publish(recorded);
-  await scanned(bus);
-  const history = await startHistory({ bus, store, clock: systemClock(), log: pino({ level: 'silent' }), feed: 'sim' });
-  while (!(await historyCaughtUp(bus))) await setTimeout(20);
-  await history.stop();
-
-  const rows = await storedRows(store);
-  const tables = ['whale_flows', 'oi_flows', 'skew_metrics', 'opportunities', 'sentiment', 'scan_runs', 'outcomes'];
-  const counts = Object.fromEntries(tables.map((name) => [name, Object.keys(rows[name]!).length]));
+  const rows = await scannedRows(recorded, folder);
+  const counts = Object.fromEntries(scannerTables.map((name) => [name, Object.keys(rows[name]!).length]));
   // Two symbols of three are seen, at five expiries each; two scans fall into the log.
   expect(counts).toMatchObject({ skew_metrics: 20, sentiment: 2, scan_runs: 2 });
   expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
 
+  const bus = await openLog(join(folder, 'log'));
   const runs = (await allRecords(bus, 'scan-runs')).map(({ value }) => (decodeEvent(value!) as ScanRunEvent).body);
   expect(runs.map(({ scanId, status, totalApiCalls }) => [scanId, status, totalApiCalls])).toEqual([
     ['20261120-1030', 'running', 0],
@@ -67,5 +53,5 @@ test('S-11: what a scan finds is stored: rows in every table of the scanner, wit
     ['20261120-1045', 'completed', 0],
   ]);
   expect(runs[1]).toMatchObject({ stocksScanned: 2, expiriesScanned: 10, detail: 'not scanned: XOM (SCHWAB_TIMEOUT)' });
-  await Promise.all([store.close(), bus.close()]);
+  await bus.close();
 });

@@ -14,6 +14,7 @@ import { allCommitted, allRecords, byIdentity, outputsOf } from '../support/gex-
 import { type GexProcess, gexProcess } from '../support/gex-process.ts';
 import { hostileRecords } from '../support/hostile-records.ts';
 import { marketLog, mulberry32 } from '../support/market-log.ts';
+import { scannedRows, scannedSymbols, scannerCaughtUp, scannerLog, scannerTables } from '../support/scanner-log.ts';
 import { kafkaServer, questDbServer, serversMissing } from '../support/servers.ts';
 import { nativeMissing } from './native-missing.ts';
 
@@ -68,6 +69,8 @@ describe.skipIf(missing !== null)('processes on Kafka', () => {
       QUESTDB_USER: questDb.user,
       QUESTDB_PASSWORD_FILE: join(folder, 'password'),
       GEX_FEED: feed,
+      GEX_CARRY: 'zero',
+      SCANNER_SYMBOLS: scannedSymbols.join(),
       GEX_DATA: folder,
     };
     const started = await gexProcess(['run', app], environment, new RegExp(`${app} runs on`));
@@ -97,7 +100,7 @@ describe.skipIf(missing !== null)('processes on Kafka', () => {
     await store.declareTables(allTables);
     const rows = await storedRows(store);
     await store.close();
-    for (const [table, expected] of Object.entries(clean.rows)) {
+    for (const [table, expected] of Object.entries(clean.rows).filter(([name]) => !scannerTables.includes(name))) {
       expect(Object.keys(expected).length, table).toBeGreaterThan(0);
       expect(rows[table], table).toEqual(expected);
     }
@@ -109,6 +112,24 @@ describe.skipIf(missing !== null)('processes on Kafka', () => {
     const url = /answering at (http:\S+)/.exec(api.printed())![1]!;
     await expect.poll(async () => (await fetch(`${url}/api/gex/SPX`)).status, untilMs).toBe(200);
     expect(running.map(({ process: { exitCode } }) => exitCode)).toEqual([null, null, null]);
+  });
+
+  test('S-11: the scanner on Kafka and QuestDB: the rows that it gives embedded, of every table of its own', async () => {
+    const log = scannerLog();
+    const expected = await scannedRows([...recorded, ...log], join(folder, 'scanned'));
+    await openFeed('sim');
+    await bus.publish(log);
+    await Promise.all([start('scanner', 'sim', 'kafkajs'), start('history', 'sim', 'kafkajs')]);
+    await expect.poll(() => scannerCaughtUp(bus), untilMs).toBe(true);
+    await expect.poll(() => historyCaughtUp(bus), untilMs).toBe(true);
+    const { host, httpPort, pgPort, user, password } = questDb;
+    const store = await openQuestDbStore({ host, httpPort, pgPort, user, password, feed: 'sim', clock: systemClock() });
+    const rows = await storedRows(store);
+    await store.close();
+    for (const table of scannerTables) {
+      expect(Object.keys(expected[table]!).length, table).toBeGreaterThan(0);
+      expect(rows[table], table).toEqual(expected[table]);
+    }
   });
 
   test('P1: SIGKILL at 20 random points, each with a restart', async () => {

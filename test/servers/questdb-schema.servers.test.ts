@@ -99,6 +99,14 @@ const cut: Readonly<Record<string, object>> = {
   underlying_bars: { partitionBy: 'MONTH', ttlValue: 2, ttlUnit: 'YEAR' },
   underlying_ticks: { partitionBy: 'DAY', ttlValue: 30, ttlUnit: 'DAY' },
   feed_gaps: { partitionBy: 'MONTH', ttlValue: 2, ttlUnit: 'YEAR' },
+  // S-18: the scanner's flows are forgotten after 30 days, to the day.
+  ...Object.fromEntries(
+    ['whale_flows', 'oi_flows', 'skew_metrics', 'opportunities', 'sentiment', 'scan_runs'].map((name) => [
+      name,
+      { partitionBy: 'DAY', ttlValue: 30, ttlUnit: 'DAY' },
+    ]),
+  ),
+  outcomes: { partitionBy: 'MONTH', ttlValue: 2, ttlUnit: 'YEAR' },
 };
 
 const typeMade = {

@@ -31,10 +31,11 @@ test('a table has its timestamp, types, dictionary sizes, age limit and key', ()
   );
 });
 
-test('a table that grows slowly is cut by months, and keeps no less than its retention', () => {
+test('a table that grows slowly is cut by months, and keeps no less than its retention; one kept for a month forgets to the day', () => {
   const slow = (retentionDays: number): string => createTableSql({ ...flows, rowsPerDay: 100, retentionDays }, sim);
   expect(slow(730)).toContain('PARTITION BY MONTH TTL 24 MONTHS');
-  expect(slow(32)).toContain('PARTITION BY MONTH TTL 2 MONTHS');
+  expect(slow(70)).toContain('PARTITION BY MONTH TTL 3 MONTHS');
+  expect(slow(30)).toContain('PARTITION BY DAY TTL 30 DAYS');
 });
 
 test('a replayed feed never forgets, neither tables nor views', () => {

@@ -7,10 +7,12 @@ export type PartitionUnit = 'DAY' | 'MONTH';
 
 /** Below this many rows a day, a partition a day would be two years of tiny files. */
 const rowsPerDayForDays = 100_000;
+/** What is kept no longer is forgotten to the day, however few rows there are. */
+const daysKeptByDay = 60;
 
-/** A month for tables that grow slowly, else a day. */
-export const partitionUnit = ({ rowsPerDay }: Table): PartitionUnit =>
-  rowsPerDay !== undefined && rowsPerDay < rowsPerDayForDays ? 'MONTH' : 'DAY';
+/** A month for tables that grow slowly and are kept for long, else a day. */
+export const partitionUnit = ({ rowsPerDay, retentionDays }: Table): PartitionUnit =>
+  rowsPerDay !== undefined && rowsPerDay < rowsPerDayForDays && retentionDays > daysKeptByDay ? 'MONTH' : 'DAY';
 
 /**
  * The age at which partitions are dropped, in whole partitions and never below the retention; empty for a feed that does not forget.
