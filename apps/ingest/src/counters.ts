@@ -1,4 +1,4 @@
-import type { Rejected } from '@gexstream/schwab';
+import { isSchemaDrift, type Rejected } from '@gexstream/schwab';
 import type { RestPayer } from './rest-line.ts';
 
 /** What ingest has done since its start. */
@@ -22,6 +22,8 @@ export interface IngestCounters {
   readonly reconnects: number;
 }
 
+const kindsMax = 500;
+
 /** Counts in place; `snapshot` hands out a copy. */
 export class Counters {
   frames = 0;
@@ -31,12 +33,28 @@ export class Counters {
   timeMarks = 0;
   publishFailures = 0;
   reconnects = 0;
+  readonly #onDrift: (rejected: Rejected) => void;
   readonly #rejected = new Map<string, number>();
   readonly #restCalls: Record<RestPayer, number> = { stream: 0, chains: 0, scanner: 0, onDemand: 0 };
   readonly #restFailures = new Map<string, number>();
 
   rejected(list: readonly Rejected[]): void {
-    for (const { field, reason, count } of list) add(this.#rejected, `${field}: ${reason}`, count);
+    for (const rejected of list) {
+      const kind = `${rejected.field}: ${rejected.reason}`;
+      const isNew = !this.#rejected.has(kind);
+      // Names come from the wire: beyond a bound they are counted together.
+      if (isNew && this.#rejected.size >= kindsMax) {
+        add(this.#rejected, 'others', rejected.count);
+        continue;
+      }
+      add(this.#rejected, kind, rejected.count);
+      if (isNew && isSchemaDrift(rejected)) this.#onDrift(rejected);
+    }
+  }
+
+  /** Told once of each field that is unknown or missing. */
+  constructor(onDrift: (rejected: Rejected) => void = () => {}) {
+    this.#onDrift = onDrift;
   }
 
   restCalled(payer: RestPayer): void {

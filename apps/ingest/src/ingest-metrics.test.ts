@@ -24,7 +24,7 @@ const status: IngestStatus = {
     records: 9,
     timeMarks: 12,
     publishFailures: 2,
-    rejected: { 'iv: sentinel': 4 },
+    rejected: { 'iv: negative': 4, 'bid: negative': 2, 'newGreek: unknown field': 1 },
     restCalls: { stream: 1, chains: 6, scanner: 0, onDemand: 0 },
     restFailures: { SCHWAB_UNAUTHORIZED: 2 },
     reconnects: 3,
@@ -42,6 +42,9 @@ test('counters keep their numbers, and every state but the present one is 0', as
   for (const line of [
     'gex_frames_total 7',
     'gex_updates_total 50',
+    'gex_rejected_values_total{reason="negative"} 6',
+    'gex_rejected_values_total{reason="unknown field"} 1',
+    'gex_rejected_values_total{reason="missing field"} 0',
     'gex_records_total 9',
     'gex_outbox_drafts 30',
     'gex_outbox_age_seconds 12.5',

@@ -12,6 +12,19 @@ const feedStates: readonly IngestStatus['state'][] = [
 
 const circuitStates: readonly IngestStatus['restCircuit'][] = ['closed', 'open', 'half-open'];
 
+/** Without the fields, whose names come from the wire; a schema that moves is a rise from 0. */
+const rejectedByReason = (rejected: IngestStatus['counters']['rejected']): ReadonlyMap<string, number> => {
+  const sums = new Map([
+    ['unknown field', 0],
+    ['missing field', 0],
+  ]);
+  for (const [kind, count] of Object.entries(rejected)) {
+    const reason = kind.slice(kind.lastIndexOf(': ') + 1).trim();
+    sums.set(reason, (sums.get(reason) ?? 0) + count);
+  }
+  return sums;
+};
+
 /** What ingest tells of itself, as metrics. */
 export const ingestSamples = (status: IngestStatus): readonly Sample[] => {
   const { state, symbols, counters, outbox, actors, restCircuit, loginExpiresMs } = status;
@@ -25,6 +38,7 @@ export const ingestSamples = (status: IngestStatus): readonly Sample[] => {
     ]),
     sample('frames', counters.frames),
     sample('garbage', counters.garbage),
+    ...[...rejectedByReason(counters.rejected)].map(([reason, count]) => sample('rejectedValues', count, { reason })),
     sample('updates', counters.updates),
     sample('records', counters.records),
     sample('timeMarks', counters.timeMarks),

@@ -22,6 +22,7 @@ import { noticeRecord } from './notice-record.ts';
 import { openSchwab } from './open-schwab.ts';
 import { type OutboxLimits, type OutboxStatus, outboxLimits } from './outbox.ts';
 import type { Recorder } from './recording/recorder.ts';
+import { rejectedSample } from './rejected-sample.ts';
 import { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
 import { sidePublisher } from './side-publisher.ts';
@@ -81,7 +82,12 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const last = await readLastPublished(bus, underlyings);
   const startedMs = clock.now();
   const run = startedMs.toString(36);
-  const counters = new Counters();
+  let kinds = 0;
+  const counters = new Counters((rejected) => {
+    kinds += 1;
+    log.warn(rejected, 'the source’s schema has moved; counted from now on');
+    side.put(rejectedSample(rejected, kinds, clock.now()));
+  });
   const board = new StatusBoard(underlyings, last.seq, last.eventMs);
   const statusPublisher = new StatusPublisher({
     bus,

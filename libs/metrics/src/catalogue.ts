@@ -31,6 +31,11 @@ export const sampled = {
   contracts: gauge('gex_contracts', 'Contracts that ingest follows, by how.', 'underlying', 'by'),
   frames: counter('gex_frames_total', 'Frames from the streamer.'),
   garbage: counter('gex_garbage_total', 'Elements of frames that could not be read.'),
+  rejectedValues: counter(
+    'gex_rejected_values_total',
+    'Values, contracts and fields of the source that were left out, by reason; unknown and missing fields say that its schema has moved.',
+    'reason',
+  ),
   updates: counter('gex_updates_total', 'Option rows, quotes and bars published.'),
   records: counter('gex_records_total', 'Records published on topic market, time marks not counted.'),
   timeMarks: counter('gex_time_marks_total', 'Time marks published on topic market.'),

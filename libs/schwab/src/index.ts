@@ -51,6 +51,7 @@ export {
   chainToDomain,
   type FrameUpdate,
   frameToDomain,
+  isSchemaDrift,
   OptionColumns,
   quotesToDomain,
   type Rejected,

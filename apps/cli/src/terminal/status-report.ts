@@ -30,8 +30,7 @@ export const statusReport = ({ feed, folder, pid, host, command, url, status }: 
     `  ${status.ready} at ${url}; ${feedLine(status)}`,
     ...body(status),
     `  store: ${status.store.detail}; bus: ${status.bus.detail}; ${status.streams.clients} stream clients; ${status.unreadable_records} unreadable records`,
-    ...(status.login_expires === null ? [] : [`  login: until ${status.login_expires}; then npx gex login`]),
-    ...(status.rest_circuit === 'closed' ? [] : [`  REST: the circuit is ${status.rest_circuit}`]),
+    ...schwabLines(status),
     ...gapLines(status),
     '',
   ].join('\n');
@@ -43,6 +42,7 @@ export const topicsStatusReport = ({ feed, place, status }: TopicsReport): strin
     `  ${feedLine(status)}`,
     ...body(status),
     `  ${status.unreadable_records} unreadable records among the last values`,
+    ...schwabLines(status),
     ...gapLines(status),
     '',
   ].join('\n');
@@ -78,8 +78,19 @@ const body = (status: TopicsReport['status']): readonly string[] => [
   ),
 ];
 
+const schwabLines = (status: FeedStateBody): readonly string[] => [
+  ...(status.login_expires === null
+    ? []
+    : [`  login: ${daysLeft(status.login_expires, status.feed_now)} left, until ${status.login_expires}; then npx gex login`]),
+  ...(status.rest_circuit === 'closed' ? [] : [`  REST: the circuit is ${status.rest_circuit}`]),
+];
+
 const gapLines = ({ last_gap: gap }: FeedStateBody): readonly string[] =>
   gap === null ? [] : [`  last gap: ${gap.symbol} ${gap.from} – ${gap.to} (${gap.reason})`];
+
+/** Of a live feed, whose time is the wall's: nobody logs in elsewhere. */
+const daysLeft = (until: string, now: string): string =>
+  `${Math.max(0, (Date.parse(until) - Date.parse(now)) / 86_400_000).toFixed(1)} days`;
 
 const indented = (text: string): string => text.replace(/^/gm, '  ');
 const count = (value: number | null): string => (value === null ? '–' : String(value));

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { epochMs } from '@gexstream/domain';
 import { expect, test } from 'vitest';
 import { frameToDomain } from '../to-domain/index.ts';
@@ -17,6 +19,15 @@ const generator = (start: number): ((below: number) => number) => {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
+};
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+const heapRoomBytes = 4 * 2 ** 20;
+
+const heapAfterCollection = (): number => {
+  collect();
+  return process.memoryUsage().heapUsed;
 };
 
 const good: readonly string[] = [
@@ -72,13 +83,15 @@ const mutated = (text: string, next: (below: number) => number): string => {
   }
 };
 
-test(`S6: ${frames} spoiled frames are dropped or read, and none of them throws`, () => {
+test(`S6: ${frames} spoiled frames are dropped or read, none of them throws, and the heap stays flat`, () => {
   const next = generator(seed);
   const context = { receivedMs: epochMs(1_773_673_447_100), tradingDay: true };
   let garbage = 0;
   let updates = 0;
   let rejected = 0;
+  const heap: number[] = [];
   for (let number = 0; number < frames; number += 1) {
+    if (number % Math.ceil(frames / 10) === 0) heap.push(heapAfterCollection());
     let text = good[next(good.length)]!;
     for (let times = 1 + next(3); times > 0 && text.length > 0; times -= 1) text = mutated(text, next);
     const frame = decodeFrame(text);
@@ -95,6 +108,8 @@ test(`S6: ${frames} spoiled frames are dropped or read, and none of them throws`
     }
   }
   expect({}).not.toHaveProperty('heartbeat');
+  // Nothing of a frame is kept: from the third tenth to the last the heap stays where it is.
+  expect(Math.max(...heap.slice(2)) - Math.min(...heap.slice(2))).toBeLessThan(heapRoomBytes);
   // The corpus hits all three ways out, or it tests nothing.
   expect(Math.min(garbage, updates, rejected)).toBeGreaterThan(frames / 100);
 }, 60_000);

@@ -11,6 +11,7 @@ import {
 import type { WireChain, WireChainUnderlying, WireContract } from '../wire/index.ts';
 import { OptionColumns } from './option-columns.ts';
 import { type Rejected, Rejections, type RejectReason } from './rejections.ts';
+import { noteContractDrift } from './schema-drift.ts';
 import { underlyingQuote } from './underlying-quote.ts';
 import { amount, ivFromPercent, positive, timeMs } from './wire-value.ts';
 
@@ -41,6 +42,7 @@ export const chainToDomain = (chain: WireChain, context: ChainContext): ChainUpd
   const rejections = new Rejections();
   const contracts = contractsOf(chain);
   const sourceMs = newestMs(chain, contracts, context.receivedMs);
+  noteContractDrift(contracts[0], rejections);
   const columns = new OptionColumns(contracts.length);
   for (const contract of contracts) addContract(columns, contract, context, sourceMs, rejections);
 

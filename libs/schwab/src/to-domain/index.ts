@@ -4,3 +4,4 @@ export { streamedOptionFields } from './level-one-options.ts';
 export { OptionColumns, type RowTimes } from './option-columns.ts';
 export { quotesToDomain } from './quotes.ts';
 export type { Rejected } from './rejections.ts';
+export { isSchemaDrift } from './schema-drift.ts';

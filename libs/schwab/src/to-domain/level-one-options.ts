@@ -3,6 +3,7 @@ import { streamOptionField, type WireContent } from '../wire/index.ts';
 import { settlementLetter } from './chain.ts';
 import { OptionColumns } from './option-columns.ts';
 import type { Rejections } from './rejections.ts';
+import { noteContentDrift } from './schema-drift.ts';
 import { amount, ivFromPercent, positive, timeMs } from './wire-value.ts';
 
 /** What ingest asks LEVELONE_OPTIONS for: everything that is read here, ascending, with the obligatory 0. */
@@ -33,6 +34,7 @@ export const optionContentsToUpdates = (
   tradingDay: boolean,
   rejections: Rejections,
 ): ReadonlyMap<string, OptionUpdates> => {
+  noteContentDrift(contents[0], rejections);
   const byUnderlying = new Map<string, OptionColumns>();
   for (const content of contents) {
     const option = parseOsi(content.key);

@@ -19,17 +19,24 @@ export type RejectReason =
   | 'non-standard contract'
   | 'mini contract'
   | 'adjusted contract'
-  | 'other underlying';
+  | 'other underlying'
+  /** Nothing is left out: the vendor's schema has moved. */
+  | 'unknown field'
+  | 'missing field';
 
-/** Collects what a conversion leaves out. Bounded by fields × reasons, however bad the input. */
+/** Of one conversion: names come from the wire too. */
+const kindsMax = 100;
+
+/** Collects what a conversion leaves out. Bounded, however bad the input. */
 export class Rejections {
   readonly #byKind = new Map<string, { reason: RejectReason; field: string; count: number; example: string }>();
 
   add(reason: RejectReason, field: string, symbol: string): void {
     const kind = `${reason}/${field}`;
     const known = this.#byKind.get(kind);
-    if (known === undefined) this.#byKind.set(kind, { reason, field, count: 1, example: symbol.slice(0, 40) });
-    else known.count += 1;
+    if (known !== undefined) known.count += 1;
+    else if (this.#byKind.size < kindsMax)
+      this.#byKind.set(kind, { reason, field: field.slice(0, 40), count: 1, example: symbol.slice(0, 40) });
   }
 
   list(): readonly Rejected[] {

@@ -133,6 +133,10 @@ export interface WireContract {
   readonly lastPrice?: WireNumber;
   readonly isMini?: boolean;
   readonly isNonStandard?: boolean;
+  readonly markPrice?: WireNumber;
+  readonly isInTheMoney?: boolean;
+  readonly isPennyPilot?: boolean;
+  readonly isIndexOption?: boolean;
 }
 
 export interface WireDeliverable {
