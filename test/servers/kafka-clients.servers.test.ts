@@ -44,6 +44,22 @@ describe.skipIf(serversMissing() !== null || nativeMissing() !== null)('both cli
     }
   });
 
+  test.each([0, 1])(
+    'partitions that are read all at once leave no connection behind, which would keep the process alive (%i)',
+    async (at) => {
+      const connections = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+      const before = connections();
+      const bus = await open(at, 'replay-ranges');
+      await bus.declareTopics([keptTopic('t')]);
+      await bus.publish(Array.from({ length: 12 }, (_, partition) => ({ ...record('t', '*', 'one'), partition })));
+      const ranges = Array.from({ length: 12 }, (_, partition) => bus.read('t', partition, 0, 1, 10));
+      expect((await Promise.all(ranges)).map((records) => records.length)).toEqual(Array(12).fill(1));
+      expect(connections()).toBeGreaterThan(before);
+      await bus.close();
+      await expect.poll(connections, { timeout: 10_000 }).toBe(before);
+    },
+  );
+
   test('feeds on one cluster do not see each other', async () => {
     const [one, other] = [await open(0, 'replay-one'), await open(1, 'replay-other')];
     await one.declareTopics([keptTopic('t', {}, 1)]);

@@ -23,6 +23,13 @@ export const rangeReader = (options: KafkaBusOptions, admin: KafkaAdmin): RangeR
   const names = namesOf(options.feed);
   const { clock } = options;
   let opened: Promise<Cluster> | null = null;
+  let answered: Promise<unknown> = Promise.resolve();
+  /** One request after the other, as the broker takes them from a connection: of those begun at once kafkajs would connect each, and forget all but one. */
+  const inTurn = <T>(request: () => Promise<T>): Promise<T> => {
+    const answer = answered.then(request);
+    answered = answer.catch(() => {});
+    return answer;
+  };
 
   const cluster = async (topic: string): Promise<Cluster> => {
     opened ??= (async () => {
@@ -50,7 +57,7 @@ export const rangeReader = (options: KafkaBusOptions, admin: KafkaAdmin): RangeR
         const broker = await at.findBroker({ nodeId: leader });
         const partitions = [{ partition, fetchOffset: `${offset}`, maxBytes: bytesMax }];
         const request = { maxWaitTime: 100, minBytes: 1, maxBytes: bytesMax, topics: [{ topic: onCluster, partitions }] };
-        const answers = await sendFetch(broker, request, fetchResponse);
+        const answers = await inTurn(() => sendFetch(broker, request, fetchResponse));
         const bad = answers.find(({ errorCode }) => errorCode !== 0);
         if (bad !== undefined) throw Object.assign(new Error(`Kafka error ${bad.errorCode}`), { code: bad.errorCode });
         return answers;
