@@ -96,22 +96,54 @@ export const kafkaGroups = (way: KafkaWay, bootstrap: () => string): void => {
       });
     }, 40_000);
 
-    test('a killed process: another goes on at what it committed', async () => {
-      await bus.publish(Array.from({ length: 5 }, (_, at) => record('t', 'SPX', `${at}`)));
+    /** A member that is a process; `lines` are the texts that it has committed. */
+    const memberProcess = (...memberName: readonly string[]) => {
       const path = join(import.meta.dirname, 'kafka-consumer-process.ts');
-      const child = spawn(process.execPath, [path, way.client, way.groupProtocol, bootstrap(), feed], {
+      const child = spawn(process.execPath, [path, way.client, way.groupProtocol, bootstrap(), feed, ...memberName], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const lines: string[] = [];
       createInterface(child.stdout).on('line', (line) => lines.push(line));
+      const kill = async (): Promise<void> => {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      };
+      return { lines, kill };
+    };
+
+    test('a killed process: another goes on at what it committed', async () => {
+      await bus.publish(Array.from({ length: 5 }, (_, at) => record('t', 'SPX', `${at}`)));
+      const { lines, kill } = memberProcess();
       await vi.waitFor(() => expect(lines).toContain('4'), { timeout: 20_000 });
-      child.kill('SIGKILL');
-      await once(child, 'exit');
+      await kill();
       await bus.publish([record('t', 'SPX', '5'), record('t', 'SPX', '6')]);
       const got = collected();
       await member(got, new Set());
       await got.count(2);
       expect(texts(got.records)).toEqual(['5', '6']);
     }, 60_000);
+
+    test.runIf(way.client === 'rdkafka' && way.groupProtocol === 'classic')(
+      'K4: a killed process that comes back by its name has its partitions again, and no other member had them meanwhile',
+      async () => {
+        const [got, held] = [collected(), new Set<number>()];
+        const first = memberProcess('one');
+        await vi.waitFor(() => expect(first.lines).toContain('reading'), { timeout: 20_000 });
+        await member(got, held);
+        await vi.waitFor(() => expect(held.size).toBe(6), { timeout: 15_000 });
+        await publishToAll('before');
+        await vi.waitFor(() => expect(first.lines.filter((line) => line === 'before')).toHaveLength(6), { timeout: 15_000 });
+        await first.kill();
+        const kept = new Set(held);
+        await publishToAll('meanwhile');
+        const second = memberProcess('one');
+        await vi.waitFor(() => expect(second.lines.filter((line) => line === 'meanwhile')).toHaveLength(6), { timeout: 30_000 });
+        await got.count(12);
+        expect([...held].sort()).toEqual([...kept].sort());
+        expect(got.records.filter(({ partition }) => !kept.has(partition))).toEqual([]);
+        await second.kill();
+      },
+      60_000,
+    );
   });
 };

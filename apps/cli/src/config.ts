@@ -57,6 +57,11 @@ const schema = z.object({
   /** With QuestDB beside it: the distributed way. */
   kafka: brokers.nullable().default(null),
   kafkaClient: z.enum(['auto', 'rdkafka', 'kafkajs'], 'auto, rdkafka or kafkajs').default('auto'),
+  kafkaMember: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'a name of letters, digits, `.`, `_` and `-`, such as gex-1')
+    .nullable()
+    .default(null),
   kafkaSaslMechanism: z
     .enum(['plain', 'scram-sha-256', 'scram-sha-512'], 'plain, scram-sha-256 or scram-sha-512')
     .nullable()
@@ -119,6 +124,7 @@ const sources: Readonly<Record<keyof Settings, { readonly flag?: string; readonl
   fetchInterval: { variable: 'FETCH_INTERVAL' },
   kafka: { flag: 'kafka', variable: 'KAFKA_BROKERS' },
   kafkaClient: { variable: 'KAFKA_CLIENT' },
+  kafkaMember: { variable: 'KAFKA_MEMBER' },
   kafkaSaslMechanism: { variable: 'KAFKA_SASL_MECHANISM' },
   kafkaSaslUsername: { variable: 'KAFKA_SASL_USERNAME' },
   kafkaSaslPassword: { variable: 'KAFKA_SASL_PASSWORD' },

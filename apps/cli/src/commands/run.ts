@@ -56,6 +56,7 @@ export const runCommand: Command = {
   usage: 'npx gex run ingest|gex|scanner|history|api --kafka HOST:PORT,… [--questdb HOST] [--simulator URL] [flags of gex start]',
   options: [
     '--kafka LIST    brokers (KAFKA_BROKERS); KAFKA_CLIENT auto|rdkafka|kafkajs',
+    '                KAFKA_MEMBER NAME: the same after a restart, another for each process: after SIGKILL its partitions are back at once',
     '                KAFKA_SASL_MECHANISM plain|scram-sha-256|scram-sha-512, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD_FILE (or KAFKA_SASL_PASSWORD)',
     "                KAFKA_TLS on; KAFKA_TLS_CA_FILE where the system does not trust the brokers' authority; KAFKA_TLS_CERT_FILE and _KEY_FILE (PEM)",
     '--questdb HOST[:PORT]  for history and api (QUESTDB_HOST; QUESTDB_USER, QUESTDB_PASSWORD or QUESTDB_PASSWORD_FILE, QUESTDB_PG_PORT)',

@@ -63,6 +63,11 @@ export const openDataToWrite = async (settings: Settings, command: string): Prom
 const openKafkaData = async (settings: Settings): Promise<OpenedData> => {
   const { openFeedBus } = await import('./open-feed-bus.ts');
   const feed = settings.feed ?? feedDefault;
-  const bus = await openFeedBus({ ...settings, kafkaClient: 'kafkajs' }, feed, clientId, startLog(settings.logLevel));
+  const bus = await openFeedBus(
+    { ...settings, kafkaClient: 'kafkajs', kafkaMember: null },
+    feed,
+    clientId,
+    startLog(settings.logLevel),
+  );
   return { feed, bus, place: `Kafka ${settings.kafka!.join(',')}, feed ${feed}`, located: null, close: () => bus.close() };
 };

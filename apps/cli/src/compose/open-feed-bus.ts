@@ -17,6 +17,7 @@ export const kafkaOptions = (settings: Settings, feed: Feed, clientId: string, l
     feed,
     clock: systemClock(),
     log,
+    ...(settings.kafkaMember === null ? {} : { memberName: settings.kafkaMember }),
     ...kafkaAccess(settings),
   };
 };

@@ -19,6 +19,12 @@ export interface KafkaBusOptions {
    * node-rdkafka; kafkajs knows `classic` alone. All members of a group use the same client library.
    */
   readonly groupProtocol?: 'consumer' | 'classic';
+  /**
+   * A name that this process has again after a restart (static membership). Its partitions wait for it, up to the session's time-out, and are
+   * its own at once when it is back, also after SIGKILL. Node-rdkafka only, and `classic` for all members: KIP-848 lets nobody in by a name
+   * whose session still runs. One living process a name: a second one ends the first.
+   */
+  readonly memberName?: string;
   /** Within this a record is acknowledged or `publish` rejects with `BUS_TIMEOUT`. Default 30 s. */
   readonly publishTimeoutMs?: number;
   /** Told every five seconds for the producer and for each subscription. */

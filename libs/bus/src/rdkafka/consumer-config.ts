@@ -24,8 +24,13 @@ export const consumerConfig = (
   'fetch.message.max.bytes': 2 ** 20 + 2 ** 16,
   'queued.min.messages': 10_000,
   'queued.max.messages.kbytes': 16 * 2 ** 10,
-  ...(group === undefined || bus.groupProtocol === 'classic' ? classic : kip848),
+  ...(group === undefined ? classic : membership(bus)),
 });
+
+const membership = ({ groupProtocol, memberName }: KafkaBusOptions) => {
+  if (memberName !== undefined) return { ...classic, 'group.instance.id': memberName };
+  return groupProtocol === 'classic' ? classic : kip848;
+};
 
 const kip848 = {
   'group.protocol': 'consumer',
