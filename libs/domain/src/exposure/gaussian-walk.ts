@@ -54,7 +54,7 @@ const walkUp = (out: Float64Array, start: number, points: number, value: number,
   if (j === last) out[j]! += odd;
 };
 
-/** The same downwards. */
+/** The same downwards: one function told the direction takes a third longer. */
 const walkDown = (out: Float64Array, start: number, points: number, value: number, ratio: number, bend: number): void => {
   const bend2 = bend * bend;
   const bend4 = bend2 * bend2;
