@@ -43,7 +43,9 @@ export const refreshRow = (
 ): void => {
   const { iv, openInterest } = positions;
   const pair = book.columns.pair[row]!;
-  const [ivBefore, pairIvBefore, openInterestBefore] = [iv[row]!, pair < 0 ? 0 : iv[pair]!, openInterest[row]!];
+  const ivBefore = iv[row]!;
+  const pairIvBefore = pair < 0 ? 0 : iv[pair]!;
+  const openInterestBefore = openInterest[row]!;
   resolveRowIv(book, row, spot, asOf, carry, iv, positions.ivSource);
   copyQuantities(book, positions, row);
   // NaN, the unknown IV, is another than itself: once too often does no harm.
