@@ -2,7 +2,7 @@ import { missingRequirement } from '../../../infra/launcher/index.ts';
 import { nativeMissing } from '../../servers/native-missing.ts';
 import { type BenchBackbone, startBackbone } from './backbone.ts';
 import { type LatencyResult, latency } from './latency.ts';
-import { catchUpRow, latencyRow, latencyTable, machineLine, throughputRow, throughputTable } from './report.ts';
+import { catchUpRow, cpuRow, cpuTable, latencyRow, latencyTable, machineLine, throughputRow, throughputTable } from './report.ts';
 import { type CatchUp, catchUp, type Throughput, throughput, type Workload } from './throughput.ts';
 import type { Client } from './worker.ts';
 
@@ -14,7 +14,7 @@ interface Sizes {
   readonly latencyLegs: number;
 }
 
-const full: Sizes = { rounds: 3, updates: 2_000_000, singleUpdates: 100_000, latencyLegs: 10 };
+const full: Sizes = { rounds: 3, updates: 5_000_000, singleUpdates: 100_000, latencyLegs: 10 };
 const quick: Sizes = { rounds: 1, updates: 100_000, singleUpdates: 10_000, latencyLegs: 1 };
 const rowsPerFrame = 50;
 
@@ -60,10 +60,14 @@ const throughputs = async (
       caughtUp.get(client)!.push(await catchUp(backbone, client, { updates, rowsPerFrame }));
     }
   }
-  return throughputTable([
-    ...[...through].map(([name, results]) => throughputRow(name, results)),
-    ...[...caughtUp].map(([client, results]) => catchUpRow(`${client}, catching up`, results)),
-  ]);
+  const catchingUp = [...caughtUp].map(([client, results]) => [`${client}, catching up`, results] as const);
+  return [
+    throughputTable([
+      ...[...through].map(([name, results]) => throughputRow(name, results)),
+      ...catchingUp.map(([name, results]) => catchUpRow(name, results)),
+    ]),
+    cpuTable([...through, ...catchingUp].map(([name, results]) => cpuRow(name, results))),
+  ].join('\n\n');
 };
 
 const latencies = async (backbone: BenchBackbone, clients: readonly Client[], { latencyLegs }: Sizes): Promise<string> => {

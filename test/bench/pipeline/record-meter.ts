@@ -19,8 +19,6 @@ export interface Progress {
   /** When the first record came and the last one was dealt with, epoch ms. */
   readonly firstMs: number;
   readonly lastMs: number;
-  /** Of the worker since its first record. */
-  readonly cpuSeconds: number;
 }
 
 export interface Latencies {
@@ -41,7 +39,6 @@ export const recordMeter = (): RecordMeter => {
   let records = 0;
   let firstMs = Number.NaN;
   let lastMs = Number.NaN;
-  let idleCpu = process.cpuUsage();
   let wanted: number | null = null;
   let keeps = false;
   const kept: { readonly value: Uint8Array | null; readonly atMs: number }[] = [];
@@ -50,8 +47,7 @@ export const recordMeter = (): RecordMeter => {
   const answerIfReached = (): void => {
     if (wanted === null || records < wanted) return;
     wanted = null;
-    const { user, system } = process.cpuUsage(idleCpu);
-    answer({ answer: 'reached', progress: { firstMs, lastMs, cpuSeconds: (user + system) / 1e6 } });
+    answer({ answer: 'reached', progress: { firstMs, lastMs } });
   };
 
   process.on('message', (question: MeterQuestion) => {
@@ -65,9 +61,7 @@ export const recordMeter = (): RecordMeter => {
 
   return {
     begin() {
-      if (!Number.isNaN(firstMs)) return;
-      firstMs = wallMs();
-      idleCpu = process.cpuUsage();
+      if (Number.isNaN(firstMs)) firstMs = wallMs();
     },
     done(values) {
       lastMs = wallMs();

@@ -24,27 +24,12 @@ export const throughputRow = (name: string, rounds: readonly Throughput[]): Row 
     rounds.map(({ stored }) => stored),
     thousands,
   ),
-  spread(
-    rounds.map(({ computed }) => computed),
-    thousands,
-  ),
-  spread(
-    rounds.map(({ bare }) => bare),
-    thousands,
-  ),
-  spread(
-    rounds.map(({ computed, bare }) => computed / bare),
-    times,
-  ),
-  spread(
-    rounds.map(({ cpuSeconds }) => cpuSeconds),
-    (value) => `${value.toPrecision(3)} s`,
-  ),
+  ...computedCells(rounds),
 ];
 
-export const catchUpRow = (name: string, rounds: readonly CatchUp[]): Row => [
-  name,
-  '–',
+export const catchUpRow = (name: string, rounds: readonly CatchUp[]): Row => [name, '–', ...computedCells(rounds)];
+
+const computedCells = (rounds: readonly Pick<Throughput, 'computed' | 'bare'>[]): Row => [
   spread(
     rounds.map(({ computed }) => computed),
     thousands,
@@ -56,18 +41,23 @@ export const catchUpRow = (name: string, rounds: readonly CatchUp[]): Row => [
   spread(
     rounds.map(({ computed, bare }) => computed / bare),
     times,
-  ),
-  spread(
-    rounds.map(({ cpuSeconds }) => cpuSeconds),
-    (value) => `${value.toPrecision(3)} s`,
   ),
 ];
 
 export const throughputTable = (rows: readonly Row[]): string =>
-  aligned([
-    ['updates per second', 'until stored', 'until in the state', 'bare client', 'state / bare', 'processor CPU per million'],
-    ...rows,
-  ]);
+  aligned([['updates per second', 'until stored', 'until in the state', 'bare client', 'state / bare'], ...rows]);
+
+/** Medians, in processes' own order, and all together; empty cells where the platform does not tell. */
+export const cpuRow = (name: string, rounds: readonly Pick<Throughput, 'cpu'>[]): Row => {
+  const of = (process: string): number => median(rounds.map(({ cpu }) => cpu[process] ?? Number.NaN));
+  const cell = (seconds: number): string => (Number.isFinite(seconds) ? `${seconds.toFixed(2)} µs` : '–');
+  return [name, ...processes.map((process) => cell(of(process))), cell(median(rounds.map(({ cpu }) => sum(Object.values(cpu)))))];
+};
+
+const processes = ['ingest', 'gex', 'history', 'Kafka', 'QuestDB'];
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+export const cpuTable = (rows: readonly Row[]): string => aligned([['CPU an update, medians', ...processes, 'in all'], ...rows]);
 
 export const latencyRow = (name: string, { pipeline, bare, emission }: LatencyResult): Row => [
   name,

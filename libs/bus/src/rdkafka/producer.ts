@@ -12,8 +12,12 @@ const waitingBytesMax = 256 * 2 ** 20;
 /** librdkafka's own queue; when it is full, calls wait here in their order. */
 const queueKiB = 64 * 2 ** 10;
 const connectTimeoutMs = 10_000;
-/** One look at delivery reports; the thread that looks returns at once when nothing is left to be reported. */
-const reportsMs = 200;
+/** One look at delivery reports while little waits; the thread that looks returns at once when nothing is left to be reported. */
+const reportsMs = 20;
+/** Where more records than this wait, they gather so long into requests, and reports are looked for this often. */
+const busyRecordsMin = 64;
+const lingerMs = 5;
+const busyReportsMs = 2;
 const queueFull = -184;
 
 interface Call {
@@ -52,8 +56,8 @@ export const rdkafkaProducer = (native: Native, options: KafkaBusOptions): Produ
           'enable.idempotence': true,
           'message.max.bytes': valueBytesMax + 2 ** 16,
           'queue.buffering.max.kbytes': queueKiB,
-          // A look at reports ignores the linger; this counts while calls are being handed over.
-          'linger.ms': 1,
+          // A look at reports while little waits ignores the linger.
+          'linger.ms': lingerMs,
           'batch.num.messages': 10_000,
           'compression.codec': 'none',
           'statistics.interval.ms': 0,
@@ -116,16 +120,26 @@ export const rdkafkaProducer = (native: Native, options: KafkaBusOptions): Produ
     );
   };
 
-  /** A thread waits inside librdkafka for the reports: they arrive as they come in, not at the next tick of a timer. */
+  /**
+   * While little waits, a thread waits inside librdkafka for the reports: they arrive as they come in, not at the next tick of a timer. It
+   * also makes every record go out at once, in a request of its own: when many wait, that would cost both sides twice as much as all else.
+   */
   const look = (producer: NativeProducer): void => {
     if (looking || calls.size === 0) return;
     looking = true;
-    producer.flush(reportsMs, () => {
-      looking = false;
-      if (calls.size === 0) return;
-      if (waiting.length > 0) void handOver();
-      void current?.then(look, () => {});
-    });
+    if (queuedRecords < busyRecordsMin) producer.flush(reportsMs, looked);
+    else
+      options.clock.after(busyReportsMs, () => {
+        if (producer.isConnected()) producer.poll();
+        looked();
+      });
+  };
+
+  const looked = (): void => {
+    looking = false;
+    if (calls.size === 0) return;
+    if (waiting.length > 0) void handOver();
+    void current?.then(look, () => {});
   };
 
   const handOver = async (): Promise<void> => {
