@@ -7,6 +7,7 @@ import {
   type OptionUpdates,
   optionField,
   sessionDate,
+  withoutEventTimes,
 } from '@gexstream/domain';
 import type { ChainContract } from './option-chain.ts';
 
@@ -35,7 +36,7 @@ export const marketRecord = ({ partition, ...stamp }: Stamp, { kind, body }: Pic
     receiveMs,
     emitMs: receiveMs,
     sessionDate: sessionDate(eventMs),
-    body,
+    body: kind === 'option-updates' ? withoutEventTimes(body as OptionUpdates, eventMs) : body,
   };
   return { topic: topic.market.name, key: stamp.underlying, partition, value: encodeEvent(event), timestampMs: eventMs };
 };

@@ -7,6 +7,7 @@ import {
   type MarketEventKind,
   schemaVersion,
   sessionDate,
+  withoutEventTimes,
 } from '@gexstream/domain';
 import type { Draft } from '../draft.ts';
 import type { Outbox } from '../outbox.ts';
@@ -111,7 +112,7 @@ const eventOf = (draft: Draft, stamp: Omit<MarketEvent, 'kind' | 'body'>): Marke
     case 'underlying-bar':
       return { ...stamp, kind: draft.kind, body: draft.body };
     case 'option-updates':
-      return { ...stamp, kind: draft.kind, body: draft.body };
+      return { ...stamp, kind: draft.kind, body: withoutEventTimes(draft.body, stamp.eventMs) };
     case 'chain-round':
       return { ...stamp, kind: draft.kind, body: draft.body };
     case 'demand-round':

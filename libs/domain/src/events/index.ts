@@ -1,5 +1,6 @@
 export { type ChainDemand, type Demand, type DemandApp, type DemandEvent, demandReason, type FollowDemand } from './demand.ts';
 export type { Envelope, Feed } from './envelope.ts';
+export { withoutEventTimes } from './event-times.ts';
 export type {
   ChainRound,
   DemandRound,
