@@ -37,6 +37,7 @@ import { schwabLoginRoutes } from './routes/schwab-login.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
+import { strikeExposuresRoutes } from './routes/strike-exposures.ts';
 import { tableRoutes } from './routes/tables.ts';
 import { v1Routes } from './routes/v1.ts';
 import { volatilityRoutes } from './routes/volatility.ts';
@@ -137,6 +138,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   gexRoutes(app, view);
   exposuresRoutes(app, view);
   exposuresHistoryRoutes(app, view, store);
+  strikeExposuresRoutes(app, view);
   volatilityRoutes(app, view, store);
   sessionRoutes(app, view);
   historyRoutes(app, view, store);

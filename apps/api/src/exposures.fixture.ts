@@ -1,4 +1,12 @@
-import { analyse, type ExposuresEvent, easternTime, exposurePicture, inventoryPicture, measureNames } from '@gexstream/domain';
+import {
+  analyse,
+  type ExposuresEvent,
+  easternTime,
+  exposurePicture,
+  inventoryPicture,
+  measureNames,
+  strikeColumns,
+} from '@gexstream/domain';
 import { type EventPlace, levelsEvent, openMs } from './events.fixture.ts';
 
 const expiries = ['2026-11-20', '2026-11-23', '2026-12-18'].map((expiry) => ({
@@ -31,14 +39,19 @@ export const exposuresEvent = (place: EventPlace = {}): ExposuresEvent => {
       exclusion: new Uint8Array(length),
     },
   } as const;
-  const pictures = measureNames.map((measure) => {
+  const whole = measureNames.map((measure) => {
     const measured = { ...input, measure };
-    const { strikes: __, ...picture } = exposurePicture(measured, [[], [], []]);
-    return picture;
+    return exposurePicture(measured, [[], [], []]);
   });
+  const pictures = whole.map(({ strikes: __, ...picture }) => picture);
+  const strikes = whole.map((picture) => strikeColumns(picture.strikes));
   const held = each((row) => ((row * 17) % 41) - 20);
-  const { strikes: ___, ...traded } = inventoryPicture(input, held, analyse, [[], [], []]);
-  const inventory = { picture: traded, classified: { volume: 200, bought: 30, sold: 20, share: 0.25 } };
+  const { strikes: tradedStrikes, ...traded } = inventoryPicture(input, held, analyse, [[], [], []]);
+  const inventory = {
+    picture: traded,
+    strikes: strikeColumns(tradedStrikes),
+    classified: { volume: 200, bought: 30, sold: 20, share: 0.25 },
+  };
   const { coverage, ivSources, newestMs } = body;
-  return { kind: 'exposures', ...head, body: { asOf: openMs, pictures, inventory, coverage, ivSources, newestMs } };
+  return { kind: 'exposures', ...head, body: { asOf: openMs, pictures, strikes, inventory, coverage, ivSources, newestMs } };
 };

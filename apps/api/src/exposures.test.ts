@@ -1,7 +1,8 @@
-import { dealerModelNames } from '@gexstream/domain';
+import { dealerModelNames, exposureKinds } from '@gexstream/domain';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExposuresAnswer, type ExposuresBody } from './contract/exposures.ts';
+import { StrikeExposuresAnswer, type StrikeExposuresBody } from './contract/strike-exposures.ts';
 import { openMs } from './events.fixture.ts';
 import { exposuresEvent } from './exposures.fixture.ts';
 import { serveApi } from './served-api.fixture.ts';
@@ -101,13 +102,35 @@ test('volume_signed stands beside the others: by its own measure, with how much 
   expect((await asked('?horizon=weekly')).models.volume_signed).toEqual(traded.models.volume_signed);
 });
 
+test.each([
+  ['', 'naive', 'oi'],
+  ['?model=inverse&measure=oi_plus_volume', 'inverse', 'oi_plus_volume'],
+  ['?model=volume_signed', 'volume_signed', 'inventory'],
+])('G-03: by strike%s every exposure adds up to the total, to seven digits', async (query, model, measure) => {
+  const answer = (await (await get(`SPX/exposures/strikes${query}`)).json()) as StrikeExposuresBody;
+  expect([...Compile(StrikeExposuresAnswer).Errors(answer)]).toEqual([]);
+  expect(answer).toMatchObject({ dealer_model: model, measure, symbol: 'SPX' });
+  const { exposures } = await asked(query);
+  for (const kind of exposureKinds)
+    for (const part of ['net', 'call', 'put', 'gross'] as const) {
+      const sum = answer.strikes.reduce((total, strike) => total + strike.exposures[kind][part], 0);
+      expect(Math.abs(sum - exposures[kind][part]), `${kind} ${part}`).toBeLessThan(1e-6 * exposures[kind].gross);
+    }
+  const strikes = answer.strikes.map(({ strike }) => strike);
+  expect(strikes).toEqual(strikes.toSorted((a, b) => a - b));
+});
+
 test('exposures from before trades were classified have no such model, and say so', async () => {
   const event = exposuresEvent({ atMs: openMs + 1_000, seq: 3 });
-  const { inventory: _, ...body } = event.body;
+  const { inventory: _, strikes: __, ...body } = event.body;
   await served.publish({ ...event, body });
   const answer = await get('SPX/exposures?model=volume_signed');
-  expect([answer.status, ((await answer.json()) as ProblemBody).detail]).toEqual([404, expect.stringContaining('no trades')]);
+  expect([answer.status, ((await answer.json()) as ProblemBody).detail]).toEqual([
+    404,
+    expect.stringContaining('do not tell that yet'),
+  ]);
   expect(await asked()).toMatchObject({ models: { volume_signed: null }, classified_trades: null });
+  expect((await get('SPX/exposures/strikes')).status).toBe(404);
 });
 
 test.each<[string, number, string | null]>([
@@ -116,6 +139,7 @@ test.each<[string, number, string | null]>([
   ['SPX/exposures?measure=gamma', 400, 'measure'],
   ['SPX/exposures?horizon=yearly', 400, 'horizon'],
   ['SPX/exposures?modell=naive', 400, 'modell'],
+  ['SPX/exposures/strikes?horizon=all', 400, 'horizon'],
   ['SPX/exposures?model=naive&model=inverse', 400, 'model'],
   ['NDX/exposures', 404, 'symbol'],
   ['SPY/exposures', 404, null],

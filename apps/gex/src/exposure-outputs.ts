@@ -24,6 +24,7 @@ import {
   schemaVersion,
   sessionDate,
   spotOf,
+  strikeColumns,
   trackSession,
 } from '@gexstream/domain';
 import type { DueMoment } from './cadence.ts';
@@ -119,12 +120,15 @@ const sessionMoves = (state: UnderlyingState, analysis: Analysis, head: OutputHe
 const picturesOf = (
   { book, analyse, positions, sessionStartMs }: UnderlyingState,
   { input }: Measured,
-): Pick<ExposurePictures, 'pictures' | 'inventory'> => {
+): Pick<ExposurePictures, 'pictures' | 'strikes' | 'inventory'> => {
   const pairs = bookQuotePairs(book);
   const { contracts, classified } = dealerInventory(book, positions!, input.asOf, epochMs(sessionStartMs));
+  const pictures = measureNames.map((measure) => exposurePicture({ ...input, measure }, pairs, analyse));
+  const traded = inventoryPicture(input, contracts, analyse, pairs);
   return {
-    pictures: measureNames.map((measure) => published(exposurePicture({ ...input, measure }, pairs, analyse))),
-    inventory: { picture: published(inventoryPicture(input, contracts, analyse, pairs)), classified },
+    pictures: pictures.map(published),
+    strikes: pictures.map(({ strikes }) => strikeColumns(strikes)),
+    inventory: { picture: published(traded), strikes: strikeColumns(traded.strikes), classified },
   };
 };
 

@@ -31,7 +31,7 @@ export interface ExposureChoice {
 }
 
 /** Null where the event has no picture of the model: those from before trades were classified. */
-const pictureUnder = ({ body }: ExposuresEvent, model: ServedModel, measure: OfferedMeasure): PublishedPicture | null =>
+export const pictureUnder = ({ body }: ExposuresEvent, model: ServedModel, measure: OfferedMeasure): PublishedPicture | null =>
   model === 'volume_signed'
     ? (body.inventory?.picture ?? null)
     : underDealerModel(body.pictures.find(({ levels }) => levels.model.measure === measure)!, model);

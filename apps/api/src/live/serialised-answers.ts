@@ -7,6 +7,7 @@ import { levelsBody } from './levels-body.ts';
 import type { KeptText, PartCache } from './part-cache.ts';
 import { regimeBody } from './regime-body.ts';
 import { sessionListsBody } from './session-lists-body.ts';
+import { strikeExposuresBody } from './strike-exposures-body.ts';
 import { strikeRows } from './strike-rows.ts';
 
 /** What an answer says about the moment it is given; the rest is fixed by the events behind it. */
@@ -83,33 +84,35 @@ export const sessionPart = (event: SessionBaselineEvent, cache: PartCache): Sess
   members: cache.once('session', () => membersOf(sessionListsBody(event))),
 });
 
-/** The answers about the exposures of one event; each choice's is made when first asked for, and there are 48 at most. */
+/** The answers about the exposures of one event; each choice's is made when first asked for, and there are 65 at most. */
 export interface ExposuresPart {
   readonly event: ExposuresEvent;
   /** An `ExposuresAnswer`; null where the event has nothing of the model. */
   json(choice: ExposureChoice, head: AnswerHead): string | null;
+  /** A `StrikeExposuresAnswer`; its horizon is no matter. */
+  strikesJson(choice: ExposureChoice, head: AnswerHead): string | null;
 }
 
 export const exposuresPart = (event: ExposuresEvent, cache: PartCache): ExposuresPart => {
+  /** Empty where the event has nothing of the choice. */
   const byChoice = new Map<string, () => Members>();
-  /** Empty where the event has nothing of the model. */
-  const members = (choice: ExposureChoice): (() => Members) => {
-    const key = `${choice.model} ${choice.measure} ${choice.horizon}`;
+  const answer = (key: string, body: () => object | null, head: AnswerHead): string | null => {
     const kept =
       byChoice.get(key) ??
       cache.once('exposures', () => {
-        const body = exposuresBody(event, choice);
-        return body === null ? '' : latinMembersOf(body);
+        const made = body();
+        return made === null ? '' : latinMembersOf(made);
       });
     byChoice.set(key, kept);
-    return kept;
+    const own = kept();
+    return own === '' ? null : `{${headMembers(head)},${own}}`;
   };
   return {
     event,
-    json: (choice, head) => {
-      const own = members(choice)();
-      return own === '' ? null : `{${headMembers(head)},${own}}`;
-    },
+    json: (choice, head) =>
+      answer(`${choice.model} ${choice.measure} ${choice.horizon}`, () => exposuresBody(event, choice), head),
+    strikesJson: (choice, head) =>
+      answer(`${choice.model} ${choice.measure} by strike`, () => strikeExposuresBody(event, choice), head),
   };
 };
 

@@ -33,6 +33,10 @@ export const exposureChoice = ({ model = 'naive', measure, horizon = 'all' }: Pa
   return { model, measure: measure ?? 'oi', horizon };
 };
 
+/** Records from an earlier version of gex lack some of what it tells now. */
+export const noSuchExposures = (): ProblemError =>
+  new ProblemError('unknown-symbol', 'the newest exposures do not tell that yet; they do from the next full minute on');
+
 const ExposuresQuerystring = Type.Object(exposureChoiceFields, { additionalProperties: false });
 
 export const exposuresRoutes = (app: FastifyInstance, view: LiveView): void => {
@@ -56,11 +60,7 @@ export const exposuresRoutes = (app: FastifyInstance, view: LiveView): void => {
     async (request, reply) => {
       const exposures = knownExposures(view, request.params.symbol);
       const body = exposures.json(exposureChoice(request.query), view.head(exposures.event));
-      if (body === null)
-        throw new ProblemError(
-          'unknown-symbol',
-          'no trades have been classified yet; they are told from the next full minute on',
-        );
+      if (body === null) throw noSuchExposures();
       return sendJson(reply, body);
     },
   );

@@ -2,6 +2,7 @@ import type { ClassifiedVolume } from '../book/dealer-inventory.ts';
 import type { TakenForward } from '../book/take-forwards.ts';
 import type { Cells, Levels } from '../exposure/analysis.ts';
 import type { SessionTrack } from '../exposure/session-track.ts';
+import type { StrikeColumns } from '../exposure/strike-columns.ts';
 import type { PublishedPicture } from '../exposure/under-dealer-model.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { Envelope } from './envelope.ts';
@@ -26,8 +27,14 @@ export interface ExposurePictures {
   readonly asOf: EpochMs;
   /** By measure, in the order of `measureNames`, all of the dealer model `naive`: `underDealerModel` gives the others. */
   readonly pictures: readonly PublishedPicture[];
+  /** Beside `pictures`, one each; records from before that have none. */
+  readonly strikes?: readonly StrikeColumns[];
   /** Model `volume_signed`, with how much of today's volume could be classified; records from before that have none. */
-  readonly inventory?: { readonly picture: PublishedPicture; readonly classified: ClassifiedVolume };
+  readonly inventory?: {
+    readonly picture: PublishedPicture;
+    readonly strikes: StrikeColumns;
+    readonly classified: ClassifiedVolume;
+  };
   /** With carry `parity`, where each expiry's forward comes from; records from before that have none. */
   readonly forwards?: readonly TakenForward[];
 }

@@ -67,8 +67,15 @@ export {
   trackedLevels,
   trackSession,
 } from './session-track.ts';
+export { exposuresByStrike, type StrikeColumns, strikeColumns } from './strike-columns.ts';
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
-export { type PublishedPicture, signsTheSame, sumsUnderDealerModel, underDealerModel } from './under-dealer-model.ts';
+export {
+  exposuresUnderDealerModel,
+  type PublishedPicture,
+  signsTheSame,
+  sumsUnderDealerModel,
+  underDealerModel,
+} from './under-dealer-model.ts';
 export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';
 export type { VolumeSurge, VolumeSurges } from './volume-surges.ts';
 export { zeroGammaMinutesMin } from './zero-gamma.ts';

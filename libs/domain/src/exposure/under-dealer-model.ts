@@ -54,6 +54,10 @@ export const signsTheSame = (dealerModel: DealerModel): boolean => signsOf(deale
 export const sumsUnderDealerModel = (sums: ExposureSums, dealerModel: DealerModel): ExposureSums =>
   signedSums(sums, signsOf(dealerModel));
 
+/** All of a slice's sums of the `naive` model under another one. */
+export const exposuresUnderDealerModel = (exposures: Exposures, dealerModel: DealerModel): Exposures =>
+  signedExposures(exposures, signsOf(dealerModel));
+
 const signedLevels = <Slice extends SliceLevels>(slice: Slice, signs: Signs): Slice => {
   const { gross } = slice.total;
   const { net, call, put } = signedSums(slice.total, signs);
