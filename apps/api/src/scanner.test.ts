@@ -221,6 +221,12 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     expect(body.at(-1)).toMatchObject({ signal_type: 'NEUTRAL', outcomes: { n: 29, hit_rate: null } });
   });
 
+  test('its view of the page is at /scanner', async () => {
+    const answer = await fetch(`${served.api.url}/scanner`);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(await answer.text()).toContain('<title>scanner</title>');
+  });
+
   test('S-19: outcomes have how many they are of, and how sure that is; before 30 nothing is claimed', async () => {
     const { body } = await get<OutcomesAnswer>('/api/outcomes');
     const group = (signal: string | null, band: string | null) =>

@@ -17,6 +17,7 @@ const asset = (text: string, contentType: string) => ({ body: Buffer.from(text),
 
 const page: Page = {
   index: asset('<!doctype html><title>page</title>', 'text/html; charset=utf-8'),
+  scanner: asset('<!doctype html><title>scanner</title>', 'text/html; charset=utf-8'),
   assets: new Map([['main.js', asset('export {}', 'text/javascript; charset=utf-8')]]),
 };
 

@@ -29,6 +29,9 @@ const serviceRoot: Static<typeof ServiceRoot> = {
     market: '/api/v1/market/{symbol}',
     options: '/api/v1/options/{symbol}?expiration_date&option_type',
     cache: '/api/v1/cache/stats',
+    scanner: '/api/top-opportunities',
+    sentiment: '/api/market-sentiment',
+    outcomes: '/api/outcomes',
     me: '/api/v1/me',
     stream: '/api/stream',
     changes: '/api/v1/stream?symbols=',
@@ -63,6 +66,18 @@ export const pageRoutes = (app: FastifyInstance, page: Page): void => {
       if (prefersJson(request.headers.accept)) return sendJson(reply, JSON.stringify(serviceRoot));
       return sendAsset(request, reply, page.index);
     },
+  );
+
+  app.get(
+    '/scanner',
+    {
+      schema: {
+        tags: ['page'],
+        summary: 'The scanner’s view of the web page',
+        response: { 200: { description: 'The page', content: { 'text/html': { schema: Type.String() } } } },
+      },
+    },
+    async (request, reply) => sendAsset(request, reply, page.scanner),
   );
 
   app.get<{ Params: Static<typeof AssetParams> }>(

@@ -14,6 +14,8 @@ export interface Asset {
 
 export interface Page {
   readonly index: Asset;
+  /** The scanner's view. */
+  readonly scanner: Asset;
   /** By the name below `/assets/`. */
   readonly assets: ReadonlyMap<string, Asset>;
 }
@@ -34,8 +36,14 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** Bundles the page's TypeScript and styles in memory, and reads what else lies beside them. Rejects with `API_PAGE_BROKEN`. */
 export const buildPage = async (folder: string = clientFolder): Promise<Page> => {
   try {
-    const [bundled, files, index] = await Promise.all([bundle(folder), plainFiles(folder), readFile(join(folder, 'index.html'))]);
-    return { index: asset('index.html', index), assets: new Map([...files, ...bundled]) };
+    const html = async (name: string): Promise<Asset> => asset(name, await readFile(join(folder, name)));
+    const [bundled, files, index, scanner] = await Promise.all([
+      bundle(folder),
+      plainFiles(folder),
+      html('index.html'),
+      html('scanner.html'),
+    ]);
+    return { index, scanner, assets: new Map([...files, ...bundled]) };
   } catch (cause) {
     throw new ApiError('API_PAGE_BROKEN', `The web page in ${folder} cannot be built: ${messageOf(cause)}`, cause);
   }
@@ -43,7 +51,7 @@ export const buildPage = async (folder: string = clientFolder): Promise<Page> =>
 
 const bundle = async (folder: string): Promise<readonly (readonly [string, Asset])[]> => {
   const { outputFiles } = await build({
-    entryPoints: [join(folder, 'main.ts'), join(folder, 'style.css')],
+    entryPoints: ['main.ts', 'style.css', 'scanner.ts', 'scanner.css'].map((name) => join(folder, name)),
     outdir: '/',
     bundle: true,
     write: false,

@@ -1,0 +1,3 @@
+import { scannerPage } from './scanner/scanner-page.ts';
+
+scannerPage();

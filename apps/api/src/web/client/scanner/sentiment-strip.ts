@@ -1,0 +1,28 @@
+import type { MarketSentimentAnswer, ScanStatusAnswer } from '../../../contract/scanner.ts';
+import { byId, element } from '../element.ts';
+import { newYorkTime } from '../new-york-time.ts';
+import { digits } from './numbers.ts';
+
+/** The mood of the newest scan, and whether it went well; before the first, that there is none. */
+export const paintSentiment = (mood: MarketSentimentAnswer | null, run: ScanStatusAnswer[number] | null): void => {
+  const facts: readonly (readonly [string, string])[] =
+    mood === null
+      ? [['Market sentiment', 'UNKNOWN: no scan has ended so far']]
+      : [
+          ['Market sentiment', mood.market_sentiment.replaceAll('_', ' ')],
+          ['Average skew', `${digits(mood.avg_skew, 2)} vol points`],
+          ['Average IV', `${digits(mood.avg_iv, 1)} %`],
+          ['Put/call OI', digits(mood.avg_pc_ratio, 2)],
+          ['Implied move', `${digits(mood.avg_implied_move, 1)} %`],
+          ['Fear, greed', `${mood.extreme_fear_count}, ${mood.extreme_greed_count} of ${mood.stocks_analyzed} symbols’ rows`],
+        ];
+  const scan: readonly (readonly [string, string])[] = run === null ? [] : [['Newest scan', scanText(run)]];
+  byId('sentiment').replaceChildren(
+    ...[...facts, ...scan].map(([name, value]) => element('dl', {}, element('dt', {}, name), element('dd', {}, value))),
+  );
+};
+
+const scanText = (run: ScanStatusAnswer[number]): string => {
+  if (run.end_time === null) return `running since ${newYorkTime(run.start_time)}`;
+  return `${newYorkTime(run.end_time)} ${run.status}, ${run.stocks_scanned} symbols, ${run.total_api_calls} calls`;
+};
