@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 import type { Clock } from '@gexstream/domain/time';
@@ -42,8 +42,8 @@ interface Entry {
 /** Rejects with an `ApiError` when the file cannot be read at the start, or a fixed key has no hash. */
 export const openKeyRing = async ({ fixed, path, clock, onUnreadable }: KeyRingOptions): Promise<KeyRing> => {
   // Look-ups go by a digest under a secret of this process: nobody outside can choose what is compared with what.
-  const secret = randomBytes(32);
-  const digest = (sha256: string): string => createHmac('sha256', secret).update(sha256).digest('base64');
+  const secret = randomBytes(32).toString('hex');
+  const digest = (sha256: string): string => hash('sha256', secret + sha256);
   let entries: ReadonlyMap<string, Entry> = new Map();
   let seen: string | null = null;
 

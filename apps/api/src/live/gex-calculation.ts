@@ -1,16 +1,26 @@
-import { isoTime } from '@gexstream/domain';
+import { type CellsEvent, isoTime, type LevelsEvent } from '@gexstream/domain';
 import type { GexCalculationBody } from '../contract/v1.ts';
 import { confidenceScore } from './confidence.ts';
+import { latinMembersOf } from './json-members.ts';
 import { provenance } from './provenance.ts';
-import { regimeBody } from './regime-body.ts';
-import type { AnswerHead, SerialisedAnswers } from './serialised-answers.ts';
+import type { AnswerHead } from './serialised-answers.ts';
 
-/** The newest levels in the words of the older contract. */
-export const gexCalculation = ({ levels, cells }: SerialisedAnswers, { ageMs, status }: AnswerHead): GexCalculationBody => {
+type Moving = 'confidence_score' | 'metadata' | 'recommendation' | 'options_data';
+type MovingMetadata = 'status' | 'age_ms';
+
+/**
+ * The newest levels in the words of the older contract: a `GexCalculation` as JSON for each moment, all but what depends on it made once.
+ * `recommendation` is that member, written already.
+ */
+export const gexCalculation = (
+  levels: LevelsEvent,
+  cells: CellsEvent | null,
+  recommendation: string,
+): ((head: AnswerHead) => string) => {
   const { body, underlying, seq } = levels;
   const { as_of, unit, convention, measure, carry, source, simulated, zero_gamma_method } = provenance(levels, body);
   const { net, call, put, gross } = body.total;
-  return {
+  const fixed = {
     calculation_id: `${underlying}-${body.asOf}-${seq}`,
     symbol: underlying,
     spot_price: body.spot,
@@ -24,16 +34,17 @@ export const gexCalculation = ({ levels, cells }: SerialisedAnswers, { ageMs, st
     data_timestamp: isoTime(body.newestMs),
     options_count: body.contracts.used,
     calculation_method: `Black–Scholes–Merton; zero gamma: ${zero_gamma_method}`,
-    confidence_score: confidenceScore({ strikes: strikesWithGamma(cells), ageMs, staleShare: body.coverage?.stale ?? 1 }),
-    recommendation: regimeBody(levels, cells),
-    metadata: { unit, convention, measure, carry, source, simulated, status, age_ms: ageMs },
-  };
+  } satisfies Omit<GexCalculationBody, Moving>;
+  const metadata = { unit, convention, measure, carry, source, simulated } satisfies Omit<
+    GexCalculationBody['metadata'],
+    MovingMetadata
+  >;
+  const begin = `{${latinMembersOf(fixed)},${recommendation},"metadata":{${latinMembersOf(metadata)}`;
+  const strikes = cells === null ? 0 : strikesWithGamma(cells);
+  const staleShare = body.coverage?.stale ?? 1;
+  return ({ ageMs, status }) =>
+    `${begin},"status":"${status}","age_ms":${ageMs}},"confidence_score":${confidenceScore({ strikes, ageMs, staleShare })}}`;
 };
 
-const strikesWithGamma = (cells: SerialisedAnswers['cells']): number => {
-  const held = new Set<number>();
-  cells?.body.strikeIndex.forEach((strike, i) => {
-    if (cells.body.callGex[i] !== 0 || cells.body.putGex[i] !== 0) held.add(strike);
-  });
-  return held.size;
-};
+const strikesWithGamma = ({ body: { strikeIndex, callGex, putGex } }: CellsEvent): number =>
+  new Set(strikeIndex.filter((_, i) => callGex[i] !== 0 || putGex[i] !== 0)).size;

@@ -3,6 +3,8 @@ import type { EpochMs } from '@gexstream/domain/time';
 import { cellsBody, noCells } from './cells-body.ts';
 import { type ExposureChoice, exposuresBody } from './exposures-body.ts';
 import type { Freshness } from './freshness.ts';
+import { gexCalculation } from './gex-calculation.ts';
+import { latinMembersOf, type Members, membersOf } from './json-members.ts';
 import { levelsBody } from './levels-body.ts';
 import type { KeptText, PartCache } from './part-cache.ts';
 import { regimeBody } from './regime-body.ts';
@@ -29,26 +31,11 @@ export interface SerialisedAnswers {
   symbolJson(head: AnswerHead): string;
   /** A `GexDetail`. */
   detailJson(head: AnswerHead): string;
+  /** A `GexCalculation`. */
+  calculationJson(head: AnswerHead): string;
   /** Letters of JSON that are kept now, one byte each. */
   heldLength(): number;
 }
-
-/** Members of a JSON object, without its braces. */
-type Members = string;
-
-const membersOf = (object: object): Members => JSON.stringify(object).slice(1, -1);
-
-/**
- * Members with letters beyond Latin-1 escaped: the engine keeps such a text with one byte a letter, and one wider letter would double
- * the memory of every answer that the members are part of.
- */
-const latinMembersOf = (object: object): Members => {
-  const escaped = membersOf(object).replace(
-    /[\u0100-\uffff]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  return Buffer.from(escaped, 'latin1').toString('latin1');
-};
 
 /** The parts that one event decides; kept over changes of the other event. */
 export interface LevelsPart {
@@ -132,10 +119,12 @@ export const serialisedAnswers = (
   const lists = session?.members ?? (() => noSession);
   // Of both events, so made anew with either.
   let regime: Members | undefined;
-  const whole = (): Members => {
+  const recommendation = (): Members => {
     regime ??= latinMembersOf({ recommendation: regimeBody(levels.event, cells?.event ?? null) });
-    return `${levels.members()},${regime}`;
+    return regime;
   };
+  const whole = (): Members => `${levels.members()},${recommendation()}`;
+  let calculation: ((head: AnswerHead) => string) | undefined;
   return {
     levels: levels.event,
     cells: cells?.event ?? null,
@@ -143,6 +132,10 @@ export const serialisedAnswers = (
     levelsJson: (head) => `{${headMembers(head)},${whole()}}`,
     symbolJson: (head) => `{${headMembers(head)},${whole()},${strikes()},${lists()}}`,
     detailJson: (head) => `{${headMembers(head)},${whole()},${strikes()},${lists()},${cellMembers()}}`,
+    calculationJson: (head) => {
+      calculation ??= gexCalculation(levels.event, cells?.event ?? null, recommendation());
+      return calculation(head);
+    },
     heldLength: () =>
       levels.members.heldLength() +
       (regime?.length ?? 0) +

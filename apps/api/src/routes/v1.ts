@@ -7,7 +7,6 @@ import {
   ConnectionStatus,
   type ConnectionStatusBody,
   GexCalculation,
-  type GexCalculationBody,
   GexDataPoints,
   type GexDataPointsBody,
 } from '../contract/v1.ts';
@@ -16,7 +15,6 @@ import { intervalNames } from '../history/intervals.ts';
 import { symbolHistory } from '../history/symbol-history.ts';
 import type { Chains } from '../live/chains.ts';
 import { feedSource, isSimulated } from '../live/feed-source.ts';
-import { gexCalculation } from '../live/gex-calculation.ts';
 import { knownSymbol } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { optionsBody } from '../live/options-body.ts';
@@ -60,11 +58,11 @@ export const v1Routes = (app: FastifyInstance, view: LiveView, store: Store, cha
     },
     async (request, reply) => {
       const answers = knownSymbol(view, request.params.symbol);
-      const body = gexCalculation(answers, view.head(answers.levels));
-      if (request.query.include_options !== 'true') return sendJson(reply, JSON.stringify(body));
-      const { chain, carry } = await chains.of(body.symbol);
+      const body = answers.calculationJson(view.head(answers.levels));
+      if (request.query.include_options !== 'true') return sendJson(reply, body);
+      const { chain, carry } = await chains.of(request.params.symbol);
       const { options } = optionsBody(chain, view.feed(), carry, { side: 'both' });
-      return sendJson(reply, JSON.stringify({ ...body, options_data: options } satisfies GexCalculationBody));
+      return sendJson(reply, `${body.slice(0, -1)},"options_data":${JSON.stringify(options)}}`);
     },
   );
 

@@ -65,7 +65,10 @@ const pathsOf = ({ direction }: NonNullable<RegimeCard['king']>): readonly strin
 const away = ({ direction, distancePct }: NonNullable<RegimeCard['king']>): string =>
   direction === 'at' ? 'at spot' : `${number(Math.abs(distancePct))} % ${direction} spot`;
 
+/** Made once: that takes longer than a thousand numbers. */
+const twoDecimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
 /** `6,012.5`: two decimals at most, and a minus that cannot be taken for a dash. */
-const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 }).replace(/^-(0$)?/, minus);
+const number = (value: number): string => twoDecimals.format(value).replace(/^-(0$)?/, minus);
 
 const minus = (_match: string, zero: string | undefined): string => zero ?? '−';
