@@ -133,6 +133,6 @@ export const pageHistory = (symbol: string, spot: number): HistoryBody => ({
         put_gex: 0,
         gross_gex: 0,
       },
-      ...{ zero_gamma: spot * 0.994, call_wall: null, put_wall: null },
+      ...{ zero_gamma: spot * 0.994, king: spot + (minute < 40 ? 1 : 3), call_wall: null, put_wall: null },
     })),
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { GexDetailBody } from '../../apps/api/src/contract/gex.ts';
 import type { HistoryBody } from '../../apps/api/src/contract/history.ts';
+import type { SessionBody } from '../../apps/api/src/contract/session.ts';
 import type { FeedStateBody } from '../../apps/api/src/contract/status.ts';
 
 const client = fileURLToPath(new URL('../../apps/api/src/web/client/', import.meta.url));
@@ -27,6 +28,7 @@ export const fakeApi = async (
   details: Readonly<Record<string, GexDetailBody>>,
   feed: FeedStateBody,
   history: HistoryBody,
+  session?: SessionBody,
 ): Promise<FakeApi> => {
   const assets = await bundledAssets();
   const open = new Set<ServerResponse>();
@@ -55,6 +57,7 @@ export const fakeApi = async (
       return json({ title: 'Away', detail: 'The test has taken the server away' }, 503);
     if (pathname === '/api/status') return json(feed);
     if (pathname.endsWith('/history')) return json(history);
+    if (session !== undefined && pathname.endsWith('/session')) return json(session);
     const detail = details[pathname.replace('/api/gex/', '')];
     if (detail !== undefined) return json(detail);
     const asset = assets.get(pathname);

@@ -3,25 +3,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chromiumMissing, launchChromium } from '../support/chromium.ts';
 import { pageBook, pageFeed, pageHistory } from './page-book.ts';
+import { pageDriver } from './page-driver.ts';
 import { type FakeApi, fakeApi } from './page-fake-api.ts';
 
 const missing = chromiumMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
 
 const book = pageBook('SPX', 6_000);
-
-/** Of `window.gexstream.state()`, what is read here. */
-interface PageState {
-  readonly symbol: string;
-  readonly connection: string;
-  readonly freshness: string;
-  readonly simulated: boolean;
-  readonly netGex: number;
-  readonly sums: { readonly net: number };
-  readonly levels: readonly { readonly name: string; readonly price: number }[];
-  readonly grid: { readonly strikes: readonly number[]; readonly callGex: readonly number[]; readonly putGex: readonly number[] };
-  readonly painted: { readonly frames: number; readonly rows: number; readonly columns: number; readonly colourLimit: number };
-}
 
 describe.skipIf(missing !== null)('the page in a browser', () => {
   let browser: Browser;
@@ -55,17 +43,10 @@ describe.skipIf(missing !== null)('the page in a browser', () => {
     });
   };
 
-  const show = async (address = ''): Promise<void> => {
-    await page.goto(`${api.url}${address}`);
-    await holds('window.gexstream?.state().painted?.frames > 0');
-  };
-  const state = (): Promise<PageState> => page.evaluate('window.gexstream.state()');
-  /** Waits for an expression to hold in the page; not with `waitForFunction`, whose `eval` the page's own policy forbids. */
-  const holds = (expression: string): Promise<void> =>
-    expect.poll(() => page.evaluate(`Boolean(${expression})`), { timeout: 15_000 }).toBe(true);
-  /** The same of the page's state, `s`. */
-  const until = (condition: string): Promise<void> => holds(`((s) => ${condition})(window.gexstream.state())`);
-  const text = async (id: string): Promise<string> => (await page.locator(`#${id}`).textContent()) ?? '';
+  const { show, state, holds, until, text } = pageDriver(
+    () => page,
+    () => api.url,
+  );
 
   test('paints the heatmap with its lines, and holds every cell it was sent', async () => {
     await show();
@@ -98,7 +79,6 @@ describe.skipIf(missing !== null)('the page in a browser', () => {
     expect(await page.locator('#regime li').first().getAttribute('title')).toContain('recommendation.king_node.distance_pct');
     expect(await text('as-of')).toContain('SIMULATED · As of Fri, Nov 20, 2026, 10:30:00 EST');
     expect(await page.locator('footer').textContent()).toContain('Educational purposes only; not a recommendation.');
-    expect(await page.locator('#history canvas').count()).toBe(1);
   });
 
   test('follows the stream: cells and levels change as they come', async () => {

@@ -38,6 +38,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { statusRoutes } from './routes/status.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { strikeExposuresRoutes } from './routes/strike-exposures.ts';
+import { strikeHistoryRoutes } from './routes/strike-history.ts';
 import { tableRoutes } from './routes/tables.ts';
 import { v1Routes } from './routes/v1.ts';
 import { volatilityRoutes } from './routes/volatility.ts';
@@ -142,6 +143,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   volatilityRoutes(app, view, store);
   sessionRoutes(app, view);
   historyRoutes(app, view, store);
+  strikeHistoryRoutes(app, view, store);
   tableRoutes(app, store);
   meRoutes(app);
   v1Routes(app, view, store, known);

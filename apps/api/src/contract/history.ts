@@ -14,6 +14,7 @@ export const HistoryPoint = Type.Object({
   put_gex: Type.Number({ description: usd }),
   gross_gex: Type.Number({ description: usd }),
   zero_gamma: nullable(Type.Number(), 'points, the last of the interval; null if there was none then'),
+  king: nullable(Type.Number(), 'strike with the largest gross GEX, the last of the interval'),
   call_wall: nullable(Type.Number(), 'points, the last of the interval'),
   put_wall: nullable(Type.Number(), 'points, the last of the interval'),
 });

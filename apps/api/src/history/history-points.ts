@@ -14,6 +14,7 @@ const columns = {
   put_gex: { column: 'put_gex', as: 'last' },
   gross_gex: { column: 'gross_gex', as: 'last' },
   zero_gamma: { column: 'zero_gamma', as: 'last' },
+  king: { column: 'max_gross_strike', as: 'last' },
   call_wall: { column: 'call_wall', as: 'last' },
   put_wall: { column: 'put_wall', as: 'last' },
 } as const;
@@ -52,6 +53,7 @@ const point = (sample: Sample): HistoryPointBody => ({
   put_gex: number(sample, 'put_gex'),
   gross_gex: number(sample, 'gross_gex'),
   zero_gamma: sample.zero_gamma === null ? null : number(sample, 'zero_gamma'),
+  king: sample.king === null ? null : number(sample, 'king'),
   call_wall: sample.call_wall === null ? null : number(sample, 'call_wall'),
   put_wall: sample.put_wall === null ? null : number(sample, 'put_wall'),
 });

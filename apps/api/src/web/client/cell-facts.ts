@@ -30,6 +30,7 @@ export const cellFacts = (model: HeatmapModel, { row, column }: CellPlace): Cell
     subtitle,
     rows: [
       ['Net GEX', `${net > 0 ? '▲ ' : net < 0 ? '▼ ' : ''}${money(net)}`],
+      ['Hedging here', net > 0 ? 'damps moves' : net < 0 ? 'amplifies moves' : 'neither way'],
       ['Call GEX', money(call)],
       ['Put GEX', money(put)],
       ['Open interest', `${formatCount(model.grid.callOi[at]!)} C · ${formatCount(model.grid.putOi[at]!)} P`],

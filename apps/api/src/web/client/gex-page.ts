@@ -25,6 +25,8 @@ import { paintLegend } from './legend.ts';
 import { newYorkDateTime } from './new-york-time.ts';
 import { exposePage } from './page-probe.ts';
 import { paintRegime } from './regime-card.ts';
+import { sessionFeed } from './session-feed.ts';
+import { paintSinceOpen } from './since-open.ts';
 import { sourceMarks } from './source-marks.ts';
 import { type Connection, streamConnection } from './stream-connection.ts';
 import { paintTable } from './table-view.ts';
@@ -32,7 +34,7 @@ import { paintConnection, paintFreshness, paintSimulated, paintSymbols, waitingT
 import { onPreferredThemeChange, themeOf } from './theme.ts';
 import { toolbar } from './toolbar.ts';
 import { addressOfView, viewFromAddress } from './view-address.ts';
-import { type ViewState, viewStore } from './view-state.ts';
+import { panels, type ViewState, viewStore } from './view-state.ts';
 
 /** A table is heavy to lay out: while values stream it follows at this pace. */
 const tableEveryMs = 2_000;
@@ -52,6 +54,7 @@ export const gexPage = (): void => {
   const heatmap = heatmapView();
   const chart = historyChart();
   const history = historyFeed(() => repaint());
+  const session = sessionFeed(() => repaint());
   const pointer = cellPointer(heatmap, () => scene?.model ?? null);
 
   const paint = (): void => {
@@ -67,9 +70,8 @@ export const gexPage = (): void => {
     paintSimulated(data, symbol);
     paintFreshness(symbol, nowMs());
     paintKeyNumbers(symbol?.levels ?? null);
-    paintRegime(symbol?.levels.recommendation ?? null);
+    paintPanels(view, symbol);
     paintChartHead(view, symbol, scene);
-    chart.show(history.minutes(view.symbol), view, history.problem());
     byId('heatmap').hidden = view.table && scene !== null;
     byId('table').hidden = !view.table || scene === null;
     byId('legend').hidden = view.table || scene === null;
@@ -83,6 +85,15 @@ export const gexPage = (): void => {
       paintTable(symbol, scene.model);
     }
     pointer.refresh();
+  };
+  /** Only the open one is painted: the others would cost what nobody sees. */
+  const paintPanels = (view: ViewState, symbol: SymbolData | null): void => {
+    for (const panel of panels) byId(panel).hidden = view.panel !== panel || symbol === null;
+    byId('panels').hidden = symbol === null;
+    if (symbol === null) return;
+    if (view.panel === 'regime') paintRegime(symbol.levels.recommendation);
+    else if (view.panel === 'session') paintSinceOpen(session.of(view.symbol), symbol.levels, session.problem());
+    else chart.show(history.minutes(view.symbol), view, history.problem());
   };
   const repaint = oncePerFrame(paint);
   heatmap.onPaint(() => {
@@ -131,6 +142,7 @@ export const gexPage = (): void => {
     if (view.symbol !== before.symbol) {
       pointer.forget();
       history.follow(view.symbol);
+      session.follow(view.symbol);
     }
     if (view.paused && !before.paused) stream.pause();
     else if (before.paused && !view.paused) stream.follow(view.symbol);
@@ -156,6 +168,7 @@ export const gexPage = (): void => {
   });
   if (store.get().symbol !== '') {
     history.follow(store.get().symbol);
+    session.follow(store.get().symbol);
     stream.follow(store.get().symbol);
     return;
   }

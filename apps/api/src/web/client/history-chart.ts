@@ -12,8 +12,8 @@ export interface HistoryChart {
 }
 
 const plotHeightMin = 180;
-/** Two lines of uPlot's legend. */
-const legendHeight = 46;
+/** Three lines of uPlot's legend. */
+const legendHeight = 64;
 
 export const historyChart = (): HistoryChart => {
   const host = byId('history');
@@ -99,8 +99,20 @@ const optionsOf = ({ palette, theme }: ViewState): Omit<uPlot.Options, 'width' |
         dash: [6, 4],
         value: (_plot, price) => priceText(price),
       },
+      { ...levelLine, label: 'King ★', stroke: colours.king, width: 2 },
+      { ...levelLine, label: 'Call wall', stroke: colours.callWall, dash: [2, 3] },
+      { ...levelLine, label: 'Put wall', stroke: colours.putWall, dash: [2, 3] },
     ],
   };
+};
+
+/** A strike stays where it is until another takes its place. Far ones lie outside the picture: they shall not press spot's path flat. */
+const levelLine: uPlot.Series = {
+  scale: 'points',
+  auto: false,
+  width: 1,
+  paths: uPlot.paths.stepped!({ align: 1 }),
+  value: (_plot, price) => priceText(price),
 };
 
 /** Zero belongs in the picture: the sign of net is what one looks for. */

@@ -2,16 +2,27 @@ import { expect, test } from 'vitest';
 import type { LevelsEventBody } from '../../contract/stream.ts';
 import { historyColumns, withLiveLevels } from './history-series.ts';
 
-const minute = (startS: number, net: number) => ({ startS, net, spot: 100, zeroGamma: null });
+const minute = (startS: number, net: number) => ({
+  startS,
+  net,
+  spot: 100,
+  zeroGamma: null,
+  king: 105,
+  callWall: 110,
+  putWall: null,
+});
 // Of a full answer only these fields are read.
 const levels = (asOf: string, net: number) =>
   ({ as_of: asOf, spot: 101, zero_gamma: 99, total: { net_gex: net } }) as unknown as LevelsEventBody;
 
-test('a missing minute becomes a hole, so that no line is drawn across it', () => {
+test('G-24: a missing minute becomes a hole in every line, so that none is drawn across it', () => {
   expect(historyColumns([minute(0, 1), minute(60, 2), minute(300, 3)])).toEqual([
     [0, 60, 120, 300],
     [1, 2, null, 3],
     [100, 100, null, 100],
+    [null, null, null, null],
+    [105, 105, null, 105],
+    [110, 110, null, 110],
     [null, null, null, null],
   ]);
 });

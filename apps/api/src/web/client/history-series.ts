@@ -10,6 +10,10 @@ export interface HistoryMinute {
   /** Points. */
   readonly spot: number;
   readonly zeroGamma: number | null;
+  /** Strikes; null where there is none. */
+  readonly king: number | null;
+  readonly callWall: number | null;
+  readonly putWall: number | null;
 }
 
 const intervalS = 60;
@@ -22,6 +26,9 @@ export const historyMinutes = (points: readonly HistoryPointBody[]): HistoryMinu
     net: point.net_gex,
     spot: point.spot,
     zeroGamma: point.zero_gamma,
+    king: point.king,
+    callWall: point.call_wall,
+    putWall: point.put_wall,
   }));
 
 /** The newest levels become the last minute, or replace it; levels older than that are of no use here. */
@@ -30,26 +37,38 @@ export const withLiveLevels = (minutes: readonly HistoryMinute[], levels: Levels
   const last = minutes.at(-1);
   if (last !== undefined && last.startS > startS) return minutes;
   const kept = last?.startS === startS ? minutes.slice(0, -1) : minutes;
-  return [...kept, { startS, net: levels.total.net_gex, spot: levels.spot, zeroGamma: levels.zero_gamma }].slice(-minutesMax);
+  const minute: HistoryMinute = {
+    startS,
+    net: levels.total.net_gex,
+    spot: levels.spot,
+    zeroGamma: levels.zero_gamma,
+    king: levels.max_gross_strike,
+    callWall: levels.call_wall,
+    putWall: levels.put_wall,
+  };
+  return [...kept, minute].slice(-minutesMax);
 };
 
-/** Columns for a line chart: epoch seconds, net, spot, zero gamma. A missing minute becomes a hole, so that no line is drawn across it. */
-export const historyColumns = (
-  minutes: readonly HistoryMinute[],
-): [number[], (number | null)[], (number | null)[], (number | null)[]] => {
-  const columns: [number[], (number | null)[], (number | null)[], (number | null)[]] = [[], [], [], []];
+/** Epoch seconds, then one column for each line. */
+export type HistoryColumns = [at: number[], ...lines: (number | null)[][]];
+
+const lines = ['net', 'spot', 'zeroGamma', 'king', 'callWall', 'putWall'] as const satisfies readonly (keyof HistoryMinute)[];
+
+/** Columns for a line chart, in the order of `lines`. A missing minute becomes a hole, so that no line is drawn across it. */
+export const historyColumns = (minutes: readonly HistoryMinute[]): HistoryColumns => {
+  const columns: HistoryColumns = [[], ...lines.map(() => [])];
+  const [at, ...values] = columns;
+  const push = (startS: number, minute: HistoryMinute | null): void => {
+    at.push(startS);
+    for (const [index, line] of lines.entries()) values[index]!.push(minute === null ? null : minute[line]);
+  };
   // One point alone gives uPlot no width to draw on: it would take a day.
-  if (minutes.length === 1) push(columns, minutes[0]!.startS - intervalS, null, null, null);
+  if (minutes.length === 1) push(minutes[0]!.startS - intervalS, null);
   let before = Number.POSITIVE_INFINITY;
-  for (const { startS, net, spot, zeroGamma } of minutes) {
-    if (startS - before > intervalS) push(columns, before + intervalS, null, null, null);
-    push(columns, startS, net, spot, zeroGamma);
-    before = startS;
+  for (const minute of minutes) {
+    if (minute.startS - before > intervalS) push(before + intervalS, null);
+    push(minute.startS, minute);
+    before = minute.startS;
   }
   return columns;
-};
-
-const push = (columns: [number[], ...(number | null)[][]], at: number, ...values: readonly (number | null)[]): void => {
-  columns[0].push(at);
-  for (const [index, value] of values.entries()) (columns[index + 1] as (number | null)[]).push(value);
 };

@@ -6,6 +6,7 @@ import {
   expiryFilters,
   nextOf,
   paletteNames,
+  panels,
   quantities,
   themeChoices,
   type ViewStore,
@@ -35,6 +36,8 @@ export const keyCommands = (
         return store.set({ palette: nextOf(paletteNames, view.palette) });
       case 'next-theme':
         return store.set({ theme: nextOf(themeChoices, view.theme) });
+      case 'next-panel':
+        return store.set({ panel: nextOf(panels, view.panel) });
       case 'table':
         return store.set({ table: !view.table });
       case 'pause':

@@ -5,16 +5,13 @@ import { byId, element } from './element.ts';
 let painted = '';
 
 /** The regime card; each sentence tells, when pointed at, which of the payload's numbers it says. */
-export const paintRegime = (card: RecommendationBody | null): void => {
-  const host = byId('regime');
-  host.hidden = card === null;
-  if (card === null) return;
+export const paintRegime = (card: RecommendationBody): void => {
   // Only when it says something else: a sentence that is replaced four times a second loses what the pointer asked of it.
   const said = JSON.stringify([card.profile, card.bias, card.summary, card.action_items, card.expected_range]);
   if (said === painted) return;
   painted = said;
   const items = card.action_items.map((text, i) => sentence('li', text, card.traces.action_items[i] ?? []));
-  host.replaceChildren(
+  byId('regime').replaceChildren(
     element('h2', {}, 'Regime ', badge(`${card.profile} gamma`, card.profile), badge(card.bias, card.profile)),
     sentence('p', card.summary, card.traces.summary),
     element('ul', {}, ...items),

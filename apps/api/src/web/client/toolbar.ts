@@ -1,8 +1,8 @@
 import type { PaletteName, Quantity } from '@gexstream/charts';
 import { byId, element } from './element.ts';
-import type { Density, ExpiryFilter, StrikeWindow, ThemeChoice, ViewState, ViewStore } from './view-state.ts';
+import type { Density, ExpiryFilter, Panel, StrikeWindow, ThemeChoice, ViewState, ViewStore } from './view-state.ts';
 
-type ChoiceField = 'quantity' | 'window' | 'expiries' | 'density' | 'palette' | 'theme';
+type ChoiceField = 'quantity' | 'window' | 'expiries' | 'density' | 'palette' | 'theme' | 'panel';
 
 interface Choice<Value extends string> {
   readonly label: string;
@@ -17,13 +17,15 @@ const choices: {
   readonly density: Choice<Density>;
   readonly palette: Choice<PaletteName>;
   readonly theme: Choice<ThemeChoice>;
+  readonly panel: Choice<Panel>;
 } = {
   quantity: { label: 'GEX', key: 'm', options: { net: 'Net', call: 'Call', put: 'Put', gross: 'Gross' } },
   window: { label: 'Strikes', key: 'w', options: { auto: 'Auto', '2': '±2 %', '5': '±5 %', '10': '±10 %', all: 'All' } },
-  expiries: { label: 'Expiries', key: 'e', options: { '0': '0DTE', '7': '≤ 7 d', '35': '≤ 35 d', all: 'All' } },
+  expiries: { label: 'Expiries', key: 'e', options: { '0': '0DTE', '7': '≤ 7 d', '21': '≤ 21 d', '45': '≤ 45 d', all: 'All' } },
   density: { label: 'Rows', key: 'r', options: { read: 'Read', fit: 'Fit' } },
   palette: { label: 'Colours', key: 'c', options: { 'blue-orange': 'Blue/orange', classic: 'Green/red' } },
   theme: { label: 'Theme', key: 'd', options: { dark: 'Dark', light: 'Light', system: 'Auto' } },
+  panel: { label: 'Panel', key: 'v', options: { regime: 'Regime', session: 'Since open', trend: 'Over time' } },
 };
 
 /** Builds the toggles once and keeps them pressed as the view says. */
@@ -39,7 +41,9 @@ export const toolbar = (store: ViewStore): void => {
       group.append(button);
       buttons.push({ field, value, button });
     }
-    bar.append(element('span', { class: 'choice-label' }, label, group));
+    // Beside what it changes, which needs no name there.
+    if (field === 'panel') byId('panels').append(group);
+    else bar.append(element('span', { class: 'choice-label' }, label, group));
   }
   const table = element('button', { type: 'button', title: 'The same numbers as a table (t)' }, 'Table');
   table.addEventListener('click', () => store.set({ table: !store.get().table }));

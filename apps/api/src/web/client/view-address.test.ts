@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { addressOfView, viewFromAddress } from './view-address.ts';
 
 test('a link shows what it was copied from', () => {
-  const view = viewFromAddress('#symbol=SPY&mode=put&window=5&expiries=7&palette=classic&theme=light&rows=fit&view=table', '');
+  const view = viewFromAddress(
+    '#symbol=SPY&mode=put&window=5&expiries=7&palette=classic&theme=light&rows=fit&panel=trend&view=table',
+    '',
+  );
   expect(view).toMatchObject({
     symbol: 'SPY',
     quantity: 'put',
@@ -11,6 +14,7 @@ test('a link shows what it was copied from', () => {
     palette: 'classic',
     theme: 'light',
     density: 'fit',
+    panel: 'trend',
     table: true,
   });
   expect(viewFromAddress(addressOfView(view), '')).toEqual(view);

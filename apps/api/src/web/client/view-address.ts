@@ -3,6 +3,7 @@ import {
   type ExpiryFilter,
   expiryFilters,
   paletteNames,
+  panels,
   quantities,
   type StrikeWindow,
   themeChoices,
@@ -25,6 +26,7 @@ export const viewFromAddress = (hash: string, query: string): ViewState => {
     palette: oneOf(paletteNames, fields.get('palette'), 'blue-orange'),
     theme: oneOf(themeChoices, fields.get('theme'), 'dark'),
     density: oneOf(densities, fields.get('rows'), 'read'),
+    panel: oneOf(panels, fields.get('panel'), 'regime'),
     table: fields.get('view') === 'table',
     paused: false,
   };
@@ -41,6 +43,7 @@ export const addressOfView = (view: ViewState): string => {
   });
   if (view.theme !== 'dark') fields.set('theme', view.theme);
   if (view.density !== 'read') fields.set('rows', view.density);
+  if (view.panel !== 'regime') fields.set('panel', view.panel);
   if (view.table) fields.set('view', 'table');
   return `#${fields}`;
 };

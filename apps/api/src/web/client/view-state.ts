@@ -5,9 +5,12 @@ export const quantities: readonly Quantity[] = ['net', 'call', 'put', 'gross'];
 export const windows = ['auto', '2', '5', '10', 'all'] as const;
 export type StrikeWindow = (typeof windows)[number];
 /** Greatest number of calendar days to expiry with a column. */
-export const expiryFilters = ['all', '0', '7', '35'] as const;
+export const expiryFilters = ['all', '0', '7', '21', '45'] as const;
 export type ExpiryFilter = (typeof expiryFilters)[number];
 export const paletteNames: readonly PaletteName[] = ['blue-orange', 'classic'];
+/** Which of the panels beside the heatmap is open. */
+export const panels = ['regime', 'session', 'trend'] as const;
+export type Panel = (typeof panels)[number];
 export const densities = ['read', 'fit'] as const;
 export type Density = (typeof densities)[number];
 /** `system` follows what the machine prefers, also while the page is open. */
@@ -24,6 +27,7 @@ export interface ViewState {
   readonly palette: PaletteName;
   readonly theme: ThemeChoice;
   readonly density: Density;
+  readonly panel: Panel;
   readonly table: boolean;
   readonly paused: boolean;
 }

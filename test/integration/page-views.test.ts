@@ -1,0 +1,114 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumMissing, launchChromium } from '../support/chromium.ts';
+import { pageBook, pageFeed, pageHistory } from './page-book.ts';
+import { pageDriver } from './page-driver.ts';
+import { type FakeApi, fakeApi } from './page-fake-api.ts';
+import { pageSession } from './page-session.ts';
+
+const missing = chromiumMissing();
+if (missing !== null) console.warn(`skipped: ${missing}`);
+
+const book = pageBook('SPX', 6_000);
+
+describe.skipIf(missing !== null)('the views of the page', () => {
+  let browser: Browser;
+  let api: FakeApi;
+  let page: Page;
+  const { show, state, holds, until, text } = pageDriver(
+    () => page,
+    () => api.url,
+  );
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    api = await fakeApi({ SPX: book }, pageFeed(['SPX']), pageHistory('SPX', 6_000), pageSession(book));
+    page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+  });
+
+  test.each([
+    ['0', 1],
+    ['7', 5],
+    ['21', 6],
+    ['45', 7],
+    ['all', 8],
+  ])('G-22: expiries up to %s days have a column each, the sum beside them', async (expiries, columns) => {
+    await show(`#symbol=SPX&expiries=${expiries}`);
+    await until(`s.painted.columns === ${columns + 1}`);
+  });
+
+  test.each([
+    ['2', 41 + 2],
+    ['5', 81],
+    ['all', 81],
+  ])('G-22: a window of %s keeps its strikes, those beyond summed', async (window, rows) => {
+    await show(`#symbol=SPX&window=${window}`);
+    await until(`s.painted.rows === ${rows}`);
+  });
+
+  test('G-22: spot and kings have their rows, and by keyboard a cell tells all there is of it', async () => {
+    await show('#symbol=SPX');
+    const names = (await state()).levels.map(({ name }) => name);
+    expect(names).toEqual(['spot', 'zero-gamma', 'call-wall', 'put-wall']);
+    expect(await text('legend')).toContain('★ gross king');
+    await page.locator('#heatmap').focus();
+    await page.keyboard.press('Home');
+    await page.locator('#tooltip').waitFor();
+    const told = await text('tooltip');
+    for (const field of [
+      'Strike 6,000',
+      '0DTE',
+      'Net GEX',
+      'Hedging here',
+      'Call GEX',
+      'Put GEX',
+      'Open interest',
+      'Volume',
+      'From spot',
+    ])
+      expect(told).toContain(field);
+    expect(told).toMatch(/Hedging here(damps|amplifies) moves/);
+  });
+
+  test('G-17, G-14, G-15: since the open: what changed, the kings so far, and where volume leapt', async () => {
+    await show('#symbol=SPX&panel=session');
+    await holds("document.getElementById('session-body').textContent.includes('King')");
+    const told = await text('session-body');
+    expect(told).toMatch(/baseline 09:30 ET.*Spot5,9956,000\+5.*King ★6,0106,024\+14/s);
+    expect(await page.locator('#kings li').allTextContents()).toEqual(['10:05 6,024', '09:30 6,010']);
+    expect(await page.locator('#surges li').allTextContents()).toEqual(['6,030 +1,234 (+617 %) · 1,400 C · 34 P']);
+  });
+
+  test('G-24: over time: spot, zero gamma and king are drawn, and no line crosses the minutes that are missing', async () => {
+    await show('#symbol=SPX&panel=trend');
+    await holds("document.querySelector('#history canvas')?.width > 0");
+    for (const name of ['Spot', 'Zero gamma', 'King ★', 'Call wall', 'Put wall'])
+      expect(await page.locator('#history .u-legend').textContent()).toContain(name);
+    // Ten of the hour's minutes are missing, a third of the way along: columns of pixels there hold no white of spot's line, those around do.
+    const white = (await page.evaluate(
+      `(() => { const c = document.querySelector('#history canvas'); const over = document.querySelector('#history .u-over').getBoundingClientRect();
+        const box = c.getBoundingClientRect(); const k = c.width / box.width; const g = c.getContext('2d');
+        const at = (from, to) => { const x = Math.round((over.left - box.left + over.width * from) * k); const w = Math.round(over.width * (to - from) * k);
+          const d = g.getImageData(x, 0, w, c.height).data; let n = 0;
+          for (let i = 0; i < d.length; i += 4) if (d[i] > 240 && d[i + 1] > 240 && d[i + 2] > 240 && d[i + 3] > 200) n++; return n; };
+        return [at(0.05, 0.25), at(0.36, 0.46), at(0.6, 0.9)]; })()`,
+    )) as number[];
+    expect(white[0]).toBeGreaterThan(10);
+    expect(white[1]).toBe(0);
+    expect(white[2]).toBeGreaterThan(10);
+  });
+
+  test('the panels change by button and by key, and the address says which is open', async () => {
+    await show('#symbol=SPX');
+    expect(await page.locator('#regime').isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Since open' }).click();
+    await holds("!document.getElementById('session').hidden && document.getElementById('regime').hidden");
+    await page.keyboard.press('v');
+    await holds("!document.getElementById('trend').hidden");
+    expect(page.url()).toContain('panel=trend');
+  });
+});
