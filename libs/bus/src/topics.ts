@@ -94,7 +94,7 @@ export const topic = {
     hour,
     128 * MiB,
     events('underlying', 'exposures'),
-    'Gamma to zomma by every measure, per expiry, horizon and in total, with the curve over spot: every full minute of event time.',
+    'Gamma to zomma by every measure, per strike, expiry, horizon and in total, with the curve over spot: every full minute of event time.',
   ),
   feedStatus: compacted(
     'feed-status',
