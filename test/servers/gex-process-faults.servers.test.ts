@@ -69,7 +69,6 @@ describe.skipIf(missing !== null)('processes on Kafka', () => {
       QUESTDB_USER: questDb.user,
       QUESTDB_PASSWORD_FILE: join(folder, 'password'),
       GEX_FEED: feed,
-      GEX_CARRY: 'zero',
       SCANNER_SYMBOLS: scannedSymbols.join(),
       GEX_DATA: folder,
     };
@@ -124,6 +123,7 @@ describe.skipIf(missing !== null)('processes on Kafka', () => {
     await expect.poll(() => historyCaughtUp(bus), untilMs).toBe(true);
     const { host, httpPort, pgPort, user, password } = questDb;
     const store = await openQuestDbStore({ host, httpPort, pgPort, user, password, feed: 'sim', clock: systemClock() });
+    await store.declareTables(allTables);
     const rows = await storedRows(store);
     await store.close();
     for (const table of scannerTables) {

@@ -9,7 +9,7 @@ import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
 import { callAt, marketOf } from '../../apps/scanner/src/market.fixture.ts';
 import { historyCaughtUp, type StoredRows, storedRows } from './clean-run.ts';
-import { allCommitted, openLog } from './gex-log.ts';
+import { allCommitted, carry, openLog } from './gex-log.ts';
 
 /** At home in three partitions. */
 export const scannedSymbols = ['AAPL', 'QQQ', 'XOM'];
@@ -71,7 +71,7 @@ export const scanned = async (bus: Bus): Promise<void> => {
     bus,
     clock: systemClock(),
     log: pino({ level: 'silent' }),
-    carry: { kind: 'zero' },
+    carry,
     symbols: scannedSymbols,
   });
   const ended = scanner.done.then(() => Promise.reject(new Error('the scanner ended by itself')));
