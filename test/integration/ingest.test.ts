@@ -10,6 +10,7 @@ import { memoryTokenStore } from '@gexstream/schwab';
 import { freshMarketState, marketClock, type Simulator, simulatedLogin, startSimulator } from '@gexstream/simulator';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../support/until.ts';
 
 const symbols = ['SPX', 'SPY', 'QQQ', 'IWM'];
 const system = systemClock();
@@ -29,16 +30,6 @@ const readMarket = async (bus: Bus): Promise<readonly (readonly MarketEvent[])[]
 const marketEvent = (event: Envelope<string, unknown>): MarketEvent => {
   if (!isMarketEvent(event)) throw new Error(`not an event of topic market: ${event.kind}`);
   return event;
-};
-
-const until = async (what: string, isDone: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let waitedMs = 0; waitedMs < 40_000; waitedMs += 100) {
-    if (await isDone()) return;
-    await new Promise<void>((resolve) => {
-      system.after(100, resolve);
-    });
-  }
-  throw new Error(`not within 40 s: ${what}`);
 };
 
 describe('ingest against the simulator, over HTTP and WebSocket, on the lmdb log', () => {

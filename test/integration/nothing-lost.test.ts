@@ -1,24 +1,13 @@
-import { systemClock } from '@gexstream/actors';
 import type { Gap } from '@gexstream/domain';
 import { memoryTokenStore } from '@gexstream/schwab';
 import { simulatedLogin } from '@gexstream/simulator';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type IngestOnSimulator, ingestOnSimulator } from '../support/ingest-on-simulator.ts';
 import { valuesRecorded, valuesSent } from '../support/streamed-values.ts';
+import { until } from '../support/until.ts';
 
 // Polls that may each take their time on a loaded machine.
 vi.setConfig({ testTimeout: 240_000 });
-const system = systemClock();
-
-const until = async (what: string, isDone: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 50) {
-    if (await isDone()) return;
-    await new Promise<void>((resolve) => {
-      system.after(50, resolve);
-    });
-  }
-  throw new Error(`not within 60 s: ${what}`);
-};
 
 /** Each value that left the server, and when it did so first, by the market's clock. */
 const sent = new Map<string, number>();

@@ -3,20 +3,11 @@ import { topic } from '@gexstream/bus';
 import { epochMs } from '@gexstream/domain';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type IngestOnSimulator, ingestOnSimulator } from '../support/ingest-on-simulator.ts';
+import { until } from '../support/until.ts';
 
 // Polls that may each take their time on a loaded machine.
 vi.setConfig({ testTimeout: 180_000 });
 const system = systemClock();
-
-const until = async (what: string, isDone: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let waitedMs = 0; waitedMs < 55_000; waitedMs += 50) {
-    if (await isDone()) return;
-    await new Promise<void>((resolve) => {
-      system.after(50, resolve);
-    });
-  }
-  throw new Error(`not within 55 s: ${what}`);
-};
 
 let running: IngestOnSimulator;
 beforeAll(async () => {

@@ -216,8 +216,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     link.end();
     board.stopping = true;
     // Nobody speaks after the last word.
-    await demands.stop();
-    await Promise.all([marker, takeover, ...followed.pollers(), subscriptions, session].map((actor) => actor.stop()));
+    await Promise.all([session, marker, takeover, demands, ...followed.pollers(), subscriptions].map((part) => part.stop()));
     await publish(linkDrafts([...followed.all], clock.now(), { stream: 'down', reason: 'ingest is stopping' }));
     if (await drained()) await statusPublisher.publish();
     else log.warn({ drafts: outbox().drafts }, 'stopped while the bus is away: the next start says what is missing');

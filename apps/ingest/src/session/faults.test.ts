@@ -96,7 +96,7 @@ describe('how soon it is live', () => {
 });
 
 describe('a silent link', () => {
-  test('S2: a stall is noticed two heartbeats and five seconds after the last frame', () => {
+  test('S2, C-07: a stall is noticed two heartbeats and five seconds after the last frame', () => {
     const talk = new Talk().live();
     for (let beat = 0; beat < 3; beat += 1) talk.seconds(10).heartbeat();
     expect(talk.seconds(25).types).toEqual([]);
@@ -104,7 +104,7 @@ describe('a silent link', () => {
     expect(talk.state.detail).toBe('no frame for 25 s');
   });
 
-  test('S2: a calm market is no stall, at either rhythm of heartbeats', () => {
+  test('S2, C-07: a calm market is no stall, at either rhythm of heartbeats', () => {
     for (const seconds of [10, 30]) {
       const talk = new Talk().live();
       for (let beat = 0; beat < 20; beat += 1) talk.seconds(seconds).heartbeat();
