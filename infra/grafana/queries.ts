@@ -87,6 +87,12 @@ export const queries = {
     `FROM "\${feed}_gex_exposures" WHERE ${ofModel} AND $__timeFilter(ts)`,
     'SAMPLE BY ${interval} ALIGN TO CALENDAR ORDER BY ts',
   ),
+  kingsOverTime: query(
+    'The strikes with the largest gross and the largest net exposure of all expiries, beside spot: the last of each interval.',
+    'SELECT ts, last(spot) AS spot, last(max_gross_strike) AS king_gross, last(max_net_strike) AS king_net',
+    `FROM "\${feed}_gex_exposures" WHERE ${ofModel} AND horizon = 'all' AND $__timeFilter(ts)`,
+    'SAMPLE BY ${interval} ALIGN TO CALENDAR ORDER BY ts',
+  ),
   volatilityOverTime: query(
     'Implied volatility at the forward, 30 days ahead: the last of each interval.',
     'SELECT ts, last(atm_iv_30d) AS atm_iv_30d',

@@ -59,6 +59,13 @@ export const traderDashboard = (source: DataSource, { uid, title }: { readonly u
         unit: usd,
         options: { mode: 'candles', fields: { open: 'open', high: 'high', low: 'low', close: 'close' } },
       }),
+      sqlPanel(source, queries.kingsOverTime, {
+        title: 'Kings and spot',
+        type: 'timeseries',
+        width: 10,
+        // A king stays where it is until another strike takes its place.
+        defaults: { custom: { ...lines.custom, lineInterpolation: 'stepAfter' } },
+      }),
       sqlPanel(source, queries.skewOverTime, {
         title: 'Skew',
         type: 'timeseries',

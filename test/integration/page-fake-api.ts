@@ -7,6 +7,7 @@ import type { GexDetailBody } from '../../apps/api/src/contract/gex.ts';
 import type { HistoryBody } from '../../apps/api/src/contract/history.ts';
 import type { SessionBody } from '../../apps/api/src/contract/session.ts';
 import type { FeedStateBody } from '../../apps/api/src/contract/status.ts';
+import type { StrikeHistoryBody } from '../../apps/api/src/contract/strike-history.ts';
 
 const client = fileURLToPath(new URL('../../apps/api/src/web/client/', import.meta.url));
 
@@ -29,6 +30,7 @@ export const fakeApi = async (
   feed: FeedStateBody,
   history: HistoryBody,
   session?: SessionBody,
+  strikes?: StrikeHistoryBody,
 ): Promise<FakeApi> => {
   const assets = await bundledAssets();
   const open = new Set<ServerResponse>();
@@ -56,6 +58,7 @@ export const fakeApi = async (
     if (serving === 'nothing' && pathname.startsWith('/api/'))
       return json({ title: 'Away', detail: 'The test has taken the server away' }, 503);
     if (pathname === '/api/status') return json(feed);
+    if (strikes !== undefined && pathname.endsWith('/strikes/history')) return json(strikes);
     if (pathname.endsWith('/history')) return json(history);
     if (session !== undefined && pathname.endsWith('/session')) return json(session);
     const detail = details[pathname.replace('/api/gex/', '')];

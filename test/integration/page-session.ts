@@ -1,5 +1,6 @@
 import type { GexDetailBody } from '../../apps/api/src/contract/gex.ts';
 import type { SessionBody } from '../../apps/api/src/contract/session.ts';
+import type { StrikeHistoryBody } from '../../apps/api/src/contract/strike-history.ts';
 
 /** A session of an hour: two kings, a wall that came down, one strike that was suddenly traded. */
 export const pageSession = (book: GexDetailBody): SessionBody => {
@@ -26,3 +27,22 @@ export const pageSession = (book: GexDetailBody): SessionBody => {
     volume_surges: [{ strike: 6030, prev_vol: 200, curr_vol: 1_434, delta: 1_234, pct: 617, call_vol: 1_400, put_vol: 34 }],
   };
 };
+
+/** Twelve steps of a quarter of an hour, three of them missing; net alternates by strike. */
+export const pageStrikes = (book: GexDetailBody): StrikeHistoryBody => ({
+  symbol: book.symbol,
+  interval: '15m',
+  unit: book.unit,
+  source: book.source,
+  simulated: book.simulated,
+  model: book.model,
+  from: '2026-11-20T14:30:00.000Z',
+  to: book.as_of,
+  strikes: book.cells.strikes,
+  columns: [0, 1, 2, 3, 4, 8, 9, 10, 11].map((step) => ({
+    as_of: new Date(Date.parse('2026-11-20T14:34:00.000Z') + step * 900_000).toISOString(),
+    spot: book.spot + 3 * step,
+    net_gex: book.cells.strikes.map((_, i) => (i % 2 ? 1e8 : -1e8)),
+    gross_gex: book.cells.strikes.map(() => 2e8),
+  })),
+});

@@ -4,7 +4,7 @@ import { chromiumMissing, launchChromium } from '../support/chromium.ts';
 import { pageBook, pageFeed, pageHistory } from './page-book.ts';
 import { pageDriver } from './page-driver.ts';
 import { type FakeApi, fakeApi } from './page-fake-api.ts';
-import { pageSession } from './page-session.ts';
+import { pageSession, pageStrikes } from './page-session.ts';
 
 const missing = chromiumMissing();
 if (missing !== null) console.warn(`skipped: ${missing}`);
@@ -22,7 +22,7 @@ describe.skipIf(missing !== null)('the views of the page', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    api = await fakeApi({ SPX: book }, pageFeed(['SPX']), pageHistory('SPX', 6_000), pageSession(book));
+    api = await fakeApi({ SPX: book }, pageFeed(['SPX']), pageHistory('SPX', 6_000), pageSession(book), pageStrikes(book));
     page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   });
   afterAll(async () => {
@@ -100,6 +100,25 @@ describe.skipIf(missing !== null)('the views of the page', () => {
     expect(white[0]).toBeGreaterThan(10);
     expect(white[1]).toBe(0);
     expect(white[2]).toBeGreaterThan(10);
+  });
+
+  test('strikes over time: both signs have their colours, and what was not kept stays empty', async () => {
+    await show('#symbol=SPX&panel=strikes');
+    await holds("!document.getElementById('strike-time').hidden && document.getElementById('strike-time').width > 300");
+    // Steps five to seven of twelve are missing.
+    const colours = (await page.evaluate(
+      `(() => { const c = document.getElementById('strike-time'); const g = c.getContext('2d');
+        const at = (from, to) => { const x = 44 + (c.width - 44) * from; const d = g.getImageData(x, 0, (c.width - 44) * (to - from), c.height - 20).data;
+          let blue = 0, orange = 0; for (let i = 0; i < d.length; i += 4) { if (d[i + 2] > 200 && d[i] < 120) blue++; if (d[i] > 180 && d[i + 2] < 30) orange++; }
+          return [blue > 1000, orange > 1000, blue + orange === 0]; };
+        return [at(0.05, 0.3), at(0.45, 0.62), at(0.7, 0.95)]; })()`,
+    )) as boolean[][];
+    expect(colours).toEqual([
+      [true, true, false],
+      [false, false, true],
+      [true, true, false],
+    ]);
+    expect(await text('strike-time-note')).toContain('gaps stay gaps');
   });
 
   test('the panels change by button and by key, and the address says which is open', async () => {

@@ -156,6 +156,8 @@ describe.skipIf(serversMissing() !== null)('every query of the dashboards, on a 
     expect(lines.sort()).toEqual(
       horizonNames.flatMap((name, h) => [`${name} ${1_000 + 10 * h}`, `${name} ${1_100 + 10 * h}`]).sort(),
     );
+    const kings = { spot: 6000, king_gross: 6000, king_net: 6050 };
+    expect(await rowsOf('kingsOverTime')).toMatchObject([kings, kings]);
     expect((await rowsOf('volatilityOverTime')).map(({ atm_iv_30d }) => atm_iv_30d)).toEqual([0.15, 0.16]);
     expect(await rowsOf('expiryExposuresNow')).toMatchObject([
       { expiry: '2026-11-20', net_gex: 1_001, max_pain: 5900, forward_source: 'parity' },

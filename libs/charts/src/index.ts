@@ -32,3 +32,4 @@ export type { HeatmapSource, HeatmapView, Quantity, Settlement } from './heatmap
 export { type HeatmapTheme, heatmapThemes } from './heatmap/heatmap-theme.ts';
 export { formatUsd } from './money.ts';
 export { formatCount, formatPoints } from './price.ts';
+export { drawStrikeTime, type StrikeColumn } from './strike-time/draw-strike-time.ts';

@@ -29,6 +29,7 @@ import { sessionFeed } from './session-feed.ts';
 import { paintSinceOpen } from './since-open.ts';
 import { sourceMarks } from './source-marks.ts';
 import { type Connection, streamConnection } from './stream-connection.ts';
+import { strikeTimeView } from './strike-time-view.ts';
 import { paintTable } from './table-view.ts';
 import { paintConnection, paintFreshness, paintSimulated, paintSymbols, waitingText } from './tabs-and-chips.ts';
 import { onPreferredThemeChange, themeOf } from './theme.ts';
@@ -55,6 +56,7 @@ export const gexPage = (): void => {
   const chart = historyChart();
   const history = historyFeed(() => repaint());
   const session = sessionFeed(() => repaint());
+  const strikeTime = strikeTimeView(() => repaint());
   const pointer = cellPointer(heatmap, () => scene?.model ?? null);
 
   const paint = (): void => {
@@ -93,6 +95,7 @@ export const gexPage = (): void => {
     if (symbol === null) return;
     if (view.panel === 'regime') paintRegime(symbol.levels.recommendation);
     else if (view.panel === 'session') paintSinceOpen(session.of(view.symbol), symbol.levels, session.problem());
+    else if (view.panel === 'strikes') strikeTime.show(view);
     else chart.show(history.minutes(view.symbol), view, history.problem());
   };
   const repaint = oncePerFrame(paint);

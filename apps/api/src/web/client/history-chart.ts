@@ -12,8 +12,8 @@ export interface HistoryChart {
 }
 
 const plotHeightMin = 180;
-/** Three lines of uPlot's legend. */
-const legendHeight = 64;
+/** Four lines of uPlot's legend. */
+const legendHeight = 84;
 
 export const historyChart = (): HistoryChart => {
   const host = byId('history');

@@ -25,7 +25,11 @@ const choices: {
   density: { label: 'Rows', key: 'r', options: { read: 'Read', fit: 'Fit' } },
   palette: { label: 'Colours', key: 'c', options: { 'blue-orange': 'Blue/orange', classic: 'Green/red' } },
   theme: { label: 'Theme', key: 'd', options: { dark: 'Dark', light: 'Light', system: 'Auto' } },
-  panel: { label: 'Panel', key: 'v', options: { regime: 'Regime', session: 'Since open', trend: 'Over time' } },
+  panel: {
+    label: 'Panel',
+    key: 'v',
+    options: { regime: 'Regime', session: 'Since open', trend: 'Over time', strikes: 'Strikes' },
+  },
 };
 
 /** Builds the toggles once and keeps them pressed as the view says. */

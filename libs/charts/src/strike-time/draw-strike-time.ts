@@ -1,0 +1,111 @@
+import type { ColourScale } from '../colour-scale.ts';
+import type { DrawingContext } from '../drawing-context.ts';
+import type { HeatmapTheme } from '../heatmap/heatmap-theme.ts';
+import { formatPoints } from '../price.ts';
+import { placeOnStrikes } from './place-on-strikes.ts';
+
+/** What was kept of one moment. */
+export interface StrikeColumn {
+  readonly atMs: number;
+  /** Points. */
+  readonly spot: number;
+  /** USD per 1 % move at each strike; null where there was no contract. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface StrikeTimePicture {
+  /** Ascending, points. */
+  readonly strikes: readonly number[];
+  /** Oldest first, in steps of `intervalMs`, some of which may be missing. */
+  readonly columns: readonly StrikeColumn[];
+  readonly intervalMs: number;
+  readonly scale: ColourScale;
+  readonly theme: HeatmapTheme;
+  readonly fontFamily: string;
+  readonly timeText: (atMs: number) => string;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly pixelRatio: number;
+}
+
+const labelWidth = 44;
+const labelHeight = 16;
+const textPx = 11;
+
+/** Strikes upwards, time to the right, spot's path over them. A step of time without a column stays empty, and the path breaks there. */
+export const drawStrikeTime = (context: DrawingContext, picture: StrikeTimePicture): void => {
+  const { columns, strikes, intervalMs, theme, width, height, pixelRatio } = picture;
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, width, height);
+  const first = columns[0];
+  const last = columns.at(-1);
+  if (first === undefined || last === undefined || strikes.length === 0) return;
+  const slotOf = ({ atMs }: StrikeColumn): number => Math.floor(atMs / intervalMs) - Math.floor(first.atMs / intervalMs);
+  const slotWidth = (width - labelWidth) / (slotOf(last) + 1);
+  const rowHeight = (height - labelHeight) / strikes.length;
+  /** The upper edge of a place counted in strikes from the lowest. */
+  const yOf = (place: number): number => height - labelHeight - place * rowHeight;
+  for (const column of columns) {
+    const left = Math.round(labelWidth + slotOf(column) * slotWidth);
+    const right = Math.round(labelWidth + (slotOf(column) + 1) * slotWidth);
+    column.values.forEach((value, row) => {
+      if (value === null) return;
+      const top = Math.round(yOf(row + 1));
+      context.fillStyle = picture.scale.colour(value);
+      context.fillRect(left, top, right - left, Math.round(yOf(row)) - top);
+    });
+  }
+  strokeSpot(context, picture, (column) => ({
+    slot: slotOf(column),
+    x: labelWidth + (slotOf(column) + 0.5) * slotWidth,
+    y: yOf(placeOnStrikes(strikes, column.spot) + 0.5),
+  }));
+  printAxes(context, picture, yOf, [first, last]);
+};
+
+interface SpotPoint {
+  readonly slot: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+const strokeSpot = (
+  context: DrawingContext,
+  { columns, theme }: StrikeTimePicture,
+  pointOf: (column: StrikeColumn) => SpotPoint,
+): void => {
+  context.lineWidth = 2;
+  context.lineJoin = 'round';
+  context.strokeStyle = theme.spot;
+  context.setLineDash([]);
+  context.beginPath();
+  let before: SpotPoint | null = null;
+  for (const column of columns) {
+    const point = pointOf(column);
+    if (before !== null && point.slot === before.slot + 1) context.lineTo(point.x, point.y);
+    else context.moveTo(point.x, point.y);
+    before = point;
+  }
+  context.stroke();
+};
+
+const printAxes = (
+  context: DrawingContext,
+  { strikes, theme, fontFamily, timeText, width, height }: StrikeTimePicture,
+  yOf: (place: number) => number,
+  [first, last]: readonly [StrikeColumn, StrikeColumn],
+): void => {
+  context.font = `${textPx}px ${fontFamily}`;
+  context.fillStyle = theme.dimText;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  const every = Math.ceil(((textPx + 5) * strikes.length) / (height - labelHeight));
+  for (let row = 0; row < strikes.length; row += every)
+    context.fillText(formatPoints(strikes[row]!), labelWidth - 5, yOf(row + 0.5));
+  context.textAlign = 'left';
+  context.fillText(timeText(first.atMs), labelWidth, height - labelHeight / 2);
+  context.textAlign = 'right';
+  if (last !== first) context.fillText(timeText(last.atMs), width, height - labelHeight / 2);
+};
