@@ -44,7 +44,7 @@ test('the running product tells every metric of the catalogue, and none beside i
   expect((await own()).filter((name) => !declared.includes(name as (typeof declared)[number]))).toEqual([]);
 });
 
-test('an answer asked for twice between two changes is made once', async () => {
+test('X-09: an answer asked for twice between two changes is made once', async () => {
   const count = async (result: string): Promise<number> =>
     Number(new RegExp(`gex_cache_requests_total\\{cache="levels",result="${result}"\\} (\\d+)`).exec(await scrape())?.[1]);
   const hits = await count('hit');
@@ -55,6 +55,17 @@ test('an answer asked for twice between two changes is made once', async () => {
   // A change may fall between the two; not each time.
   await expect.poll(askedTwice, { timeout: 60_000 }).toBeGreaterThan(hits);
   expect(await count('miss')).toBeGreaterThan(0);
+});
+
+test('X-09: what is asked of the source, and what comes from it, is counted', async () => {
+  const total = async (name: string): Promise<number> =>
+    [...(await scrape()).matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)`, 'gm'))].reduce(
+      (sum, [, n]) => sum + Number(n),
+      0,
+    );
+  await expect.poll(() => total('gex_rest_calls_total'), { timeout: 60_000 }).toBeGreaterThan(1);
+  const frames = await total('gex_frames_total');
+  await expect.poll(() => total('gex_frames_total'), { timeout: 60_000 }).toBeGreaterThan(frames);
 });
 
 test('latency is measured from what happens, and the histograms fill', async () => {

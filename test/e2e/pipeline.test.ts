@@ -85,7 +85,7 @@ test.skipIf(missing !== null)("the page's cells equal a direct recomputation of 
   expect(left).toEqual([]);
 });
 
-test.skipIf(missing !== null)('a second start on the same data is refused, and told who holds it', async () => {
+test.skipIf(missing !== null)('C4: a second start on the same data is refused, and told who holds it', async () => {
   const { status, stderr } = await gex('start', '--port', '0', '--data', folder, '--chain', chain);
   expect(status).toBe(1);
   expect(stderr).toContain(`pid ${product.process.pid}`);

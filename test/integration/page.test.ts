@@ -169,7 +169,7 @@ describe.skipIf(missing !== null)('the page in a browser', () => {
     expect(await page.locator('#notice').isVisible()).toBe(false);
   });
 
-  test('G-21: goes stale by itself when nothing comes any more, greys the chart, and says what happens next', async () => {
+  test('G-21, X-06: goes stale by itself when nothing comes any more, greys the chart, and says what happens next', async () => {
     await page.clock.install();
     await show();
     api.serve('nothing');

@@ -149,7 +149,7 @@ test('C-15: the speed changes neither', async () => {
   expect(await replayed('tenfold', 10)).toEqual(first);
 });
 
-test('C-15: nor does a stop in the middle: the next start goes on where it was, and one after the end adds nothing', async () => {
+test('C-15, X-04: nor does a stop in the middle: the next start goes on where it was, and one after the end adds nothing', async () => {
   const half = first.topics.market!.length / 2;
   const isHalf = async (bus: Bus): Promise<boolean> => (await allRecords(bus, topic.market.name)).length >= half;
   await replayed('stopped', 10, isHalf);

@@ -67,7 +67,7 @@ const leaks = async (
   return canariesIn(canaries(), { log: lines.join(''), status: said, topics: await kept(), error: await ended });
 };
 
-test('C3: the tokens of a login that works stand nowhere', async () => {
+test('C3, X-09: the tokens of a login that works stand nowhere', async () => {
   const store = memoryTokenStore({ refreshToken: simulatedLogin.refreshToken });
   const seen: Record<string, string> = { 'refresh token': simulatedLogin.refreshToken };
   const tokenStore: IngestConfig['tokenStore'] = {

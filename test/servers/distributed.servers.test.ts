@@ -17,6 +17,8 @@ describe.skipIf(missing !== null)('one process an app', () => {
   let environment: Record<string, string>;
   const processes: GexProcess[] = [];
   let gex: GexProcess;
+  let ingest: GexProcess;
+  let secondIngest: Promise<GexProcess>;
   let url = '';
 
   const start = async (args: readonly string[], ready: RegExp): Promise<GexProcess> => {
@@ -59,7 +61,9 @@ describe.skipIf(missing !== null)('one process an app', () => {
     gex = await start(['run', 'gex'], /gex runs on/);
     await start(['run', 'scanner'], /scanner runs on/);
     await start(['run', 'history'], /history runs on/);
-    await start(['run', 'ingest'], /ingest runs on/);
+    ingest = await start(['run', 'ingest'], /ingest runs on/);
+    // It waits while the others are looked at.
+    secondIngest = start(['run', 'ingest'], /another ingest holds the lease; waiting for it to go/);
     const api = await start(['run', 'api'], /answering at http/);
     url = /answering at (http:\S+)/.exec(api.printed())![1]!;
     await expect
@@ -68,7 +72,7 @@ describe.skipIf(missing !== null)('one process an app', () => {
     expect(await detail('SPX')).toMatchObject({ simulated: true, source: 'sim' });
   });
 
-  test('a second gex takes over from one that is killed, and the numbers go on', async () => {
+  test('C4: a second gex takes over from one that is killed, and the numbers go on', async () => {
     const before = await asOf();
     await gex.kill();
     gex = await start(['run', 'gex'], /gex runs on/);
@@ -84,6 +88,15 @@ describe.skipIf(missing !== null)('one process an app', () => {
     gex.process.kill('SIGCONT');
     await expect.poll(asOf, { timeout: 90_000, interval: 250 }).toSatisfy((now) => String(now) > before);
     await expect.poll(status, { timeout: 90_000, interval: 250 }).toBe('live');
+  });
+
+  test('C4: a second ingest waits while the first one runs, says so, and takes over when it goes', async () => {
+    const second = await secondIngest;
+    expect(second.printed()).not.toMatch(/ingest runs on/);
+    expect(await ingest.stop()).toBe(0);
+    await expect.poll(() => second.printed(), { timeout: 90_000, interval: 250 }).toMatch(/ingest runs on/);
+    const before = await asOf();
+    await expect.poll(asOf, { timeout: 90_000, interval: 250 }).toSatisfy((now) => String(now) > before);
   });
 
   test('the history answers from QuestDB', async () => {

@@ -132,7 +132,7 @@ describe.skipIf(missing !== null)('processes on Kafka', () => {
     }
   });
 
-  test('P1: SIGKILL at 20 random points, each with a restart', async () => {
+  test('P1, X-04: SIGKILL at 20 random points, each with a restart', async () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     console.info(`P1: seed ${seed}`);
     const random = mulberry32(seed);

@@ -90,7 +90,7 @@ describe.skipIf(missing !== null)('the history process', () => {
     }
   };
 
-  test('P1: SIGKILL at 6 random points and SIGTERM under load, each with a restart: the rows of a clean run, of every table', async () => {
+  test('P1, X-04: SIGKILL at 6 random points and SIGTERM under load, each with a restart: the rows of a clean run, of every table', async () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     console.info(`P1: history, seed ${seed}`);
     const random = mulberry32(seed);

@@ -39,7 +39,7 @@ describe('before anything is known', () => {
 });
 
 describe('when something fails', () => {
-  test('a store that is away costs the history alone', async () => {
+  test('X-08, C-16: a store that is away costs the history alone, and tells nothing of itself', async () => {
     const refused = async (): Promise<never> => {
       throw new StoreError('STORE_FAILED', 'Cannot read /srv/secret/history.db');
     };
@@ -56,7 +56,12 @@ describe('when something fails', () => {
     const served = await serveApi({}, { store });
     const history = await fetch(`${served.api.url}/api/gex/SPX/history`);
     expect(history.status).toBe(503);
-    expect(await history.text()).not.toContain('/srv/secret');
+    const problem = await json<ProblemBody>(history);
+    expect(problem).toMatchObject({ error: 'store-unavailable', status: 503, request_id: expect.stringMatching(/\S/) });
+    expect(JSON.stringify(problem)).not.toMatch(/srv|secret|STORE_|StoreError| at /);
+    // Whoever runs it finds the cause under that id.
+    const line = served.log.find((each) => each.includes('/srv/secret/history.db'));
+    expect(JSON.parse(line!)).toMatchObject({ reqId: problem.request_id });
     expect((await fetch(`${served.api.url}/api/gex/SPX`)).status).toBe(200);
     const ready = await fetch(`${served.api.url}/readyz`);
     expect([ready.status, (await json<{ status: string }>(ready)).status]).toEqual([200, 'degraded']);

@@ -47,7 +47,7 @@ test('symbols are taken with or without $, in any case, once each', () => {
   expect(readStartConfig([], { SYMBOLS: 'spx, $SPX,qqq' }).symbols).toEqual(['SPX', 'QQQ']);
 });
 
-describe('a wrong setting is named, with what it should be and what it was', () => {
+describe('C1: a wrong setting is named, with what it should be and what it was', () => {
   test.each([
     [['--port', 'abc'], {}, /--port .*port.*"abc"/],
     [[], { PORT: '70000' }, /PORT .*65535.*"70000"/],

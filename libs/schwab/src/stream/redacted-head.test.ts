@@ -13,7 +13,7 @@ test('tokens, keys and ids are left out, plain, URL-encoded and in base64; the r
 });
 
 test('of a long frame only the head is kept, and no cut token at its end', () => {
-  const head = redactedHead(`${'{"k":1} '.repeat(511)}I0.secret-token-of-many-characters-that-is-cut`);
+  const head = redactedHead(`${'{"k":1} '.repeat(511)}I0.${'secret-token-'.repeat(3)}`);
   expect(head.length).toBeLessThanOrEqual(4_096);
   expect(head).not.toContain('I0');
 });
