@@ -17,6 +17,7 @@ const status: IngestStatus = {
   lastGap: null,
   loginExpiresMs: epochMs(1_795_631_200),
   restCircuit: 'open',
+  clockSkewMs: -3_600_500,
   counters: {
     frames: 7,
     garbage: 1,
@@ -61,6 +62,7 @@ test('counters keep their numbers, and every state but the present one is 0', as
     'gex_feed_state{state="live"} 0',
     'gex_rest_circuit{state="open"} 1',
     'gex_rest_circuit{state="closed"} 0',
+    'gex_clock_skew_seconds -3600.5',
     'gex_login_expires_timestamp_seconds 1795631.2',
     'gex_actor_mailbox_depth{actor="ingest/stream-session"} 2',
   ])

@@ -27,11 +27,12 @@ const rejectedByReason = (rejected: IngestStatus['counters']['rejected']): Reado
 
 /** What ingest tells of itself, as metrics. */
 export const ingestSamples = (status: IngestStatus): readonly Sample[] => {
-  const { state, symbols, counters, outbox, actors, restCircuit, loginExpiresMs } = status;
+  const { state, symbols, counters, outbox, actors, restCircuit, loginExpiresMs, clockSkewMs } = status;
   return [
     ...states('feedState', 'state', feedStates, state),
     ...states('restCircuit', 'state', circuitStates, restCircuit),
     ...(loginExpiresMs === null ? [] : [sample('loginExpires', loginExpiresMs / 1_000)]),
+    ...(clockSkewMs === null ? [] : [sample('clockSkew', clockSkewMs / 1_000)]),
     ...symbols.flatMap(({ underlying, streamed, polled }) => [
       sample('contracts', streamed, { underlying, by: 'stream' }),
       sample('contracts', polled, { underlying, by: 'chain' }),

@@ -60,6 +60,8 @@ export interface IngestOptions {
 
 export interface IngestStatus extends FeedStatus {
   readonly counters: IngestCounters;
+  /** How far this machine's clock is ahead of the source's, ms; null before enough was heard. */
+  readonly clockSkewMs: number | null;
   /** What waits for the bus. */
   readonly outbox: OutboxStatus;
   readonly actors: readonly ActorMetrics[];
@@ -240,6 +242,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     status: () => ({
       ...board.status((options.wallClock ?? clock).now()),
       counters: counters.snapshot(),
+      clockSkewMs: board.clockSkewMs,
       outbox: outbox(),
       actors: system.metrics(),
     }),

@@ -2,7 +2,10 @@ import type { EpochMs, FeedStatus, FeedSymbol, MarketEvent } from '@gexstream/do
 import type { ContractCounts } from './actors/subscription-budget.actor.ts';
 import { expiryText, initialTokenKeeping, type TokenKeeping } from './actors/token-keeper.actor.ts';
 import { quotedSpot } from './quoted-spot.ts';
+import { clockSkewMs, noSkew, skewText } from './session/clock-skew.ts';
 import type { StreamSession } from './session/session-state.ts';
+
+type SessionSeen = Pick<StreamSession, 'phase' | 'everLive' | 'detail' | 'clockSkew'>;
 
 /** What the parts last said of themselves, put together on request. */
 export class StatusBoard {
@@ -14,7 +17,7 @@ export class StatusBoard {
   readonly #trouble = new Map<string, string>();
   #counts: ReadonlyMap<string, ContractCounts> = new Map();
   #lastGap: FeedStatus['lastGap'] = null;
-  #session: Pick<StreamSession, 'phase' | 'everLive' | 'detail'> = { phase: 'idle', everLive: false, detail: 'starting' };
+  #session: SessionSeen = { phase: 'idle', everLive: false, detail: 'starting', clockSkew: noSkew };
   #token: TokenKeeping = initialTokenKeeping;
   #circuit: FeedStatus['restCircuit'] = 'closed';
   stopping = false;
@@ -48,7 +51,7 @@ export class StatusBoard {
     return this.#lastEventMs.get(underlying);
   }
 
-  session(state: Pick<StreamSession, 'phase' | 'everLive' | 'detail'>): void {
+  session(state: SessionSeen): void {
     this.#session = state;
   }
 
@@ -87,6 +90,11 @@ export class StatusBoard {
     return this.#spots;
   }
 
+  /** How far this machine's clock is ahead of the source's, ms; null before enough was heard. */
+  get clockSkewMs(): number | null {
+    return clockSkewMs(this.#session.clockSkew);
+  }
+
   get seq(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#seq);
   }
@@ -121,10 +129,12 @@ export class StatusBoard {
     const { reason, warnedHours, loginExpiresMs } = this.#token;
     const token = reason === '' ? [] : [reason];
     const login = warnedHours === null || loginExpiresMs === null ? [] : [expiryText(loginExpiresMs)];
+    const { clockSkew, detail } = this.#session;
+    const clock = clockSkew.told ? [skewText(clockSkewMs(clockSkew)!)] : [];
     const rest = this.#circuit === 'closed' ? [] : ['REST calls fail, one probes now and then'];
     // Without a token all fail for the one reason, which is said once.
     const chains = [...this.#trouble].flatMap(([underlying, why]) => (why === reason ? [] : [`${underlying}: ${why}`]));
-    return [...new Set([...token, ...login, this.#session.detail, ...rest, ...chains])].join(' · ').slice(0, 500);
+    return [...new Set([...token, ...login, ...clock, detail, ...rest, ...chains])].join(' · ').slice(0, 500);
   }
 
   #symbol(underlying: string): FeedSymbol {

@@ -1,12 +1,16 @@
 // biome-ignore-all lint/plugin: this is the adapter of the Clock port that may touch the machine's clock and timers.
 import { type Cancel, type Clock, epochMs } from '@gexstream/domain/time';
+import { steadyTime } from './steady-time.ts';
 
 /** The longest delay the platform's timers take; beyond it they fire at once. */
 const timerMsMax = 2_147_483_647;
 
-/** The machine's clock and timers. Timers keep the process alive until they are cancelled. */
+/** One for the process: its clocks agree, whenever they were made. */
+const now = steadyTime({ wall: () => Date.now(), monotonic: () => performance.now() });
+
+/** The machine's clock, which never goes back, and its timers. Timers keep the process alive until they are cancelled. */
 export const systemClock = (): Clock => ({
-  now: () => epochMs(Date.now()),
+  now: () => epochMs(now()),
   after: (delayMs, callback) => {
     assertDelay(delayMs);
     let timer: NodeJS.Timeout;

@@ -29,6 +29,10 @@ export const sampled = {
   ),
   eventAge: gauge('gex_event_age_seconds', 'Feed time now minus the newest source time of the underlying.', 'underlying'),
   contracts: gauge('gex_contracts', 'Contracts that ingest follows, by how.', 'underlying', 'by'),
+  clockSkew: gauge(
+    'gex_clock_skew_seconds',
+    "How far ingest's clock is ahead of the source's, by the least of its last three heartbeats.",
+  ),
   frames: counter('gex_frames_total', 'Frames from the streamer.'),
   garbage: counter('gex_garbage_total', 'Elements of frames that could not be read.'),
   rejectedValues: counter(

@@ -2,6 +2,7 @@ import type { Behavior } from '@gexstream/actors';
 import type { EpochMs } from '@gexstream/domain';
 import { emptyQueue, isOverdue, takeSendable } from '@gexstream/schwab';
 import type { WireNotify, WireResponse } from '@gexstream/schwab/wire';
+import { withHeardTimes } from '../session/clock-skew.ts';
 import { noHeartbeats, silenceMsMax, withHeartbeat } from '../session/heartbeats.ts';
 import { loseConnection } from '../session/loss.ts';
 import { onReply } from '../session/replies.ts';
@@ -78,7 +79,11 @@ const onFrame = (
 ): SessionTurn => {
   if (state.unreadableFrames >= unreadableFramesMax)
     return loseConnection(state, `${unreadableFramesMax} frames in a row could not be read`, now);
-  let turn: SessionTurn = { state, effects: [] };
+  const { skew, notice } = withHeardTimes(state.clockSkew, notices, now);
+  let turn: SessionTurn = {
+    state: { ...state, clockSkew: skew },
+    effects: notice === null ? [] : [{ type: 'notice', notice }, { type: 'report' }],
+  };
   const replies = [...responses, ...notices.flatMap(({ content }) => (content === undefined ? [] : [asResponse(content)]))];
   for (const reply of replies) {
     const next = onReply(turn.state, reply, now);

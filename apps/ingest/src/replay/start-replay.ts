@@ -7,6 +7,7 @@ import { draftUpdates } from '../draft-size.ts';
 import type { Ingest } from '../ingest.ts';
 import { marketRecords, markRecords } from '../market-records.ts';
 import type { Recording } from '../recording/open-recording.ts';
+import { noSkew } from '../session/clock-skew.ts';
 import { StatusBoard } from '../status-board.ts';
 import { statusRecord } from '../status-record.ts';
 import { type Follower, followed, pause } from './followers.ts';
@@ -69,7 +70,7 @@ export const startReplay = async (options: ReplayOptions): Promise<Replay> => {
     board.counts(contracts.counts());
     const share = (reachedMs - recording.fromMs) / Math.max(1, recording.toMs - recording.fromMs);
     const detail = `replay of what feed ${recording.header.feed} received: ${isOver ? 'over' : `${Math.floor(100 * share)} %`}, at ${isoTime(reachedMs)}`;
-    board.session({ phase: 'live', everLive: true, detail });
+    board.session({ phase: 'live', everLive: true, detail, clockSkew: noSkew });
     // At full speed, and at the end, the feed's time is what was said last.
     return { ...board.status(clock.now()), speed: speed === 'max' || isOver ? 0 : speed };
   };
@@ -154,6 +155,7 @@ export const startReplay = async (options: ReplayOptions): Promise<Replay> => {
       ...status(),
       counters: counters.snapshot(),
       outbox: { drafts: 0, bytes: 0, waitedMs: 0, dropped: {}, coalescedRows: 0 },
+      clockSkewMs: null,
       actors: [],
     }),
   };

@@ -2,6 +2,7 @@ import type { Transition } from '@gexstream/actors';
 import type { EpochMs, FeedNotice } from '@gexstream/domain';
 import { type CommandQueue, emptyQueue, type SentCommand } from '@gexstream/schwab';
 import type { WireNotify, WireResponse } from '@gexstream/schwab/wire';
+import { type ClockSkew, noSkew } from './clock-skew.ts';
 import { type Heartbeats, noHeartbeats } from './heartbeats.ts';
 
 /** The one connection to the streamer: log in, subscribe, notice when it dies, come back without end. */
@@ -17,6 +18,7 @@ export interface StreamSession {
   readonly phaseSinceBeatMs: number;
   readonly lastFrameBeatMs: number;
   readonly heartbeats: Heartbeats;
+  readonly clockSkew: ClockSkew;
   /** Frames in a row of which nothing could be read. */
   readonly unreadableFrames: number;
   /** The feed's time of the newest frame. */
@@ -81,6 +83,7 @@ export const initialStreamSession = (underlyings: readonly string[], seed: numbe
   phaseSinceBeatMs: 0,
   lastFrameBeatMs: 0,
   heartbeats: noHeartbeats,
+  clockSkew: noSkew,
   unreadableFrames: 0,
   lastFrameMs: null,
   attempt: 0,

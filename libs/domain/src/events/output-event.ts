@@ -93,6 +93,8 @@ export interface FeedNotice {
     | 'login-restored'
     | 'stream-taken-over'
     | 'stream-symbol-limit'
+    | 'clock-skew'
+    | 'clock-agrees'
     | 'rest-circuit-open'
     | 'rest-circuit-closed';
   /** For people; never a secret. */
