@@ -57,6 +57,8 @@ describe('C1: a wrong setting is named, with what it should be and what it was',
     [['--kafka', 'localhost'], {}, /--kafka .*host:port.*"localhost"/],
     [[], { FETCH_INTERVAL: '1' }, /FETCH_INTERVAL .*5 seconds.*"1"/],
     [['--prot', '1'], {}, /--prot/],
+    [[], { GEX_STREAMED_CONTRACT_MAX: '5' }, /no variable GEX_STREAMED_CONTRACT_MAX; there is .*GEX_STREAMED_CONTRACTS_MAX/],
+    [[], { GEX_API_KEYS_FILE: '/run/x' }, /GEX_API_KEYS_FILE .*set GEX_API_KEYS to/],
     [['--host', '0.0.0.0'], { GEX_DATA: '/nowhere' }, /--host 0\.0\.0\.0 .*npx gex keys add/],
     [['chain.csv'], {}, /--chain FILE/],
   ])('%j %j', (args, environment, expected) => {

@@ -2,6 +2,7 @@ import { type Feed, scannedSymbolsDefault } from '@gexstream/domain';
 import { z } from 'zod';
 import { fixedKeys } from './api-keys/fixed-keys.ts';
 import { refuseOpenDoor } from './api-keys/open-door.ts';
+import { refuseUnknownVariables } from './known-variables.ts';
 import { parseCarry } from './parse-carry.ts';
 import { readFlags } from './read-flags.ts';
 import { UsageError } from './usage-error.ts';
@@ -214,6 +215,10 @@ const readGiven = (
   flags: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly settings: Settings; readonly origin: Readonly<Record<string, string>> } => {
+  refuseUnknownVariables(
+    environment,
+    Object.values(sources).flatMap(({ variable }) => variable ?? []),
+  );
   const given: Record<string, string> = {};
   const origin: Record<string, string> = {};
   for (const [name, { flag, variable }] of Object.entries(sources)) {

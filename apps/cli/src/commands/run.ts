@@ -26,7 +26,17 @@ const run = async (args: readonly string[]): Promise<number> => {
   const withStore = name === 'history' || name === 'api';
   const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, withStore, log);
   const stopped = untilStopped();
-  const running = await startApps({ apps: [name], config, feed, backbone, feedAccess: access, hostedLogin, log });
+  const abort = new AbortController();
+  void stopped.promise.then((asked) => abort.abort(new Error(asked)));
+  const { signal } = abort;
+  const running = await startApps({ apps: [name], config, feed, backbone, feedAccess: access, hostedLogin, signal, log }).catch(
+    (error: unknown) => {
+      if (error === signal.reason) return null;
+      throw error;
+    },
+  );
+  // Told to stop while it waited for its turn.
+  if (running === null) return 0;
   process.stdout.write(`${name} runs on ${backbone.description}${running.url === null ? '' : `, answering at ${running.url}`}\n`);
   try {
     await Promise.race([stopped.promise, running.failed]);

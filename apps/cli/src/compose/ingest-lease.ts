@@ -2,6 +2,7 @@ import { type Bus, topic } from '@gexstream/bus';
 import type { Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import { leaseRecord, thisProcess } from './lease-record.ts';
+import { leaseVacancy, renewEveryMs } from './lease-vacancy.ts';
 
 export interface IngestLease {
   /** Resolves when another process has it, or the bus has gone: ingest must stop at once. */
@@ -16,10 +17,17 @@ const group = 'ingest-lease';
 const noticeAfterMs = 10_000;
 
 /**
- * Ingest is one: whoever is given the single partition of topic `leases` runs it, the others wait for their turn. On a data folder that a
- * process holds alone there is nobody to wait for.
+ * Ingest is one: whoever is given the single partition of topic `leases` runs it and says so every two seconds; the others wait until that
+ * word is gone, then for their turn. On a data folder that a process holds alone there is nobody to wait for. Rejects with the signal's
+ * reason.
  */
-export const ingestLease = async (bus: Bus, wall: Clock, log: Logger): Promise<IngestLease> => {
+export const ingestLease = async (
+  bus: Bus,
+  wall: Clock,
+  log: Logger,
+  { shared, signal }: { readonly shared: boolean; readonly signal: AbortSignal },
+): Promise<IngestLease> => {
+  if (shared) await leaseVacancy(bus, wall, log, signal);
   const held = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<void>();
   const subscription = await bus.subscribe({
@@ -41,22 +49,49 @@ export const ingestLease = async (bus: Bus, wall: Clock, log: Logger): Promise<I
     },
   );
   const quiet = wall.after(noticeAfterMs, () => log.warn('another ingest holds the lease; waiting for it to go'));
+  const onAbort = (): void => held.reject(signal.reason);
+  signal.addEventListener('abort', onAbort);
   try {
     await held.promise;
+  } catch (error) {
+    await subscription.close();
+    throw error;
   } finally {
     quiet();
+    signal.removeEventListener('abort', onAbort);
   }
-  await bus.publish([leaseRecord(thisProcess(wall.now()))]).catch((error: unknown) => {
-    // Told for operators alone: it does not decide who runs.
-    log.warn({ err: error }, 'could not say on topic leases who runs ingest');
-  });
+  const holder = thisProcess(wall.now());
+  const say = async (released: boolean): Promise<void> => {
+    await bus.publish([leaseRecord({ ...holder, released }, wall.now())]).catch((error: unknown) => {
+      // It does not decide who runs: the group does.
+      log.warn({ err: error }, 'could not say on topic leases who runs ingest');
+    });
+  };
+  await say(false);
   let released = false;
+  let mine = true;
+  let saying = false;
+  const renew = async (): Promise<void> => {
+    // A bus that is away holds one word, not one for each two seconds.
+    if (saying || !mine) return;
+    saying = true;
+    await say(false);
+    saying = false;
+  };
+  const renewals = shared ? wall.every(renewEveryMs, () => void renew()) : () => {};
+  // What another says from now on must stand.
+  void lost.promise.then(() => {
+    mine = false;
+    renewals();
+  });
   return {
     lost: lost.promise,
     released: () => released,
-    release: () => {
+    release: async () => {
+      renewals();
+      if (mine && !released) await say(true);
       released = true;
-      return subscription.close();
+      await subscription.close();
     },
   };
 };

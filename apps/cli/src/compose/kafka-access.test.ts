@@ -48,3 +48,12 @@ describe('half a setting says what is missing', () => {
     expect(() => access(environment as Record<string, string>)).toThrow(message);
   });
 });
+
+test('C2: a password never goes in the clear over a network', () => {
+  const plain = { ...login, KAFKA_SASL_MECHANISM: 'plain', KAFKA_SASL_PASSWORD: 'secret' };
+  for (const brokers of ['kafka.example:9092', '127.0.0.1:9092,kafka.example:9092'])
+    expect(() => access({ ...plain, KAFKA_BROKERS: brokers })).toThrow(/KAFKA_TLS is off: set KAFKA_TLS=on, or take scram/);
+  expect(access({ ...plain, KAFKA_BROKERS: '127.0.0.1:9092' })).toHaveProperty('sasl');
+  expect(access({ ...plain, KAFKA_BROKERS: 'kafka.example:9092', KAFKA_TLS: 'on' })).toHaveProperty('tls');
+  expect(access({ ...plain, KAFKA_SASL_MECHANISM: 'scram-sha-256', KAFKA_BROKERS: 'kafka.example:9092' })).toHaveProperty('sasl');
+});

@@ -1,3 +1,4 @@
+import { isLoopback } from '@gexstream/api';
 import type { KafkaBusOptions, KafkaSasl, KafkaTls } from '@gexstream/bus/kafka';
 import type { Settings } from '../config.ts';
 import { readSecretFile } from '../read-secret-file.ts';
@@ -43,5 +44,12 @@ const sasl = (config: Settings): { readonly sasl?: KafkaSasl } => {
     throw new UsageError(
       'KAFKA_SASL_MECHANISM is set: KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD_FILE (or KAFKA_SASL_PASSWORD) are needed too',
     );
+  if (mechanism === 'plain' && config.kafkaTls === 'off' && !config.kafka?.every(isLocal))
+    throw new UsageError(
+      'KAFKA_SASL_MECHANISM plain sends the password as it is, and KAFKA_TLS is off: set KAFKA_TLS=on, or take scram-sha-512',
+    );
   return { sasl: { mechanism, username, password } };
 };
+
+/** Whether a broker (`host:port`) is on this machine. */
+const isLocal = (broker: string): boolean => isLoopback(broker.replace(/:\d+$/, ''));

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isLoopback } from '@gexstream/api';
 import type { QuestDbAddress } from '@gexstream/store/questdb';
 import type { Settings } from '../config.ts';
 import { readSecretFile } from '../read-secret-file.ts';
@@ -9,14 +10,22 @@ export const questDbAddress = (settings: Settings): QuestDbAddress => {
   if (settings.questdb === null)
     throw new UsageError('--questdb (QUESTDB_HOST) is missing: the host of QuestDB, such as 127.0.0.1');
   const [host, httpPort] = settings.questdb.split(':');
+  const given = password(settings);
+  if (given === publishedPassword && !isLoopback(host!))
+    throw new UsageError(
+      `QuestDB at ${host} has the password that it is published with: set another there, and QUESTDB_PASSWORD_FILE here`,
+    );
   return {
     host: host!,
     httpPort: Number(httpPort ?? 9000),
     pgPort: settings.questdbPgPort,
     user: settings.questdbUser,
-    password: password(settings),
+    password: given,
   };
 };
+
+/** QuestDB's own default, which everyone knows. */
+const publishedPassword = 'quest';
 
 /** Where the launcher of this machine keeps its servers. */
 export const infraFolder = (): string => process.env.GEX_INFRA || 'data/infra';

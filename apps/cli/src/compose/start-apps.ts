@@ -42,6 +42,8 @@ export interface StartAppsOptions {
   readonly feedAccess: FeedAccess | null;
   /** What the API's login routes do. */
   readonly hostedLogin?: HostedLogin | undefined;
+  /** Tells a start that waits for its turn to give up. */
+  readonly signal?: AbortSignal;
   readonly log: Logger;
 }
 
@@ -136,7 +138,10 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
     }
     // Last to start, so that it stops first: the others then finish what it has published.
     if (runs('ingest')) {
-      const lease = await ingestLease(bus, wall, log);
+      const lease = await ingestLease(bus, wall, log, {
+        shared: kafka !== null,
+        signal: options.signal ?? new AbortController().signal,
+      });
       shutdown.add('ingest lease', () => lease.release());
       const opened = await options.feedAccess!.open();
       shutdown.add('feed', () => opened.close());

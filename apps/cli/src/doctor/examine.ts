@@ -2,8 +2,7 @@ import { systemClock } from '@gexstream/actors';
 import { lookOnce } from '@gexstream/api';
 import { BusError } from '@gexstream/bus';
 import { type Feed, isoTime } from '@gexstream/domain';
-import { readIngestHolder } from '../compose/lease-record.ts';
-
+import { readLease } from '../compose/lease-record.ts';
 import { type OpenedData, openData } from '../compose/open-data.ts';
 import { kafkaOptions } from '../compose/open-feed-bus.ts';
 import { infraFolder } from '../compose/questdb-address.ts';
@@ -88,10 +87,12 @@ const examineKafkaData = async (data: OpenedData): Promise<readonly Finding[]> =
 };
 
 const examineLease = async ({ bus }: OpenedData): Promise<readonly Finding[]> => {
-  const holder = await readIngestHolder(bus);
-  return holder === null
-    ? []
-    : [ok('lease', `ingest was given to pid ${holder.pid} on ${holder.host} at ${isoTime(holder.sinceMs)}`)];
+  const lease = await readLease(bus);
+  if (lease === null) return [];
+  const { pid, host, sinceMs, released } = lease.holder;
+  return [
+    ok('lease', `ingest was given to pid ${pid} on ${host} at ${isoTime(sinceMs)}${released ? ', which gave it back' : ''}`),
+  ];
 };
 
 const examineFeed = (data: OpenedData, start: string): Promise<readonly Finding[]> =>

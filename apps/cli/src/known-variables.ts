@@ -1,0 +1,19 @@
+import { UsageError } from './usage-error.ts';
+
+/** Variables of the product that are no setting of a command: of the launcher, of compose, of the tests. */
+const elsewhere: ReadonlySet<string> = new Set(['GEX_INFRA', 'GEX_SECRETS', 'GEX_DOMAIN', 'GEX_REQUIRE_ALL']);
+
+/** Throws a `UsageError` for a variable that looks like ours and is none: a misspelt one would leave the default in force, unnoticed. */
+export const refuseUnknownVariables = (
+  environment: Readonly<Record<string, string | undefined>>,
+  settings: readonly string[],
+): void => {
+  const ours = settings.filter((name) => name.startsWith('GEX_')).sort();
+  for (const [name, value] of Object.entries(environment)) {
+    if (!name.startsWith('GEX_') || !value || ours.includes(name) || elsewhere.has(name)) continue;
+    const plain = name.replace(/_FILE$/, '');
+    if (plain !== name && ours.includes(plain))
+      throw new UsageError(`${name} is read in the containers alone; here set ${plain} to what the file holds`);
+    throw new UsageError(`there is no variable ${name}; there is ${ours.join(', ')}`);
+  }
+};
