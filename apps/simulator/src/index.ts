@@ -1,3 +1,4 @@
+export { behaviours, parseBehaviour } from './behaviours.ts';
 export { type Fault, type FaultName, faultKinds, parseFault } from './faults/fault-kinds.ts';
 export {
   freshMarketState,

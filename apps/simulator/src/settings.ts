@@ -26,13 +26,21 @@ export interface SimulatorLimits {
 export interface SimulatorBehaviour {
   /** A refresh answers a new refresh token and kills the old one. */
   readonly rotateRefreshToken: boolean;
-  readonly refreshError: 'invalid_grant' | 'unsupported_token_type';
+  readonly refreshError: 'invalid_grant' | 'unsupported_token_type' | 'invalid_client' | 'edge-html' | 'error-page';
   /** How a connection learns that another one took its place. */
   readonly takeoverNotice: 'response' | 'notify' | 'none';
   /** What a request over the symbol limit adds: as many as fit, or nothing. */
   readonly overLimitKeys: 'fill' | 'none';
   /** Sends `Retry-After` with 429. */
   readonly retryAfter: boolean;
+  /** What a 429 says. */
+  readonly throttleBody: 'json' | 'html';
+  /** What becomes of a connection whose access token's time is over. */
+  readonly streamAfterToken: 'continues' | 'ends';
+  /** What stands in a chain for a greek or a volatility that there is none of. */
+  readonly absentGreek: -999 | 'NaN' | null;
+  /** How an answer beyond the gateway's buffer is refused: 502 with TooBigBody, or a bare status. */
+  readonly tooBigStatus: 502 | 400 | 413 | 504;
 }
 
 export const defaultLimits: SimulatorLimits = {
@@ -57,6 +65,10 @@ export const defaultBehaviour: SimulatorBehaviour = {
   takeoverNotice: 'response',
   overLimitKeys: 'fill',
   retryAfter: false,
+  throttleBody: 'json',
+  streamAfterToken: 'continues',
+  absentGreek: -999,
+  tooBigStatus: 502,
 };
 
 /** The app registration and login that are always valid; key and secret as long as Schwab's, which some clients check. */

@@ -1,10 +1,11 @@
 import { systemClock } from '@gexstream/actors';
 import { isoTime } from '@gexstream/domain';
 import {
-  type Fault,
+  behaviours,
   faultKinds,
   freshMarketState,
   marketClock,
+  parseBehaviour,
   parseFault,
   simulatedLogin,
   startSimulator,
@@ -23,11 +24,13 @@ const run = async (args: readonly string[]): Promise<number> => {
     symbols: { type: 'string', default: 'SPX,SPY,QQQ,IWM' },
     chain: { type: 'string', multiple: true, default: [] },
     fault: { type: 'string', multiple: true, default: [] },
+    behaviour: { type: 'string', multiple: true, default: [] },
   });
   if (positionals.length > 0) throw new UsageError(`gex sim takes no "${positionals[0]}"`);
   const port = wholeNumber('--port', values.port, 65_535);
   const seed = wholeNumber('--seed', values.seed, 2 ** 31);
-  const faults = values.fault.map(faultOf);
+  const faults = values.fault.map((text) => asUsage('--fault', () => parseFault(text)));
+  const behaviour = Object.assign({}, ...values.behaviour.map((text) => asUsage('--behaviour', () => parseBehaviour(text))));
   const chains = await Promise.all(values.chain.map(readListing));
   const symbols =
     chains.length > 0
@@ -38,7 +41,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const clock = marketClock(wall, freshMarketState(wall.now(), chains[0]), ({ to }) =>
     process.stdout.write(`the market goes on with its next session, ${isoTime(to)}\n`),
   );
-  const simulator = await startSimulator({ host: values.host, port, seed, clock, symbols, chains });
+  const simulator = await startSimulator({ host: values.host, port, seed, clock, symbols, chains, behaviour });
   for (const fault of faults) {
     simulator.faults.inject(fault);
     // An act needs somebody connected: it comes again and again.
@@ -61,11 +64,11 @@ const run = async (args: readonly string[]): Promise<number> => {
 
 const actEveryMs = 30_000;
 
-const faultOf = (text: string): Fault => {
+const asUsage = <Read>(flag: string, read: () => Read): Read => {
   try {
-    return parseFault(text);
+    return read();
   } catch (error) {
-    throw new UsageError(`--fault: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${flag}: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
@@ -77,7 +80,8 @@ const wholeNumber = (flag: string, text: string, max: number): number => {
 };
 
 export const simCommand: Command = {
-  usage: 'npx gex sim [--host H] [--port N] [--seed N] [--symbols LIST] [--chain FILE]… [--fault NAME[:ARGUMENT]]…',
+  usage:
+    'npx gex sim [--host H] [--port N] [--seed N] [--symbols LIST] [--chain FILE]… [--fault NAME[:ARGUMENT]]… [--behaviour NAME=VALUE]…',
   options: [
     '--host H        address to listen on (default 127.0.0.1)',
     '--port N        default 9443; 0 takes a free one',
@@ -91,6 +95,8 @@ export const simCommand: Command = {
       const argument = 'argument' in kind ? `[:${kind.argument.name}]` : '';
       return `  ${`${name}${argument}`.padEnd(22)}${kind.type === 'act' ? 'act    ' : 'state  '}${kind.doc}`;
     }),
+    '--behaviour NAME=VALUE   where it is not known what Schwab does (repeatable); the first of each is the usual one:',
+    ...Object.entries(behaviours).map(([name, choices]) => `  ${name.padEnd(22)}${choices.join(', ')}`),
   ].join('\n'),
   run,
 };

@@ -6,13 +6,13 @@ import {
   deliverableNote,
   type ExpiryFacts,
   exerciseType,
-  notAvailable,
   optionDescription,
   percentOf,
   rounded,
   settlementType,
   signedIntrinsic,
 } from '../option-facts.ts';
+import type { SimulatorBehaviour } from '../settings.ts';
 
 /** One contract of a chain answer: greeks and volatility in three decimals, placeholders where Schwab has placeholders. */
 export const chainContract = (
@@ -21,6 +21,7 @@ export const chainContract = (
   at: EpochMs,
   facts: ExpiryFacts,
   daysToExpiration: number,
+  absent: SimulatorBehaviour['absentGreek'],
 ): WireContract => {
   const quote = underlying.options.quote(contract, at);
   const day = underlying.options.day(contract, at);
@@ -50,12 +51,12 @@ export const chainContract = (
     tradeTimeInLong: quote.tradeMs,
     quoteTimeInLong: quote.quoteMs,
     netChange,
-    volatility: quote.iv === null ? notAvailable : rounded(quote.iv * 100, 3),
-    delta: greeks === null ? notAvailable : rounded(greeks.delta, 3),
-    gamma: greeks === null ? notAvailable : rounded(greeks.gamma, 3),
-    theta: greeks === null ? notAvailable : rounded(greeks.theta, 3),
-    vega: greeks === null ? notAvailable : rounded(greeks.vega, 3),
-    rho: greeks === null ? notAvailable : rounded(greeks.rho, 3),
+    volatility: quote.iv === null ? absent : rounded(quote.iv * 100, 3),
+    delta: greeks === null ? absent : rounded(greeks.delta, 3),
+    gamma: greeks === null ? absent : rounded(greeks.gamma, 3),
+    theta: greeks === null ? absent : rounded(greeks.theta, 3),
+    vega: greeks === null ? absent : rounded(greeks.vega, 3),
+    rho: greeks === null ? absent : rounded(greeks.rho, 3),
     openInterest: quote.openInterest,
     timeValue: rounded(quote.last - Math.max(intrinsic, 0), 2),
     theoreticalOptionValue: rounded(quote.theoretical, 3),

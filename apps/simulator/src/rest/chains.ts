@@ -6,6 +6,7 @@ import { marketRate } from '../market/option-value.ts';
 import type { UnderlyingMarket } from '../market/underlying-market.ts';
 import { type ExpiryFacts, expiryFacts, percentOf, rounded } from '../option-facts.ts';
 import type { ServerContext } from '../server-context.ts';
+import type { SimulatorBehaviour } from '../settings.ts';
 import { chainContract } from './chain-contract.ts';
 import { parseChainQuery, selectContracts } from './chain-query.ts';
 import { marketDataError, tooBigBody } from './rest-errors.ts';
@@ -60,6 +61,7 @@ export const chainAnswer = (
   contracts: readonly OptionContract[],
   at: EpochMs,
   withUnderlying: boolean,
+  absentGreek: SimulatorBehaviour['absentGreek'],
 ): WireChain => {
   const date = easternDate(at);
   const maps: { readonly call: GrowingExpiryMap; readonly put: GrowingExpiryMap } = { call: {}, put: {} };
@@ -77,7 +79,7 @@ export const chainAnswer = (
     const strikes = map[expiryKey];
     const key = strikeKey(contract.strike);
     strikes[key] ??= [];
-    strikes[key].push(chainContract(underlying, contract, at, series.facts, series.days));
+    strikes[key].push(chainContract(underlying, contract, at, series.facts, series.days, absentGreek));
   }
   const expiries = new Set(contracts.map((contract) => contract.expiry));
   const [onlyExpiry] = expiries;
@@ -102,7 +104,7 @@ export const chainAnswer = (
   };
 };
 
-export const chainsRoute = (app: FastifyInstance, { market, clock, limits, faults }: ServerContext): void => {
+export const chainsRoute = (app: FastifyInstance, { market, clock, limits, behaviour, faults }: ServerContext): void => {
   app.get<{ Querystring: Record<string, string | undefined> }>('/marketdata/v1/chains', async (request, reply) => {
     const at = clock.now();
     const parsed = parseChainQuery(request.query, easternDate(at));
@@ -110,7 +112,8 @@ export const chainsRoute = (app: FastifyInstance, { market, clock, limits, fault
     const underlying = market.byWireSymbol(parsed.query.symbol);
     if (!underlying) return marketDataError(reply, 404, 'Symbol not found', { parameter: 'symbol' });
     const contracts = selectContracts(underlying.contracts(at), parsed.query, underlying.quote(at).last);
-    if (contracts.length > (faults.argumentOf('too-big') ?? limits.chainContractsMax)) return tooBigBody(reply);
-    return chainAnswer(underlying, contracts, at, parsed.query.includeUnderlyingQuote);
+    if (contracts.length > (faults.argumentOf('too-big') ?? limits.chainContractsMax))
+      return tooBigBody(reply, behaviour.tooBigStatus);
+    return chainAnswer(underlying, contracts, at, parsed.query.includeUnderlyingQuote, behaviour.absentGreek);
   });
 };

@@ -6,14 +6,21 @@ import type { TokenDesk } from './token-desk.ts';
 
 const expectedBasic = `Basic ${Buffer.from(`${simulatedLogin.appKey}:${simulatedLogin.appSecret}`).toString('base64')}`;
 
-const refusedRefresh = (form: SimulatorBehaviour['refreshError']) =>
-  form === 'invalid_grant'
-    ? { error_description: 'Refresh token is invalid, expired or revoked', error: 'invalid_grant' }
-    : {
-        error: 'unsupported_token_type',
-        error_description:
-          '400 Bad Request: "{"error_description":"Exception while authenticating refresh token [tokenDigest=SIM, Exception=Failed refresh token authentication [tokenDigest=SIM]]","error":"refresh_token_authentication_error"}"',
-      };
+/** What a refresh token that is dead gets: status and body, as they were seen over the years, or at Schwab's edge. */
+const refusedRefresh: Readonly<Record<SimulatorBehaviour['refreshError'], readonly [number, object | string]>> = {
+  invalid_grant: [400, { error_description: 'Refresh token is invalid, expired or revoked', error: 'invalid_grant' }],
+  unsupported_token_type: [
+    400,
+    {
+      error: 'unsupported_token_type',
+      error_description:
+        '400 Bad Request: "{"error_description":"Exception while authenticating refresh token [tokenDigest=SIM, Exception=Failed refresh token authentication [tokenDigest=SIM]]","error":"refresh_token_authentication_error"}"',
+    },
+  ],
+  invalid_client: [401, { error: 'invalid_client', error_description: 'refresh token invalid' }],
+  'edge-html': [403, '<html><head><title>Access Denied</title></head><body>Access Denied</body></html>'],
+  'error-page': [500, '<html><body><h1>Whitelabel Error Page</h1></body></html>'],
+};
 
 /** The authorisation endpoints: a page to log in on, in Schwab's place without a password, and the token endpoint. */
 export const oauthRoutes = (app: FastifyInstance, desk: TokenDesk, behaviour: SimulatorBehaviour): void => {
@@ -52,7 +59,10 @@ export const oauthRoutes = (app: FastifyInstance, desk: TokenDesk, behaviour: Si
     const grant = form.get('grant_type');
     if (grant === 'refresh_token') {
       const token = desk.refresh(form.get('refresh_token') ?? '');
-      return token ?? reply.code(400).send(refusedRefresh(behaviour.refreshError));
+      if (token !== null) return token;
+      const [status, body] = refusedRefresh[behaviour.refreshError];
+      if (typeof body === 'string') reply.type('text/html');
+      return reply.code(status).send(body);
     }
     if (grant === 'authorization_code') {
       const token = desk.exchangeCode(form.get('code') ?? '', form.get('redirect_uri') ?? '', form.get('code_verifier'));

@@ -45,6 +45,8 @@ export const requestGate = ({
       if (waitSeconds !== null || !admit()) {
         const retryAfter = waitSeconds ?? (behaviour.retryAfter ? windowMs / 1000 : 0);
         if (retryAfter > 0) reply.header('Retry-After', String(retryAfter));
+        if (behaviour.throttleBody === 'html')
+          return reply.code(429).type('text/html').send('<html><body>Rate Limit Exceeded</body></html>');
         return trader ? traderError(reply, 429, 'Rate Limit Exceeded') : marketDataError(reply, 429, 'Rate Limit Exceeded');
       }
       return undefined;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import type { SimulatorBehaviour } from '../settings.ts';
 
 interface ErrorSource {
   readonly header?: string;
@@ -31,5 +32,10 @@ export const traderError = (reply: FastifyReply, status: number, message: string
   reply.code(status).send({ message, errors: [message] });
 
 /** What the gateway says when an answer outgrows its buffer. */
-export const tooBigBody = (reply: FastifyReply): FastifyReply =>
-  reply.code(502).send({ fault: { faultstring: 'Body buffer overflow', detail: { errorcode: 'protocol.http.TooBigBody' } } });
+export const tooBigBody = (reply: FastifyReply, status: SimulatorBehaviour['tooBigStatus']): FastifyReply => {
+  if (status === 400) return marketDataError(reply, 400, 'Check Param Values');
+  if (status !== 502) return reply.code(status).type('text/plain').send('');
+  return reply
+    .code(502)
+    .send({ fault: { faultstring: 'Body buffer overflow', detail: { errorcode: 'protocol.http.TooBigBody' } } });
+};

@@ -105,7 +105,10 @@ export const openConnection = (context: ServerContext, socket: WebSocket, events
     reply(request, responseCode.success, 'server=s0000sim-1;status=NP');
     send(heartbeatFrame(clock.now()));
     cancelHeartbeat();
-    cancelHeartbeat = clock.every(limits.heartbeatMs, () => send(heartbeatFrame(clock.now())));
+    cancelHeartbeat = clock.every(limits.heartbeatMs, () => {
+      if (behaviour.streamAfterToken === 'ends' && !desk.isAccessToken(token)) sever(null);
+      else send(heartbeatFrame(clock.now()));
+    });
     watchIdle();
   };
 

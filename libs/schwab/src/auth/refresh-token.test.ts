@@ -38,6 +38,8 @@ test.each([
     false,
   ],
   [400, '{"error":"unsupported_token_type","error_description":"400 Bad Request: \\"{…}\\""}', 'SCHWAB_LOGIN_REQUIRED', false],
+  [401, '{"error":"invalid_client","error_description":"refresh token invalid"}', 'SCHWAB_LOGIN_REQUIRED', false],
+  [400, '{"error":"invalid_client"}', 'SCHWAB_LOGIN_REQUIRED', false],
   [401, '{"error":"invalid_client","error_description":"Unauthorized"}', 'SCHWAB_APP_REJECTED', false],
   [403, '<html>Access Denied</html>', 'SCHWAB_UNAVAILABLE', true],
   [500, '<h1>Whitelabel Error Page</h1>', 'SCHWAB_UNAVAILABLE', true],
