@@ -89,8 +89,9 @@ export const ingestLease = async (
     released: () => released,
     release: async () => {
       renewals();
-      if (mine && !released) await say(true);
+      const gives = mine && !released;
       released = true;
+      if (gives) await say(true);
       await subscription.close();
     },
   };
