@@ -71,6 +71,7 @@ export const gexPage = (): void => {
     paintSymbols(data.symbols, view.symbol, (chosen) => store.set({ symbol: chosen }));
     paintSimulated(data, symbol);
     paintFreshness(symbol, nowMs());
+    paintConnection(connection, data.feed);
     paintKeyNumbers(symbol?.levels ?? null);
     paintPanels(view, symbol);
     paintChartHead(view, symbol, scene);
@@ -131,7 +132,7 @@ export const gexPage = (): void => {
     },
     connection: (next) => {
       connection = next;
-      paintConnection(next);
+      paintConnection(next, data.feed);
       repaint();
     },
   });

@@ -1,6 +1,7 @@
 import { byId, element, setText } from './element.ts';
 import { ageAt, freshnessOf, freshnessText } from './freshness.ts';
 import type { GexData, SymbolData } from './gex-data.ts';
+import { loginNotice } from './login-notice.ts';
 import { newYorkTime } from './new-york-time.ts';
 import { sourceMarks } from './source-marks.ts';
 import type { Connection } from './stream-connection.ts';
@@ -54,17 +55,18 @@ const modeTexts = {
   paused: 'Paused',
 } as const;
 
-export const paintConnection = ({ mode, problem }: Connection): void => {
+/** How the page hears of changes, and below it what somebody has to know or do. */
+export const paintConnection = ({ mode, problem }: Connection, feed: GexData['feed']): void => {
   const text = byId('connection');
   text.dataset.mode = mode;
   setText(text, modeTexts[mode]);
   const notice = byId('notice');
-  notice.hidden = problem === null;
-  if (problem !== null)
-    setText(
-      notice,
-      `${problem}. Asking again every 30 s and trying the live stream again meanwhile; what is shown grows older until then.`,
-    );
+  const said =
+    problem === null
+      ? loginNotice(feed)
+      : `${problem}. Asking again every 30 s and trying the live stream again meanwhile; what is shown grows older until then.`;
+  notice.hidden = said === null;
+  if (said !== null) setText(notice, said);
 };
 
 /** What an empty chart waits for. */
