@@ -15,6 +15,8 @@ export interface IngestLease {
 const group = 'ingest-lease';
 /** A hand-over takes some seconds; after this long the operator wants to know. */
 const noticeAfterMs = 10_000;
+/** Giving the lease back is said for this long at most. */
+const farewellMs = 1_000;
 
 /**
  * Ingest is one: whoever is given the single partition of topic `leases` runs it and says so every two seconds; the others wait until that
@@ -91,7 +93,8 @@ export const ingestLease = async (
       renewals();
       const gives = mine && !released;
       released = true;
-      if (gives) await say(true);
+      // A bus that is away must not hold up a stop: others find out by the silence.
+      if (gives) await Promise.race([say(true), new Promise<void>((resolve) => wall.after(farewellMs, resolve))]);
       await subscription.close();
     },
   };
