@@ -7,11 +7,13 @@ import { openLmdbBus } from '@gexstream/bus/lmdb';
 import { type EpochMs, epochMs } from '@gexstream/domain';
 import { type Ingest, type IngestConfig, ingestSamples, startIngest } from '@gexstream/ingest';
 import { memoryTokenStore } from '@gexstream/schwab';
-import { freshMarketState, marketClock, type Simulator, simulatedLogin, startSimulator } from '@gexstream/simulator';
+import { freshMarketState, marketClock, parseFault, type Simulator, simulatedLogin, startSimulator } from '@gexstream/simulator';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Canaries, canariesIn } from '../support/canaries.ts';
 
+// Polls that may each take their time on a loaded machine.
+vi.setConfig({ testTimeout: 180_000 });
 const system = systemClock();
 const clock = marketClock(system, freshMarketState(system.now()));
 let folder: string;
@@ -61,7 +63,7 @@ const leaks = async (
     () => '',
     (error: Error) => `${error.stack} ${JSON.stringify(error)}`,
   );
-  await expect.poll(() => until(ingest), { timeout: 40_000, interval: 50 }).toBe(true);
+  await expect.poll(() => until(ingest), { timeout: 150_000, interval: 50 }).toBe(true);
   const said = JSON.stringify([ingest.status(), ingestSamples(ingest.status())]);
   await ingest.stop();
   return canariesIn(canaries(), { log: lines.join(''), status: said, topics: await kept(), error: await ended });
@@ -118,6 +120,40 @@ test('C3: nor when nobody answers', async () => {
       (ingest) => Object.keys(ingest.status().counters.restFailures).length > 0,
     ),
   ).toEqual([]);
+});
+
+test('C3: nor while everything goes wrong at once', async () => {
+  const store = memoryTokenStore({ refreshToken: simulatedLogin.refreshToken });
+  const seen: Record<string, string> = { 'app key': simulatedLogin.appKey, 'app secret': simulatedLogin.appSecret };
+  const tokenStore: IngestConfig['tokenStore'] = {
+    read: () => store.read(),
+    write: async (token) => {
+      seen['refresh token'] = token.refreshToken;
+      if (token.access !== null) seen[`access token ${Object.keys(seen).length}`] = token.access.token;
+      await store.write(token);
+    },
+  };
+  const inject = (...faults: readonly string[]): void => {
+    for (const fault of faults) simulator.faults.inject(parseFault(fault));
+  };
+  inject('garbage:100', 'rotate-refresh');
+  let refused = false;
+  const found = await leaks(
+    () => seen,
+    { tokenStore, chainEveryMs: 2_000 },
+    (ingest) => {
+      const { state, counters } = ingest.status();
+      if (refused) return Object.keys(counters.restFailures).length > 0 && counters.reconnects > 0;
+      if (state === 'live' && counters.garbage > 3) {
+        refused = true;
+        inject('oversize', 'expire-access', '401', 'drop-rst');
+      }
+      return false;
+    },
+  );
+  simulator.faults.clear();
+  expect(Object.keys(seen).length).toBeGreaterThan(3);
+  expect(found).toEqual([]);
 });
 
 test('a secret is found however it is written', () => {
