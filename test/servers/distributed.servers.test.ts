@@ -18,7 +18,6 @@ describe.skipIf(missing !== null)('one process an app', () => {
   const processes: GexProcess[] = [];
   let gex: GexProcess;
   let ingest: GexProcess;
-  let secondIngest: Promise<GexProcess>;
   let url = '';
 
   const start = async (args: readonly string[], ready: RegExp): Promise<GexProcess> => {
@@ -62,8 +61,6 @@ describe.skipIf(missing !== null)('one process an app', () => {
     await start(['run', 'scanner'], /scanner runs on/);
     await start(['run', 'history'], /history runs on/);
     ingest = await start(['run', 'ingest'], /ingest runs on/);
-    // It waits while the others are looked at.
-    secondIngest = start(['run', 'ingest'], /another ingest holds the lease; waiting for it to go/);
     const api = await start(['run', 'api'], /answering at http/);
     url = /answering at (http:\S+)/.exec(api.printed())![1]!;
     await expect
@@ -91,7 +88,7 @@ describe.skipIf(missing !== null)('one process an app', () => {
   });
 
   test('C4: a second ingest waits while the first one runs, says so, and takes over when it goes', async () => {
-    const second = await secondIngest;
+    const second = await start(['run', 'ingest'], /another ingest holds the lease; waiting for it to go/);
     expect(second.printed()).not.toMatch(/ingest runs on/);
     expect(await ingest.stop()).toBe(0);
     await expect.poll(() => second.printed(), { timeout: 90_000, interval: 250 }).toMatch(/ingest runs on/);
