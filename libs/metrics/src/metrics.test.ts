@@ -32,6 +32,7 @@ test('labels are words of a short list: nothing that grows with the market or wi
       'node',
       'payer',
       'reader',
+      'reason',
       'result',
       'session',
       'source',
