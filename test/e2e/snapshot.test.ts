@@ -23,6 +23,9 @@ const oldFields = [
   'gamma_wall',
   'put_wall',
   'king_node',
+  'recommendation',
+  'king_history',
+  'volume_surges',
   'strikes',
 ];
 

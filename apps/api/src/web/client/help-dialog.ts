@@ -37,6 +37,11 @@ const fill = (dialog: HTMLDialogElement): void => {
     element(
       'p',
       {},
+      'The regime card reads support, resistance and a range off the strikes around spot; point at a sentence to see which numbers of the API it says. The king is the strike with the largest gross GEX: where two are nearly equal they take turns, and the history tells each turn.',
+    ),
+    element(
+      'p',
+      {},
       'Sums and key numbers hold every strike and every expiry, whichever of them are on screen. The colours are fixed while values stream, and fitted again when you change the view.',
     ),
     element('h2', {}, 'Keys'),
