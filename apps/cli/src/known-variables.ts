@@ -1,7 +1,14 @@
 import { UsageError } from './usage-error.ts';
 
-/** Variables of the product that are no setting of a command: of the launcher, of compose, of the tests. */
-const elsewhere: ReadonlySet<string> = new Set(['GEX_INFRA', 'GEX_SECRETS', 'GEX_DOMAIN', 'GEX_REQUIRE_ALL']);
+/** Variables of the product that are no setting of a command. */
+const elsewhere: ReadonlySet<string> = new Set([
+  // Of the launcher and of compose.
+  ...['GEX_INFRA', 'GEX_SECRETS', 'GEX_DOMAIN'],
+  // Of the clients in docs/api.md.
+  ...['GEX_URL', 'GEX_API_KEY'],
+  // Of the tests.
+  ...['GEX_REQUIRE_ALL', 'GEX_FUZZ_CASES', 'GEX_FUZZ_SEED'],
+]);
 
 /** Throws a `UsageError` for a variable that looks like ours and is none: a misspelt one would leave the default in force, unnoticed. */
 export const refuseUnknownVariables = (
