@@ -55,7 +55,7 @@ describe.skipIf(missing !== null)('one process an app', () => {
   const asOf = async (): Promise<string> => (await detail('SPX'))?.as_of ?? '';
 
   test('levels of every symbol come out of the API', async () => {
-    const sim = await start(['sim', '--port', '0', '--symbols', 'SPX,SPY'], /refresh token[\s\S]*market time/);
+    const sim = await start(['sim', '--port', '0', '--symbols', 'SPX,SPY,XSP'], /refresh token[\s\S]*market time/);
     environment.GEX_SIMULATOR = /at (http:\/\/\S+):? SPX/.exec(sim.printed())![1]!.replace(/:$/, '');
     gex = await start(['run', 'gex'], /gex runs on/);
     await start(['run', 'scanner'], /scanner runs on/);
@@ -85,6 +85,32 @@ describe.skipIf(missing !== null)('one process an app', () => {
     gex.process.kill('SIGCONT');
     await expect.poll(asOf, { timeout: 90_000, interval: 250 }).toSatisfy((now) => String(now) > before);
     await expect.poll(status, { timeout: 90_000, interval: 250 }).toBe('live');
+  });
+
+  test('a symbol demanded through the API is followed by ingest, another process', async () => {
+    const answer = await fetch(`${url}/api/v1/demand/XSP`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: '{"minutes":60}',
+    });
+    expect(answer.status).toBe(200);
+    await expect.poll(async () => (await detail('XSP'))?.status, { timeout: 90_000, interval: 500 }).toBe('live');
+  });
+
+  test('while the stream is away REST goes on and is called delayed, until the stream takes back', async () => {
+    const faults = `${environment.GEX_SIMULATOR}/simulator/faults`;
+    const newestMs = async (): Promise<number> => {
+      const answer = await detail('SPX');
+      return answer === null ? 0 : Date.parse(answer.feed_now) - answer.age_ms;
+    };
+    const status = async (): Promise<string | undefined> => (await detail('SPX'))?.status;
+    await fetch(faults, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"fault":"no-stream"}' });
+    await expect.poll(status, { timeout: 60_000, interval: 250 }).toBe('delayed');
+    const atLoss = await newestMs();
+    await expect.poll(newestMs, { timeout: 90_000, interval: 500 }).toBeGreaterThan(atLoss + 6_000);
+    expect(await status()).toBe('delayed');
+    await fetch(faults, { method: 'DELETE' });
+    await expect.poll(status, { timeout: 90_000, interval: 500 }).toBe('live');
   });
 
   test('C4: a second ingest waits while the first one runs, says so, and takes over when it goes', async () => {
