@@ -8,6 +8,8 @@ import {
   epochMs,
   type Levels,
   type MarketEvent,
+  type OptionUpdates,
+  parseOsi,
   type SessionBaselineEvent,
   type UnderlyingQuote,
 } from '@gexstream/domain';
@@ -123,6 +125,28 @@ test('forwards come from the quotes of the last chain answer, and are said: the 
     expect(dividendYield).toBeCloseTo(marketRates.dividendYield, 3);
     // What is kept is the quotient: the forward moves with spot until the next answer.
     expect(forward / body.pictures[0]!.levels.spot).toBeCloseTo(implied!.forward / spotAt(40_000), 12);
+  }
+});
+
+test('premium comes by expiry: the newest volume of each contract at the mid of the newest chain', async () => {
+  const newest = new Map<string, Record<string, number>>();
+  for (const { key, value, timestampMs } of recorded) {
+    const { kind, body } = decodeEvent(value!) as MarketEvent;
+    if (key !== 'SPY' || timestampMs > logStartMs + 60_000 || kind !== 'option-updates') continue;
+    const { symbols, columns } = body as OptionUpdates;
+    for (const [i, symbol] of symbols.entries())
+      for (const [field, values] of Object.entries(columns)) newest.set(symbol, { ...newest.get(symbol), [field]: values[i]! });
+  }
+  const premiumOf = (expiry: string, side: 'call' | 'put'): number =>
+    [...newest].reduce((sum, [symbol, { bid, ask, volume }]) => {
+      const contract = parseOsi(symbol)!;
+      return contract.expiry === expiry && contract.side === side ? sum + ((bid! + ask!) / 2) * volume! * 100 : sum;
+    }, 0);
+  const { premiums } = (await exposuresOfSpy()).body;
+  expect(premiums!.map(({ expiry }) => expiry)).toEqual(['2026-11-20', '2026-11-23', '2026-12-18']);
+  for (const { expiry, call, put } of premiums!) {
+    expect(call / premiumOf(expiry, 'call')).toBeCloseTo(1, 12);
+    expect(put / premiumOf(expiry, 'put')).toBeCloseTo(1, 12);
   }
 });
 

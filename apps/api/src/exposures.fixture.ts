@@ -14,6 +14,12 @@ const expiries = ['2026-11-20', '2026-11-23', '2026-12-18'].map((expiry) => ({
   settlement: 'pm' as const,
   settlesMs: easternTime(expiry, 16, 0),
 }));
+/** In USD, of each expiry; of the last one no put was traded. */
+const paid = [
+  { call: 4_000, put: 1_000 },
+  { call: 2_000, put: 5_000 },
+  { call: 6_000, put: 0 },
+];
 const length = 60;
 const each = (of: (row: number) => number): Float64Array => Float64Array.from({ length }, (_, row) => of(row));
 
@@ -52,6 +58,11 @@ export const exposuresEvent = (place: EventPlace = {}): ExposuresEvent => {
     strikes: strikeColumns(tradedStrikes),
     classified: { volume: 200, bought: 30, sold: 20, share: 0.25 },
   };
+  const premiums = expiries.map(({ expiry, settlement }, i) => ({ expiry, settlement, ...paid[i]! }));
   const { coverage, ivSources, newestMs } = body;
-  return { kind: 'exposures', ...head, body: { asOf: openMs, pictures, strikes, inventory, coverage, ivSources, newestMs } };
+  return {
+    kind: 'exposures',
+    ...head,
+    body: { asOf: openMs, pictures, strikes, inventory, premiums, coverage, ivSources, newestMs },
+  };
 };

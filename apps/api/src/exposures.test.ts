@@ -77,6 +77,16 @@ test('G-03: expiries and models add up: a horizon is the sum of its expiries, ne
   expect(models.naive.exposures).toEqual(exposures);
 });
 
+test('put/call by premium is of each expiry and horizon, whatever the measure and the model', async () => {
+  for (const query of ['', '?measure=volume&model=inverse', '?model=volume_signed']) {
+    const { expiries, horizons, put_call_ratio: all } = await asked(query);
+    expect(expiries.map(({ put_call_ratio: { premium } }) => premium)).toEqual([0.25, 2.5, null]);
+    expect(horizons.map(({ put_call_ratio: { premium } }) => premium)).toEqual([0.25, 1, 0.5, 0.5]);
+    expect(all.premium).toBe(0.5);
+  }
+  expect((await asked('?horizon=0dte')).put_call_ratio.premium).toBe(0.25);
+});
+
 test('a model signs everything of the answer; where nothing changes its sign there is no zero gamma', async () => {
   const [naive, inverse, short] = [await asked(), await asked('?model=inverse'), await asked('?model=all_short')];
   expect(inverse.curve.net_gex).toEqual(naive.curve.net_gex.map((gex) => -gex));
@@ -120,16 +130,18 @@ test.each([
   expect(strikes).toEqual(strikes.toSorted((a, b) => a - b));
 });
 
-test('exposures from before trades were classified have no such model, and say so', async () => {
+test('exposures from before trades were classified, and premiums reckoned up, have no such numbers, and say so', async () => {
   const event = exposuresEvent({ atMs: openMs + 1_000, seq: 3 });
-  const { inventory: _, strikes: __, ...body } = event.body;
+  const { inventory: _, strikes: __, premiums: ___, ...body } = event.body;
   await served.publish({ ...event, body });
   const answer = await get('SPX/exposures?model=volume_signed');
   expect([answer.status, ((await answer.json()) as ProblemBody).detail]).toEqual([
     404,
     expect.stringContaining('do not tell that yet'),
   ]);
-  expect(await asked()).toMatchObject({ models: { volume_signed: null }, classified_trades: null });
+  expect(await asked()).toMatchObject({
+    ...{ models: { volume_signed: null }, classified_trades: null, put_call_ratio: { premium: null } },
+  });
   expect((await get('SPX/exposures/strikes')).status).toBe(404);
 });
 

@@ -1,6 +1,7 @@
 import {
   type Analysis,
   type AnalysisInput,
+  bookPremiums,
   bookQuotePairs,
   countIvSources,
   coverageOf,
@@ -116,19 +117,21 @@ const sessionMoves = (state: UnderlyingState, analysis: Analysis, head: OutputHe
   return [{ kind: 'session-baseline', version: schemaVersion['session-baseline'], ...head, body: track }];
 };
 
-/** One for each measure, from the same columns, and one of what dealers hold by the trades that could be classified. */
+/** One for each measure, from the same columns, one of what dealers hold by the trades that could be classified, and what was paid today. */
 const picturesOf = (
   { book, analyse, positions, sessionStartMs }: UnderlyingState,
   { input }: Measured,
-): Pick<ExposurePictures, 'pictures' | 'strikes' | 'inventory'> => {
+): Pick<ExposurePictures, 'pictures' | 'strikes' | 'inventory' | 'premiums'> => {
   const pairs = bookQuotePairs(book);
-  const { contracts, classified } = dealerInventory(book, positions!, input.asOf, epochMs(sessionStartMs));
+  const sessionStart = epochMs(sessionStartMs);
+  const { contracts, classified } = dealerInventory(book, positions!, input.asOf, sessionStart);
   const pictures = measureNames.map((measure) => exposurePicture({ ...input, measure }, pairs, analyse));
   const traded = inventoryPicture(input, contracts, analyse, pairs);
   return {
     pictures: pictures.map(published),
     strikes: pictures.map(({ strikes }) => strikeColumns(strikes)),
     inventory: { picture: published(traded), strikes: strikeColumns(traded.strikes), classified },
+    premiums: bookPremiums(book, positions!, input.asOf, sessionStart),
   };
 };
 

@@ -34,9 +34,21 @@ const volumeWallFields = {
 
 const HorizonName = Type.Enum(horizons.map(({ name }) => name));
 
+/** A slice's levels, with its third put/call ratio: premium is reckoned up once a minute. */
+const pricedSliceFields = {
+  ...sliceFields,
+  put_call_ratio: Type.Object({
+    ...sliceFields.put_call_ratio.properties,
+    premium: nullable(
+      Type.Number(),
+      'put premium / call premium: today’s volume × mid (last sale without a two-sided quote) × multiplier; null where a side has none, and for what is from before it was reckoned up',
+    ),
+  }),
+};
+
 const horizonFields = {
   gross_share: nullable(Type.Number(), 'of all gross GEX, 0…1; null without any'),
-  ...sliceFields,
+  ...pricedSliceFields,
   exposures: Exposures,
   ...volumeWallFields,
 };
@@ -85,7 +97,7 @@ const ExpiryExposures = Type.Object({
   floored: Type.Boolean({ description: 'time to settlement was below one minute and was taken as one' }),
   atm_iv: nullable(Type.Number(), 'implied volatility at the forward, a fraction a year'),
   skew_25d: nullable(Type.Number(), 'IV of the 25-delta put minus that of the 25-delta call, in vol points'),
-  ...sliceFields,
+  ...pricedSliceFields,
   exposures: nullable(Exposures, 'null where nobody holds anything'),
   max_pain: nullable(Type.Number(), 'strike; a statistic of open interest, not a forecast'),
   ...volumeWallFields,

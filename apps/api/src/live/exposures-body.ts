@@ -1,11 +1,13 @@
 import {
   curveJson,
+  type EpochMs,
   type ExpiryPicture,
   type ExposuresEvent,
   expiryPictureJson,
   exposuresJson,
   exposureUnits,
   forwardBasisJson,
+  type HorizonLevels,
   type HorizonName,
   horizonJson,
   isoTime,
@@ -20,6 +22,7 @@ import {
 } from '@gexstream/domain';
 import type { ExposuresBody, ModelSideBody } from '../contract/exposures.ts';
 import { type Moment, provenance } from './provenance.ts';
+import { withPremiumRatio } from './with-premium-ratio.ts';
 
 const servedModelNames = Object.keys(servedModels) as readonly ServedModel[];
 
@@ -44,7 +47,8 @@ export const exposuresBody = (
   const picture = pictureUnder(event, model, measure);
   if (picture === null) return null;
   const { levels } = picture;
-  const { name: _, expiries: __, ...slice } = horizonJson(horizonOf(picture, horizon));
+  const horizons = picture.horizons.map((each) => pricedHorizon(event, each, levels.asOf));
+  const { name: _, expiries: __, ...slice } = horizons.find(({ name }) => name === horizon)!;
   return {
     symbol: event.underlying,
     spot: levels.spot,
@@ -53,7 +57,7 @@ export const exposuresBody = (
     exposure_units: exposureUnits as ExposuresBody['exposure_units'],
     horizon,
     ...slice,
-    horizons: picture.horizons.map(horizonJson),
+    horizons,
     expiries: exposureExpiries(event, picture).filter(({ expiry }) => withinHorizon(horizon, expiry, levels.asOf)),
     models: Object.fromEntries(
       servedModelNames.map((name) => [name, modelSide(pictureUnder(event, name, measure), name, horizon)]),
@@ -67,11 +71,14 @@ export const exposuresBody = (
 export const exposureExpiries = (event: ExposuresEvent, { levels, expiries }: PublishedPicture): ExposuresBody['expiries'] => {
   const forwards = new Map(event.body.forwards?.map((forward) => [slotKey(forward), forward]));
   return levels.expiries.map((expiry, i) => ({
-    ...expiryPictureJson(expiry, expiries[i]!),
+    ...withPremiumRatio(expiryPictureJson(expiry, expiries[i]!), event, (own) => slotKey(own) === slotKey(expiry)),
     forward: expiries[i]!.forward,
     carry: carryOf(expiries[i]!, forwards.get(slotKey(expiry)) ?? null),
   }));
 };
+
+const pricedHorizon = (event: ExposuresEvent, horizon: HorizonLevels, asOf: EpochMs) =>
+  withPremiumRatio(horizonJson(horizon), event, ({ expiry }) => withinHorizon(horizon.name, expiry, asOf));
 
 const carryOf = (picture: ExpiryPicture, forward: TakenForward | null): ExposuresBody['expiries'][number]['carry'] => ({
   ...forwardBasisJson(picture, forward),

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { cellsEvent, feedStatusEvent, levelsEvent } from '../events.fixture.ts';
+import { exposuresEvent } from '../exposures.fixture.ts';
 import { readableEvent } from './readable-event.ts';
 
+const exposures = exposuresEvent();
+const unpriced = { expiry: '2026-11-20', settlement: 'pm', call: Number.NaN, put: 1 };
 const bytes = new Uint8Array();
 const reading = (event: { readonly kind: string; readonly version: number; readonly body?: unknown }) => () =>
   readableEvent(() => event, bytes);
 
 describe('a record of the output topics', () => {
-  test.each([levelsEvent(), cellsEvent(), feedStatusEvent({ wallMs: 0 })])('is read as it is: $kind', (event) => {
+  test.each([levelsEvent(), cellsEvent(), exposures, feedStatusEvent({ wallMs: 0 })])('is read as it is: $kind', (event) => {
     expect(reading(event)()).toBe(event);
   });
 
@@ -24,6 +27,7 @@ describe('a record of the output topics', () => {
     ['a cell that is no number', cellsEvent({}, { callGex: Float64Array.of(1, Number.NaN, 1, 1) })],
     ['columns of different lengths', cellsEvent({}, { putOi: Float64Array.of(1) })],
     ['an index beyond the strikes', cellsEvent({}, { strikeIndex: Uint16Array.of(0, 1, 0, 2) })],
+    ['a premium that is no number', { ...exposures, body: { ...exposures.body, premiums: [unpriced] } }],
     ['no body', { kind: 'levels', version: 1 }],
     ['a version too far away', { ...levelsEvent(), version: 3 }],
   ])('with %s is refused', (_reason, event) => {

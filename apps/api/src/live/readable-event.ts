@@ -64,7 +64,9 @@ const checkCells = ({ body }: CellsEvent): void => {
   }
 };
 
-const checkExposures = ({ body: { pictures, inventory } }: ExposuresEvent): void => {
+const checkExposures = ({ body: { pictures, inventory, premiums = [] } }: ExposuresEvent): void => {
+  if (!premiums.every(({ call, put }) => Number.isFinite(call) && Number.isFinite(put)))
+    throw new TypeError('exposures with a premium that is not finite');
   for (const measure of measureNames)
     if (!pictures.some(({ levels }) => levels.model.measure === measure))
       throw new TypeError(`exposures without the measure ${measure}`);

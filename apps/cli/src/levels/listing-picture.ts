@@ -7,6 +7,7 @@ import {
   type ExpiryForward,
   type ExposurePicture,
   exposurePicture,
+  listedPremium,
   listingPositions,
   type Measure,
   parityCarry,
@@ -25,7 +26,7 @@ export interface PictureChoice {
 export interface ListingPicture extends ExposurePicture {
   /** Beside `levels.expiries`, one each; null unless the carry is `parity`. */
   readonly parities: readonly (ExpiryForward | null)[];
-  /** Put over call premium traded today; null without calls. */
+  /** Put over call premium traded today; null where a side has none. */
   readonly putCallPremium: number | null;
   readonly source: ChainListing['source'];
 }
@@ -44,7 +45,7 @@ export const listingPicture = (listing: ChainListing, choice: PictureChoice): Li
       ({ expiry, settlement }) =>
         parity?.forwards.find((each) => each.expiry === expiry && each.settlement === settlement) ?? null,
     ),
-    putCallPremium: putCallPremium(listing.contracts),
+    putCallPremium: putCallPremium([listedPremium(listing.contracts)]),
     source: listing.source,
   };
 };

@@ -1,6 +1,7 @@
 export { applyEvent, type BookChange } from './apply-event.ts';
 export { type BookColumns, type MergedField, mergedFields } from './book-columns.ts';
 export { type BookPositions, refreshPositions, refreshRow } from './book-positions.ts';
+export { bookPremiums, type ExpiryPremium } from './book-premiums.ts';
 export { bookQuotePairs } from './book-quote-pairs.ts';
 export { type BookSnapshot, restoreBook, snapshotBook } from './book-snapshot.ts';
 export { type ChainContract, type ChainPicture, chainPicture } from './chain-picture.ts';

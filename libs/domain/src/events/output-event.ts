@@ -1,3 +1,4 @@
+import type { ExpiryPremium } from '../book/book-premiums.ts';
 import type { ClassifiedVolume } from '../book/dealer-inventory.ts';
 import type { TakenForward } from '../book/take-forwards.ts';
 import type { Cells, Levels } from '../exposure/analysis.ts';
@@ -37,6 +38,8 @@ export interface ExposurePictures {
   };
   /** With carry `parity`, where each expiry's forward comes from; records from before that have none. */
   readonly forwards?: readonly TakenForward[];
+  /** What was paid today for each expiry's calls and puts, whatever the measure; records from before that have none. */
+  readonly premiums?: readonly ExpiryPremium[];
 }
 
 export type ExposureBody<Result> = Result & {

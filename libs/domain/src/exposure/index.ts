@@ -57,7 +57,6 @@ export {
   slotKey,
 } from './position-columns.ts';
 export { expiryMaxPain, type VolumeWalls, volumeWalls } from './position-marks.ts';
-export { putCallPremium } from './premium-ratio.ts';
 export { type QuotePair, quotePairs } from './quote-pairs.ts';
 export {
   type LevelMove,
@@ -69,6 +68,7 @@ export {
 } from './session-track.ts';
 export { exposuresByStrike, type StrikeColumns, strikeColumns } from './strike-columns.ts';
 export { type StrikeLevels, strikeLevels } from './strike-levels.ts';
+export { listedPremium, putCallPremium, type TradedPremium } from './traded-premium.ts';
 export {
   exposuresUnderDealerModel,
   type PublishedPicture,
