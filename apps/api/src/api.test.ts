@@ -82,6 +82,7 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
         zero_gamma: null,
         call_wall: 6010,
         put_wall: null,
+        king: 6010,
       },
       expect.objectContaining({ interval_start: '2026-11-20T15:29:00.000Z', spot: 6007, net_gex: -3, zero_gamma: 6012.5 }),
     ]);
