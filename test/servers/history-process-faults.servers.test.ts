@@ -44,7 +44,7 @@ describe.skipIf(missing !== null)('the history process', () => {
     writeFileSync(join(folder, 'password'), questDb.password, { mode: 0o600 });
     clean = await cleanRun(recorded, join(folder, 'clean'));
     const log = await openLog(join(folder, 'clean', 'log'));
-    const topics = [topic.levels, topic.profiles, topic.ticks].map(({ name }) => allRecords(log, name));
+    const topics = [topic.levels, topic.profiles, topic.exposures, topic.ticks].map(({ name }) => allRecords(log, name));
     inputs = (await Promise.all(topics)).flat().toSorted((a, b) => a.timestampMs - b.timestampMs);
     await log.close();
     bus = await openKafkaJsBus({ brokers: [kafka.bootstrap], clientId: 'test', feed: 'sim', clock: systemClock() });

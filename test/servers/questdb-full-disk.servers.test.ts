@@ -75,9 +75,13 @@ describe.skipIf(disk === null)('history on a QuestDB whose disk is full', () => 
     disk!.fill();
     const records = aMinute();
     await bus.publish(records);
-    const failures = (): readonly number[] => Object.values(history.status().tables).map((table) => table.failures);
+    const expected = await rowsOfLog(bus);
+    /** The state of each table that the log has rows for. */
+    const writers = () => Object.entries(history.status().tables).filter(([table]) => expected[table]!.length > 0);
+    expect(writers().length).toBeGreaterThan(4);
+    const failures = (): readonly number[] => writers().map(([, table]) => table.failures);
     await expect.poll(() => Math.min(...failures()), patiently).toBeGreaterThanOrEqual(4);
-    for (const [table, { lastError, retrying, batches }] of Object.entries(history.status().tables)) {
+    for (const [table, { lastError, retrying, batches }] of writers()) {
       expect({ table, lastError, retrying, batches }).toEqual({
         table,
         lastError: expect.stringMatching(/No space left/),
@@ -91,8 +95,7 @@ describe.skipIf(disk === null)('history on a QuestDB whose disk is full', () => 
     // With room for a part, a table whose log has its rows may have no place for them itself: that suspends it.
     const before = failures();
     disk!.free(200);
-    const triedAgain = (): boolean =>
-      Object.values(history.status().tables).every((table, at) => table.batches > 0 || table.failures > before[at]!);
+    const triedAgain = (): boolean => writers().every(([, table], at) => table.batches > 0 || table.failures > before[at]!);
     await expect.poll(triedAgain, patiently).toBe(true);
     console.info(`Q4: suspended by the full disk: ${(await suspended()).join(', ') || 'none this time'}`);
     disk!.free();
@@ -101,9 +104,9 @@ describe.skipIf(disk === null)('history on a QuestDB whose disk is full', () => 
       return committed();
     };
     await expect.poll(committedOnceResumed, { ...patiently, interval: 500 }).toBe(records.length);
-    expect(await storedRows(store)).toEqual(await rowsOfLog(bus));
+    expect(await storedRows(store)).toEqual(expected);
     // Nothing asked in between: one request for each try that is told of.
-    const taken = Object.values(history.status().tables).reduce((sum, { batches }) => sum + batches, 0);
+    const taken = writers().reduce((sum, [, { batches }]) => sum + batches, 0);
     expect(http.requests()).toBeLessThanOrEqual(taken + failures().reduce((sum, count) => sum + count, 0));
   });
 });
