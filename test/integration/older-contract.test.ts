@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '@gexstream/actors';
 import { type Api, startApi } from '@gexstream/api';
 import { type Bus, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
-import { applyEvent, chainPicture, type Envelope, emptyBook, epochMs, isMarketEvent } from '@gexstream/domain';
+import { applyEvent, chainPicture, emptyBook, epochMs, isMarketEvent } from '@gexstream/domain';
 import { currentChain } from '@gexstream/gex';
 import { historyGroup, startHistory } from '@gexstream/history';
 import { allTables, type Store, underlyingBars } from '@gexstream/store';
@@ -13,6 +13,7 @@ import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allCommitted, allRecords, openLog, processed } from '../support/gex-log.ts';
+import { liveFeedStatus } from '../support/live-feed-status.ts';
 import { logStartMs, marketLog } from '../support/market-log.ts';
 
 // A minute of a small market, through gex and history, then asked for as the older contract words it. Two API processes on one log.
@@ -27,42 +28,12 @@ let bus: Bus;
 let store: Store;
 let apis: readonly Api[] = [];
 
-const feedStatus = (): Envelope<string, unknown> => ({
-  kind: 'feed-status',
-  version: 1,
-  feed: 'sim',
-  run: 'r1',
-  underlying: '*',
-  seq: 0,
-  eventMs: epochMs(logStartMs + seconds * 1_000),
-  receiveMs: epochMs(logStartMs),
-  emitMs: epochMs(logStartMs),
-  sessionDate: '2026-11-20',
-  body: {
-    state: 'live',
-    detail: 'simulator connected',
-    wallMs: clock.now(),
-    speed: 1,
-    symbols: ['SPX', 'RUT', 'IWM'].map((underlying) => ({
-      underlying,
-      contracts: 246,
-      streamed: 246,
-      polled: 0,
-      lastChainMs: null,
-      lastEventMs: null,
-    })),
-    lastGap: null,
-    loginExpiresMs: null,
-    restCircuit: 'closed',
-  },
-});
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'gexstream-older-contract-'));
   bus = await openLog(join(folder, 'log'));
   store = await openDuckDbStore({ path: join(folder, 'history.duckdb'), memoryLimitMb: 128 });
   await store.declareTables(allTables);
-  const status = feedStatus();
+  const status = liveFeedStatus(epochMs(logStartMs + seconds * 1_000), clock.now(), ['SPX', 'RUT', 'IWM']);
   await bus.publish([
     ...recorded,
     { topic: topic.feedStatus.name, key: 'ingest', value: encodeEvent(status), timestampMs: status.eventMs },

@@ -1,4 +1,4 @@
-import { epochMs, type MarketSentiment, type ScanRun, scanIdOf } from '@gexstream/domain';
+import { epochMs, scanIdOf } from '@gexstream/domain';
 import { allTables, outcomes, type Store, skewMetrics } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,36 +16,9 @@ import {
   skewRow,
   weekly,
 } from './scanner.fixture.ts';
+import { scanRun, sentiment } from './scans.fixture.ts';
 import { serveApi } from './served-api.fixture.ts';
 import { SseReader } from './sse-reader.fixture.ts';
-
-const sentiment: MarketSentiment = {
-  stocksAnalyzed: 2,
-  avgSkew: 5,
-  skewVolatility: 1,
-  avgIv: 30,
-  avgPutCallRatio: 1,
-  avgImpliedMove: 3,
-  extremeFearCount: 1,
-  extremeGreedCount: 0,
-  highVolCount: 0,
-  label: 'ELEVATED_FEAR',
-};
-const run = (minute: number, change: Partial<ScanRun> = {}) => {
-  const endMs = epochMs(scanMs - minute * 60_000);
-  const body: ScanRun = {
-    scanId: scanIdOf(endMs),
-    startMs: epochMs(endMs - 129_000),
-    endMs,
-    status: 'completed',
-    stocksScanned: 44,
-    expiriesScanned: 179,
-    totalApiCalls: 41,
-    detail: '',
-    ...change,
-  };
-  return event('scan-run', '*', body, endMs);
-};
 
 describe('the scanner’s API', { timeout: 30_000 }, () => {
   let served: Awaited<ReturnType<typeof serveApi>>;
@@ -82,7 +55,7 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     );
     const { bus } = served;
     const { encodeEvent } = await import('@gexstream/bus');
-    const at = (name: string, key: string, of: ReturnType<typeof run> | ReturnType<typeof event>) => ({
+    const at = (name: string, key: string, of: ReturnType<typeof scanRun> | ReturnType<typeof event>) => ({
       topic: name,
       key,
       value: encodeEvent(of),
@@ -90,9 +63,9 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     });
     await bus.publish([
       at('sentiment', '*', event('sentiment', '*', { ...sentiment, scanId: scanIdOf(scanMs) }, scanMs)),
-      ...[45, 30, 15].map((minute) => at('scan-runs', 'x', run(minute))),
-      at('scan-runs', 'x', run(0, { endMs: null, status: 'running' })),
-      at('scan-runs', 'x', run(0)),
+      ...[45, 30, 15].map((minute) => at('scan-runs', 'x', scanRun(minute))),
+      at('scan-runs', 'x', scanRun(0, { endMs: null, status: 'running' })),
+      at('scan-runs', 'x', scanRun(0)),
     ]);
   });
   afterAll(async () => {

@@ -1,4 +1,3 @@
-import { connect, type Socket } from 'node:net';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -16,6 +15,7 @@ import {
 } from './contract/stream.ts';
 import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from './events.fixture.ts';
 import { serveApi } from './served-api.fixture.ts';
+import { slowReader } from './slow-reader.fixture.ts';
 import { SseReader } from './sse-reader.fixture.ts';
 
 type Served = Awaited<ReturnType<typeof serveApi>>;
@@ -154,7 +154,8 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
 
   test('A5: a reader that takes nothing loses events, holds nobody back, and gets a new snapshot', async () => {
     const served = await serve({ streamBacklogBytesMax: 20_000 });
-    const slow = await slowReader(served, '/api/v1/stream?symbols=SPX');
+    const slow = await slowReader(served.api.url, '/api/v1/stream?symbols=SPX');
+    closing.push(slow.close);
     const fast = await read(served, '/api/v1/stream?symbols=SPX');
     await fast.event('snapshot');
     // More than the kernel's buffers take, so that the rest waits in the server.
@@ -222,31 +223,3 @@ describe('/api/stream, the old contract', { timeout: 20_000 }, () => {
     expect(Object.keys((await reader.event<GexAllBody>(null)).body)).toEqual(['SPX']);
   });
 });
-
-/** A connection that is opened and not read until told. */
-const slowReader = async (served: Served, path: string) => {
-  const { port, host } = new URL(served.api.url);
-  const socket: Socket = connect(Number(port), '127.0.0.1');
-  closing.push(() => socket.destroy());
-  await new Promise((resolve) => socket.once('connect', resolve));
-  socket.pause();
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
-  return {
-    /** Reads on until a block holds all of the texts. */
-    takeUntil: (...texts: string[]): Promise<void> =>
-      new Promise((resolve, reject) => {
-        let block = '';
-        socket.setEncoding('utf8');
-        socket.on('data', (text: string) => {
-          block += text;
-          const end = block.lastIndexOf('\n\n');
-          if (end < 0) return;
-          const whole = block.slice(0, end);
-          block = block.slice(end);
-          if (texts.every((wanted) => whole.includes(wanted))) resolve();
-        });
-        socket.on('close', () => reject(new Error('closed first')));
-        socket.resume();
-      }),
-  };
-};
