@@ -6,6 +6,7 @@ import {
   type FeedStatusEvent,
   type LevelsEvent,
   points,
+  type SideQuotes,
   type SliceLevels,
   sessionDate,
   usdPerPercent,
@@ -101,7 +102,15 @@ export const levelsEvent = (
   };
 };
 
-/** Four cells on two strikes and two expiries. */
+/** At 5990 nothing is known. */
+const sideQuotes = (bid: number, ask: number, iv: number, delta: number): SideQuotes => ({
+  bid: Float64Array.of(Number.NaN, bid),
+  ask: Float64Array.of(Number.NaN, ask),
+  iv: Float64Array.of(Number.NaN, iv),
+  delta: Float64Array.of(Number.NaN, delta),
+});
+
+/** Four cells on two strikes and two expiries; of what expires today one strike is quoted on both sides, the other on none. */
 export const cellsEvent = (place: EventPlace = {}, change: Partial<CellsEvent['body']> = {}): CellsEvent => {
   const made = envelope(place);
   return {
@@ -125,6 +134,11 @@ export const cellsEvent = (place: EventPlace = {}, change: Partial<CellsEvent['b
       putOi: Float64Array.of(50, 60, 70, 80),
       callVolume: Float64Array.of(1, 2, 3, 4),
       putVolume: Float64Array.of(5, 6, 7, 8),
+      expiringQuotes: {
+        strikes: Float64Array.of(5990, 6000),
+        call: sideQuotes(21.5, 21.75, 0.125, 0.625),
+        put: sideQuotes(16.25, 16.5, 0.1328125, Number.NaN),
+      },
       coverage: null,
       ivSources: { stream: 3, solved: 1, chain: 0, otherSide: 0 },
       newestMs: made.eventMs,

@@ -27,6 +27,14 @@ const strikeFields = [
   'put_oi',
   'call_volume',
   'put_volume',
+  'call_iv',
+  'put_iv',
+  'call_delta',
+  'put_delta',
+  'call_bid',
+  'call_ask',
+  'put_bid',
+  'put_ask',
 ];
 
 type Payload = Readonly<Record<string, Readonly<Record<string, unknown>> & { readonly strikes: readonly object[] }>>;
@@ -39,11 +47,15 @@ describe('G-19: the old heatmap finds', () => {
   afterAll(() => served.stop());
   const get = async <T>(path: string): Promise<T> => (await (await fetch(served.api.url + path)).json()) as T;
 
-  test('its fields in /api/gex', async () => {
+  test('its fields in /api/gex, quotes and greeks of 0DTE contracts among them', async () => {
     const { SPX } = await get<Payload>('/api/gex');
     expect(Object.keys(SPX!)).toEqual(expect.arrayContaining(symbolFields));
     expect(Object.keys(SPX!.strikes[0]!)).toEqual(expect.arrayContaining(strikeFields));
     expect(SPX).toMatchObject({ symbol: 'SPX', timestamp: SPX!.as_of, total_net_gex: 5, king_node: SPX!.max_gross_strike });
+    expect(SPX!.strikes).toMatchObject([
+      { strike: 6000, call_bid: 21.5, call_ask: 21.75, call_iv: 0.125, call_delta: 0.625 },
+      { strike: 6010, call_bid: null, call_ask: null, call_iv: null, call_delta: null },
+    ]);
   });
 
   test('its fields in /api/status', async () => {

@@ -13,6 +13,7 @@ import {
   type ExposurePicture,
   type ExposurePictures,
   epochMs,
+  expiringQuotes,
   exposurePicture,
   type IncrementalExposure,
   incrementalExposure,
@@ -91,9 +92,12 @@ export const outputsAt = (
     body: { ...analysis.levels, ...shared },
   };
   const cells: ExposureBody<Analysis['cells']> = { ...analysis.cells, ...shared };
+  const quotes = () => expiringQuotes(book, positions, head.sessionDate, analysis.input);
   return [
     levels,
-    ...(wanted.cells ? [{ kind: 'cells', version: schemaVersion.cells, ...head, body: cells } as const] : []),
+    ...(wanted.cells
+      ? [{ kind: 'cells', version: schemaVersion.cells, ...head, body: { ...cells, expiringQuotes: quotes() } } as const]
+      : []),
     ...(wanted.exposures
       ? [
           {

@@ -47,7 +47,13 @@ export const Expiry = Type.Object({
   ...sliceFields,
 });
 
-/** What the old heatmap shows a row for: one strike over all expiries. */
+const OfExpiring = (meaning: string) =>
+  Nullable(
+    Type.Number(),
+    `${meaning}; of the contract that expires on session_date, null where there is none, it has settled, or it is not known`,
+  );
+
+/** What the old heatmap shows a row for: one strike over all expiries; quotes and greeks of 0DTE contracts alone, as there. */
 export const StrikeRow = Type.Object({
   strike: Type.Number(),
   net_gex: Type.Number(),
@@ -58,6 +64,14 @@ export const StrikeRow = Type.Object({
   put_oi: Type.Number(),
   call_volume: Type.Number(),
   put_volume: Type.Number(),
+  call_iv: OfExpiring('the IV that the exposures are computed with, a fraction a year'),
+  put_iv: OfExpiring('the IV that the exposures are computed with, a fraction a year'),
+  call_delta: OfExpiring('from call_iv, shares, 0…1'),
+  put_delta: OfExpiring('from put_iv, shares, −1…0'),
+  call_bid: OfExpiring('points'),
+  call_ask: OfExpiring('points'),
+  put_bid: OfExpiring('points'),
+  put_ask: OfExpiring('points'),
 });
 
 /** Strike × expiry, sparse, as columns: cell i is at `strikes[strike_index[i]]` × `expiries[expiry_index[i]]`. */

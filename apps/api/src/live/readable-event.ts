@@ -1,5 +1,6 @@
 import {
   type CellsEvent,
+  type ExpiringQuotes,
   type ExposuresEvent,
   exposureKinds,
   type FeedStatusEvent,
@@ -62,6 +63,15 @@ const checkCells = ({ body }: CellsEvent): void => {
   if (body.strikeIndex.some((at) => at >= body.strikes.length) || body.expiryIndex.some((at) => at >= body.expiries.length)) {
     throw new TypeError('cells with an index beyond their axes');
   }
+  if (body.expiringQuotes !== undefined) checkQuotes(body.expiringQuotes);
+};
+
+const checkQuotes = ({ strikes, call, put }: ExpiringQuotes): void => {
+  const columns = [call, put].flatMap(({ bid, ask, iv, delta }) => [bid, ask, iv, delta]);
+  if (columns.some((column) => column.length !== strikes.length)) throw new TypeError('quotes with columns of different lengths');
+  // NaN is what is not known.
+  if (!finite(strikes) || columns.some((column) => column.some((value) => Math.abs(value) === Infinity)))
+    throw new TypeError('quotes with a number that is not finite');
 };
 
 const checkExposures = ({ body: { pictures, inventory, premiums = [] } }: ExposuresEvent): void => {

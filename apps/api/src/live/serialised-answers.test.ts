@@ -98,8 +98,13 @@ describe('the body of the levels', () => {
   });
 });
 
+const unquoted = {
+  ...{ call_iv: null, put_iv: null, call_delta: null, put_delta: null },
+  ...{ call_bid: null, call_ask: null, put_bid: null, put_ask: null },
+};
+
 describe('rows by strike', () => {
-  test('sum a strike over its expiries, gross as call + |put|', () => {
+  test('sum a strike over its expiries, gross as call + |put|, with the quotes of what expires today', () => {
     expect(strikeRows(cells.body)).toEqual([
       {
         strike: 6000,
@@ -111,6 +116,14 @@ describe('rows by strike', () => {
         put_oi: 120,
         call_volume: 4,
         put_volume: 12,
+        call_iv: 0.125,
+        put_iv: 0.1328125,
+        call_delta: 0.625,
+        put_delta: null,
+        call_bid: 21.5,
+        call_ask: 21.75,
+        put_bid: 16.25,
+        put_ask: 16.5,
       },
       {
         strike: 6010,
@@ -122,8 +135,14 @@ describe('rows by strike', () => {
         put_oi: 140,
         call_volume: 6,
         put_volume: 14,
+        ...unquoted,
       },
     ]);
+  });
+
+  test('C5: of cells from before there were quotes have none', () => {
+    const { expiringQuotes: _, ...before } = cells.body;
+    expect(strikeRows(before)).toEqual(strikeRows(cells.body).map((row) => ({ ...row, ...unquoted })));
   });
 
   test('leave out a strike of the axis that has no cell', () => {

@@ -1,12 +1,14 @@
-import type { Cells } from '@gexstream/domain';
+import type { ExpiringQuotes, QuotedCells, SideQuotes } from '@gexstream/domain';
 import type { Static } from 'typebox';
 import type { StrikeRow } from '../contract/gex.ts';
 
 type Row = Static<typeof StrikeRow>;
 
-/** One row for each strike that has a cell, summed over the expiries, strikes ascending. */
-export const strikeRows = (cells: Cells): readonly Row[] => {
-  const rows = Array.from(cells.strikes, emptyRow);
+/** One row for each strike that has a cell, summed over the expiries, strikes ascending; quotes are of what expires today alone. */
+export const strikeRows = (cells: QuotedCells): readonly Row[] => {
+  const { expiringQuotes } = cells;
+  const quoteAt = new Map(Array.from(expiringQuotes?.strikes ?? [], (strike, at) => [strike, at]));
+  const rows = Array.from(cells.strikes, (strike) => emptyRow(strike, expiringQuotes, quoteAt.get(strike)));
   const filled = new Uint8Array(rows.length);
   for (let i = 0; i < cells.strikeIndex.length; i++) {
     const at = cells.strikeIndex[i]!;
@@ -26,7 +28,7 @@ export const strikeRows = (cells: Cells): readonly Row[] => {
   return rows.filter((_, at) => filled[at] === 1);
 };
 
-const emptyRow = (strike: number): Row => ({
+const emptyRow = (strike: number, quotes: ExpiringQuotes | undefined, at: number | undefined): Row => ({
   strike,
   net_gex: 0,
   call_gex: 0,
@@ -36,4 +38,18 @@ const emptyRow = (strike: number): Row => ({
   put_oi: 0,
   call_volume: 0,
   put_volume: 0,
+  call_iv: known(quotes?.call.iv, at),
+  put_iv: known(quotes?.put.iv, at),
+  call_delta: known(quotes?.call.delta, at),
+  put_delta: known(quotes?.put.delta, at),
+  call_bid: known(quotes?.call.bid, at),
+  call_ask: known(quotes?.call.ask, at),
+  put_bid: known(quotes?.put.bid, at),
+  put_ask: known(quotes?.put.ask, at),
 });
+
+/** A column's NaN is what is not known. */
+const known = (column: SideQuotes[keyof SideQuotes] | undefined, at: number | undefined): number | null => {
+  const value = column === undefined || at === undefined ? Number.NaN : column[at]!;
+  return Number.isNaN(value) ? null : value;
+};

@@ -9,6 +9,7 @@ export { classifyTrades, forgetTrades } from './classify-trades.ts';
 export { compactBook } from './compact-book.ts';
 export { coverageOf } from './coverage.ts';
 export { type ClassifiedVolume, type DealerInventory, dealerInventory } from './dealer-inventory.ts';
+export { type ExpiringQuotes, expiringQuotes, type SideQuotes } from './expiring-quotes.ts';
 export { type ListingPositions, listingPositions } from './listing-positions.ts';
 export { emptyBook, type OptionBook, spotOf, type UnderlyingState } from './option-book.ts';
 export { countIvSources, ivSources } from './resolve-iv.ts';

@@ -30,6 +30,7 @@ export type {
   IvSourceCount,
   LevelsEvent,
   ProfileEvent,
+  QuotedCells,
   SessionBaselineEvent,
 } from './output-event.ts';
 export type {

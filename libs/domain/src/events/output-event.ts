@@ -1,5 +1,6 @@
 import type { ExpiryPremium } from '../book/book-premiums.ts';
 import type { ClassifiedVolume } from '../book/dealer-inventory.ts';
+import type { ExpiringQuotes } from '../book/expiring-quotes.ts';
 import type { TakenForward } from '../book/take-forwards.ts';
 import type { Cells, Levels } from '../exposure/analysis.ts';
 import type { SessionTrack } from '../exposure/session-track.ts';
@@ -14,7 +15,7 @@ export type ExposureEvent = LevelsEvent | CellsEvent | ProfileEvent | ExposuresE
 /** Topic `levels`: every 250 ms of event time, at once when a level changes. */
 export type LevelsEvent = Envelope<'levels', ExposureBody<Levels>>;
 /** Topic `cells`: every second of event time. */
-export type CellsEvent = Envelope<'cells', ExposureBody<Cells>>;
+export type CellsEvent = Envelope<'cells', ExposureBody<QuotedCells>>;
 /** Topic `profiles`: the cells of every full minute, for the history. */
 export type ProfileEvent = Envelope<'profile', ExposureBody<Cells>>;
 
@@ -23,6 +24,11 @@ export type ExposuresEvent = Envelope<'exposures', ExposureBody<ExposurePictures
 
 /** Topic `session-baselines`: once at the open, then each minute, and with each move of a level that a look every 5 s sees. */
 export type SessionBaselineEvent = Envelope<'session-baseline', SessionTrack>;
+
+export interface QuotedCells extends Cells {
+  /** Of the contracts that expire on the session's date; records from before that have none. */
+  readonly expiringQuotes?: ExpiringQuotes;
+}
 
 export interface ExposurePictures {
   readonly asOf: EpochMs;
