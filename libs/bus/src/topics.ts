@@ -164,6 +164,32 @@ export const topic = {
     events('`app/underlying/want`', 'demand'),
     'What apps want from Schwab: a symbol followed, a chain of some expiries. Ingest reads it, and calls.',
   ),
+  chats: compacted(
+    'chats',
+    1,
+    events('`platform/chat`', 'chat-settings'),
+    'What each chat has chosen: access, rules, watchlist, quiet hours.',
+  ),
+  alerts: kept(
+    'alerts',
+    168 * hour,
+    64 * MiB,
+    events('underlying, or `*`', 'alert'),
+    'Alerts as they fire and end, for each chat, with why one was not told.',
+  ),
+  outbox: compacted(
+    'outbox',
+    1,
+    events('`delivery/wanted`, `delivery/done`', 'delivery', 'delivery-receipt'),
+    'What chats should show, and what became of it.',
+  ),
+  audit: {
+    name: 'audit',
+    partitions: 1,
+    cleanup: { policy: 'delete', retentionMs: 720 * hour, retentionBytes: 16 * MiB },
+    record: events('`platform/chat`', 'audit'),
+    doc: 'Who approved, blocked, broadcast or changed a group’s settings.',
+  },
   latest: compacted(
     'latest',
     partitionCount,

@@ -1,5 +1,7 @@
+export * from './alerts/index.ts';
 export * from './book/index.ts';
 export * from './calendar/index.ts';
+export * from './chat/index.ts';
 export * from './events/index.ts';
 export * from './exposure/index.ts';
 export * from './instrument/index.ts';

@@ -1,3 +1,14 @@
+export type {
+  Alert,
+  AlertEvent,
+  Audit,
+  AuditEvent,
+  ChatSettingsEvent,
+  Delivery,
+  DeliveryEvent,
+  DeliveryReceipt,
+  DeliveryReceiptEvent,
+} from './chat-event.ts';
 export { type ChainDemand, type Demand, type DemandApp, type DemandEvent, demandReason, type FollowDemand } from './demand.ts';
 export type { Envelope, Feed } from './envelope.ts';
 export { withoutEventTimes } from './event-times.ts';

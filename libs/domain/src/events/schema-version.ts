@@ -23,6 +23,11 @@ export const schemaVersion = {
   sentiment: 1,
   'scan-run': 1,
   'partition-scan': 1,
+  'chat-settings': 1,
+  alert: 1,
+  delivery: 1,
+  'delivery-receipt': 1,
+  audit: 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
   'gex-snapshot': 6,
   'scanner-snapshot': 2,

@@ -1,0 +1,1 @@
+export type { AlertCondition, AlertRule } from './alert-rule.ts';
