@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Kinds of tests by place: beside the source what needs nothing; in test/ what needs two packages, a disk, or a browser.
 export default defineConfig({
   test: {
+    // A worker fewer than cores is vitest's choice; on two cores that is one, and many of these tests wait more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       // Limits are for what hangs, not for a machine with other work to do.
       {
