@@ -20,7 +20,7 @@ export const ruleDefaults: Readonly<Record<ConditionKind, RuleTiming>> = {
   'spot-crosses-flip': timing('warning', 15 * second, minute, 5 * minute),
   'net-gex-sign': timing('warning', 30 * second, minute, 5 * minute),
   'near-wall': timing('info', 5 * second, minute, 15 * minute),
-  'level-moved': timing('info', 15 * second, 0, 10 * minute),
+  'level-moved': timing('info', 0, 0, 10 * minute),
   'gex-change': timing('warning', 0, 2 * minute, 15 * minute),
   'zero-dte-share': timing('info', 0, 5 * minute, hour),
   composite: timing('warning', 0, 0, 5 * minute),

@@ -1,0 +1,95 @@
+import type { AlertRule, ChatSettings, EpochMs } from '@gexstream/domain';
+import { type AlertGroup, atTime, type GroupMember } from '../messages/alert-group.ts';
+import { conditionTraits, lookAt } from '../readings/condition-traits.ts';
+import { conditionText } from '../rules/condition-grammar.ts';
+import type { MarketView, Observation } from '../sight/market-view.ts';
+import { type Happening, isNewsAgain, whenFired, whenResolved } from './happenings.ts';
+import { firstState, type RuleState, stepRule } from './rule-state.ts';
+
+/** The alerts of one chat on one underlying. */
+export interface ChatAlerts {
+  /** By rule and what it is about: a rule that is changed begins anew. */
+  readonly rules: Readonly<Record<string, RuleState>>;
+  readonly groups: readonly AlertGroup[];
+}
+
+export const noAlerts: ChatAlerts = { rules: {}, groups: [] };
+
+export interface AlertsInput {
+  readonly settings: ChatSettings;
+  readonly underlying: string;
+  readonly observation: Observation;
+  /** With the observation in it. */
+  readonly view: MarketView;
+  /** The feed's time, which events of a backlog lie behind. */
+  readonly now: EpochMs;
+  /** Messages of alerts that the chat has had this day of its own zone. */
+  readonly messagesToday: number;
+}
+
+export interface AlertsStep {
+  /** The same object where nothing has changed. */
+  readonly state: ChatAlerts;
+  readonly alerts: readonly Happening['alert'][];
+  /** Whose message is to be sent or edited now. */
+  readonly told: readonly AlertGroup[];
+  /** Ends that are to be told by a message of their own. */
+  readonly ended: readonly GroupMember[];
+  /** How many messages were begun. */
+  readonly begun: number;
+}
+
+/** One observation later. Pure, by event time: the same observations give the same alerts, whenever they are read. */
+export const stepAlerts = (before: ChatAlerts, input: AlertsInput): AlertsStep => {
+  const happenings: Happening[] = [];
+  let { rules, groups } = before;
+  let begun = 0;
+  for (const rule of input.settings.rules) {
+    if (!concerns(rule, input)) continue;
+    const { condition } = rule;
+    const { momentary } = conditionTraits[condition.kind];
+    const key = stateKey(rule);
+    const old = rules[key] ?? firstState;
+    const past = { reference: old.reference, firing: old.firing !== null };
+    const reading = lookAt(condition, input.view, past, input.underlying);
+    const { state, happened } = stepRule(old, reading, input.observation.atMs, rule, momentary);
+    const seen = { ...input, rule, reading, old, state, groups, messagesToday: input.messagesToday + begun };
+    if (happened === null && !isNewsAgain(seen)) {
+      if (state !== old) rules = { ...rules, [key]: state };
+      continue;
+    }
+    const happening = happened === 'resolved' ? whenResolved(seen) : whenFired(seen);
+    happenings.push(happening);
+    begun += happening.groups.length > groups.length ? 1 : 0;
+    rules = { ...rules, [key]: happening.state };
+    ({ groups } = happening);
+  }
+  groups = atTime(groups, input.observation.atMs);
+  const changed = rules !== before.rules || groups !== before.groups;
+  return {
+    state: changed ? { rules, groups } : before,
+    alerts: happenings.map(({ alert }) => alert),
+    told: groups.filter((group) => group.revision > 0 && !before.groups.includes(group)),
+    ended: happenings.flatMap(({ ended }) => (ended === null ? [] : [ended])),
+    begun,
+  };
+};
+
+/** The state without that of rules there are no longer. */
+export const keptStates = (state: ChatAlerts, rules: readonly AlertRule[]): ChatAlerts => {
+  const keys = new Set(rules.map(stateKey));
+  const entries = Object.entries(state.rules);
+  const kept = entries.filter(([key]) => keys.has(key));
+  return kept.length === entries.length ? state : { ...state, rules: Object.fromEntries(kept) };
+};
+
+/** What a chat may show of a rule: how it stands, when it last told something. Undefined before the first look. */
+export const ruleStateOf = (state: ChatAlerts, rule: AlertRule): RuleState | undefined => state.rules[stateKey(rule)];
+
+const concerns = ({ condition, paused, underlyings }: AlertRule, { observation, settings, underlying }: AlertsInput): boolean => {
+  if (paused || conditionTraits[condition.kind].source !== observation.source) return false;
+  if (underlying === '*') return condition.kind === 'login-expiring';
+  return (underlyings === 'watchlist' ? settings.watchlist : underlyings).includes(underlying);
+};
+
+const stateKey = ({ id, condition }: AlertRule): string => [id, ...conditionText(condition)].join(' ');
