@@ -1,5 +1,7 @@
 export type { ChatDirectory } from './chats/chat-directory.ts';
 export type { CommandSpec, OptionSpec } from './commands/command-spec.ts';
+export { deliveryRecord, deliveryWithdrawal, type OutboxStamp } from './outbox/delivery-record.ts';
+export { type Outbox, type OutboxOptions, type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
 export {
   ChatError,
   type ChatErrorKind,

@@ -50,7 +50,7 @@ export interface Delivery {
   readonly silent: boolean;
   /** Sent again when it is unclear whether it arrived; what is not critical is then left as it is, where the platform tells no duplicates. */
   readonly critical: boolean;
-  /** Not sent for the first time after this: old news. Edits have no such limit. */
+  /** Not sent for the first time after this, by the wall clock: old news. Edits have no such limit. */
   readonly notAfterMs: EpochMs;
 }
 
@@ -60,7 +60,8 @@ export type DeliveryReceiptEvent = Envelope<'delivery-receipt', DeliveryReceipt>
 export interface DeliveryReceipt {
   readonly id: string;
   readonly revision: number;
-  readonly outcome: 'sent' | 'edited' | 'refused' | 'unreachable' | 'too-old' | 'unclear';
+  /** `dropped`: too many waited. `unavailable`: the platform did not answer for as long as it was tried. `unclear`: it may have arrived. */
+  readonly outcome: 'sent' | 'edited' | 'refused' | 'unreachable' | 'too-old' | 'unclear' | 'dropped' | 'unavailable';
   /** The platform's; null when nothing was sent. */
   readonly messageId: string | null;
   readonly detail: string;

@@ -1,0 +1,132 @@
+import { type ActorRef, actorSystem } from '@gexstream/actors';
+import { type Bus, type BusRecord, deadLetter, retryPassing, type StoredRecord, topic } from '@gexstream/bus';
+import type { ChatRef, Clock, DeliveryReceipt, Feed } from '@gexstream/domain';
+import type { Logger } from 'pino';
+import type { ChatPlatform } from '../platform/chat-platform.ts';
+import { deliveryBook } from './delivery-book.ts';
+import { deliveryRemoval } from './delivery-record.ts';
+import type { LaneMessage } from './lane-state.ts';
+import { type LaneCounts, platformLane } from './platform-lane.ts';
+import { readOutbox } from './read-outbox.ts';
+
+export interface OutboxOptions {
+  readonly bus: Bus;
+  /** The wall clock: how long a message is news, and how fast one may be sent, is counted by it. */
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly feed: Feed;
+  /** Of this process. */
+  readonly run: string;
+  /** Already started. Deliveries to other platforms are left alone, and go after a day. */
+  readonly platforms: readonly ChatPlatform[];
+  /** Nothing can be sent there any more: blocked, kicked. */
+  readonly onUnreachable: (chat: ChatRef, reason: string) => void;
+  /** The chat has this id from now on. */
+  readonly onMoved: (chat: ChatRef, to: string) => void;
+}
+
+export interface Outbox {
+  /** Resolves when stopped; rejects when it cannot go on: the bus failed, or a platform no longer takes the token. */
+  readonly done: Promise<void>;
+  /** Finishes what is being sent, with its receipt, for up to 8 s; the rest waits on the topic. Safe to call twice. */
+  stop(): Promise<void>;
+  status(): OutboxStatus;
+}
+
+export interface OutboxStatus {
+  readonly platforms: readonly (LaneCounts & { readonly platform: string })[];
+  /** Deliveries that the topic holds, done ones of the last day among them. */
+  readonly known: number;
+  readonly unreadable: number;
+}
+
+const tidyEveryMs = 60_000;
+/** Deliveries that one tidying removes. */
+const tidyMax = 500;
+
+/**
+ * Makes what chats show equal to what topic `outbox` wants. To be run by one process: whoever holds the lease. A receipt is kept before the next message goes,
+ * so that a crash sends again at most what was under way.
+ */
+export const startOutbox = async (options: OutboxOptions): Promise<Outbox> => {
+  const { bus, clock, log } = options;
+  const stopping = new AbortController();
+  const publish = (records: readonly BusRecord[]): Promise<void> =>
+    retryPassing(() => bus.publish(records), {
+      clock,
+      stopping: stopping.signal,
+      onFailure: (error) => log.warn({ err: error }, 'the bus does not take receipts; tried again'),
+    });
+  const failure = Promise.withResolvers<never>();
+  const system = actorSystem({
+    name: 'outbox',
+    clock,
+    onCrash: (path, error) => log.error({ actor: path, err: error }, 'actor crashed'),
+  });
+  const book = deliveryBook();
+  const onReceipt = (receipt: DeliveryReceipt): void => book.note(receipt, clock.now());
+  const lanes = new Map(
+    options.platforms.map((platform) => [
+      platform.name as string,
+      platformLane({ ...options, platform, publish, system, onReceipt, giveUp: failure.reject }),
+    ]),
+  );
+  let unreadable = 0;
+
+  const tell = async (platform: string, message: LaneMessage): Promise<void> => {
+    await (lanes.get(platform)?.actor satisfies ActorRef<LaneMessage> | undefined)?.send(message);
+  };
+  const take = async (record: StoredRecord): Promise<ReturnType<typeof book.take>> => {
+    try {
+      return book.take(record);
+    } catch (error) {
+      unreadable += 1;
+      // It leaves the topic with that, or each start would send it there again.
+      const { topic: from, key } = record;
+      const removal = { topic: from, key, value: null, timestampMs: clock.now() };
+      await publish([deadLetter(record, error instanceof Error ? error.message : String(error)), removal]);
+      return null;
+    }
+  };
+
+  const end = await readOutbox(bus, async (record) => void (await take(record)));
+  for (const { delivery, messageId } of book.open()) await tell(delivery.chat.platform, { type: 'wanted', delivery, messageId });
+
+  const subscription = await bus.subscribe({
+    topics: [topic.outbox.name],
+    start: 'earliest',
+    onAssigned: async ([only]) => (only === undefined ? undefined : new Map([[`${only.topic}/${only.partition}`, end]])),
+    onBatch: async ({ records }) => {
+      for (const record of records) {
+        const news = await take(record);
+        if (news?.type === 'wanted') await tell(news.delivery.chat.platform, news);
+        if (news?.type === 'withdrawn') await tell(news.chat, { type: 'withdrawn', id: news.id });
+      }
+    },
+  });
+  const tidy = async (): Promise<void> => {
+    const outlived = book.outlived(clock.now()).slice(0, tidyMax);
+    if (outlived.length > 0) await publish(outlived.flatMap((id) => deliveryRemoval(id, clock.now())));
+  };
+  const tidying = clock.every(tidyEveryMs, () => void tidy().catch(failure.reject));
+
+  let stopped: Promise<void> | null = null;
+  return {
+    done: Promise.race([subscription.done, system.failed, failure.promise]),
+    stop: () => {
+      stopped ??= (async () => {
+        tidying();
+        await subscription.close();
+        await Promise.all([...lanes.values()].map((lane) => lane.finish()));
+        stopping.abort();
+        await system.stop();
+      })();
+      return stopped;
+    },
+    status: () => ({
+      platforms: [...lanes].map(([platform, lane]) => ({ platform, ...lane.counts() })),
+      known: book.size,
+      unreadable,
+    }),
+  };
+};
