@@ -206,6 +206,21 @@ test('the book behind the newest cells can be rebuilt from the log, and computes
   const net = book.contracts.reduce((sum, { gex }) => sum + gex, 0);
   expect(Math.abs(net - levels.total.net)).toBeLessThan(1e-9 * levels.total.gross);
   expect(book.spot).toBe(cells.body.spot);
+  // Each contract says how old what is known of it is: all came by the chain before they were streamed, if at all.
+  for (const { polledMs, streamedMs, quoteMs, openInterestMs } of book.contracts) {
+    expect(polledMs).toBeGreaterThanOrEqual(logStartMs);
+    expect(streamedMs ?? cells.eventMs).toBeLessThanOrEqual(cells.eventMs);
+    expect(openInterestMs).not.toBeNull();
+    expect(quoteMs === null || quoteMs <= cells.eventMs).toBe(true);
+  }
+  const updated = new Set(
+    recorded.flatMap(({ key, value }) => {
+      const event = decodeEvent(value!) as MarketEvent;
+      return key === 'SPX' && event.kind === 'option-updates' ? (event.body as OptionUpdates).symbols : [];
+    }),
+  );
+  expect(book.contracts.filter(({ streamedMs }) => streamedMs !== null).length).toBeGreaterThan(0);
+  for (const { symbol, streamedMs } of book.contracts) if (streamedMs !== null) expect(updated).toContain(symbol);
   await bus.close();
 });
 

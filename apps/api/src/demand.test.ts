@@ -36,10 +36,21 @@ test("a symbol is demanded of ingest, for so many minutes of the feed's time", a
   expect(untilMs - event.eventMs).toBe(30 * 60_000);
 });
 
+const listed = async () => (await fetch(`${served.api.url}/api/v1/demand`)).json();
+
+test('what is demanded is listed, with whose it is and until when', async () => {
+  const [record] = await demands();
+  const { untilMs } = decodeEvent(record!.value!).body as { untilMs: number };
+  expect(await listed()).toMatchObject({
+    demands: [{ symbol: 'NDX', app: 'api', want: 'follow', until: new Date(untilMs).toISOString(), followed: false }],
+  });
+});
+
 test('taken back, the topic keeps nothing of it', async () => {
   const answer = await fetch(`${served.api.url}/api/v1/demand/NDX`, { method: 'DELETE' });
   expect(await answer.json()).toEqual({ symbol: 'NDX', until: null });
   expect((await demands()).at(-1)).toMatchObject({ key: 'api/NDX/follow', value: null });
+  expect(await listed()).toMatchObject({ demands: [] });
 });
 
 test.each([

@@ -1,5 +1,16 @@
 import { type BusAdmin, decodeEvent, partitionOf, type StoredRecord, topic } from '@gexstream/bus';
-import { type Carry, type CellsEvent, type EpochMs, expiryTerm, type IvSource, ivSources, spotOf } from '@gexstream/domain';
+import {
+  type BookColumns,
+  type Carry,
+  type CellsEvent,
+  type EpochMs,
+  epochMs,
+  expiryTerm,
+  type IvSource,
+  ivSources,
+  type MergedField,
+  spotOf,
+} from '@gexstream/domain';
 import { measure } from './exposure-outputs.ts';
 import { inputOf, newestSnapshot } from './logged-inputs.ts';
 import { underlying } from './underlying.actor.ts';
@@ -37,6 +48,14 @@ export interface InspectedContract {
   readonly listed: boolean;
   /** As computed: USD per 1 % move, puts negative. */
   readonly gex: number;
+  /** When the stream and when a chain last spoke of it; null for never. */
+  readonly streamedMs: EpochMs | null;
+  readonly polledMs: EpochMs | null;
+  /** Source time of its newest bid or ask, trade, streamed or chain IV, open interest; null while there is none. */
+  readonly quoteMs: EpochMs | null;
+  readonly tradeMs: EpochMs | null;
+  readonly ivMs: EpochMs | null;
+  readonly openInterestMs: EpochMs | null;
 }
 
 /** The newest published cells' model and moment, or null when there are none. */
@@ -109,7 +128,18 @@ const inspected = (state: UnderlyingState, asOf: EpochMs, carry: Carry): BookIns
       dividendYield: term.dividendYield,
       listed: columns.listed[row] === 1,
       gex: exposure.contribution(row),
+      streamedMs: known(columns.streamedMs[row]!),
+      polledMs: known(columns.polledMs[row]!),
+      quoteMs: newest(columns, ['bid', 'ask'], row),
+      tradeMs: newest(columns, ['last'], row),
+      ivMs: newest(columns, ['streamIv', 'chainIv'], row),
+      openInterestMs: newest(columns, ['openInterest'], row),
     };
   });
   return { symbol: book.underlying, asOf, spot: spotOf(book), carry, contracts };
 };
+
+const known = (atMs: number): EpochMs | null => (Number.isFinite(atMs) ? epochMs(atMs) : null);
+
+const newest = ({ timeMs }: BookColumns, fields: readonly MergedField[], row: number): EpochMs | null =>
+  known(Math.max(...fields.map((field) => timeMs[field][row]!)));

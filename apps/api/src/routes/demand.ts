@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type BusRecord, demandRecord, demandWithdrawal, type Publisher } from '@gexstream/bus';
-import { isoTime } from '@gexstream/domain';
+import { type Bus, type BusRecord, decodeEvent, demandRecord, demandWithdrawal, topic } from '@gexstream/bus';
+import { type DemandEvent, demandReason, isoTime } from '@gexstream/domain';
 import { epochMs } from '@gexstream/domain/time';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { nullable } from '../contract/fields.ts';
 import { canonicalSymbol } from '../contract/symbol.ts';
+import { readTopic } from '../live/last-values.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { ProblemError } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';
@@ -29,8 +30,18 @@ const Demanded = Type.Object({
   until: nullable(Type.String(), "ISO 8601, UTC, by the feed's clock; null when it was taken back"),
 });
 
+const Wish = Type.Object({
+  symbol: Type.String(),
+  app: Type.String({ description: '`api`: people and programs; `scanner`: its scans' }),
+  want: Type.String({ description: '`follow`: as if configured; `chain`: its chain by REST alone' }),
+  until: Type.String({ description: "ISO 8601, UTC, by the feed's clock" }),
+  followed: Type.Boolean({ description: 'ingest follows the symbol now' }),
+});
+
+const Wishes = Type.Object({ as_of: Type.String({ description: "now, by the feed's clock" }), demands: Type.Array(Wish) });
+
 /** A symbol beside the configured ones is asked of ingest; `/api/status` names it once it is followed. */
-export const demandRoutes = (app: FastifyInstance, view: LiveView, bus: Publisher): void => {
+export const demandRoutes = (app: FastifyInstance, view: LiveView, bus: Bus): void => {
   const run = randomUUID();
   const answer = async (reply: FastifyReply, record: BusRecord, body: Static<typeof Demanded>): Promise<FastifyReply> => {
     try {
@@ -51,6 +62,38 @@ export const demandRoutes = (app: FastifyInstance, view: LiveView, bus: Publishe
     ...problemResponses.tooManyRequests,
     ...problemResponses.busUnavailable,
   };
+
+  app.get(
+    '/api/v1/demand',
+    {
+      schema: {
+        tags: ['v1'],
+        summary: 'What is asked of ingest beside the configured symbols, by whom, until when',
+        querystring: NoQuery,
+        response: {
+          200: json(Wishes, 'What is not over yet, by symbol'),
+          ...problemResponses.badInput,
+          ...problemResponses.tooManyRequests,
+          ...problemResponses.internal,
+        },
+      },
+    },
+    async (_request, reply) => {
+      const now = view.feedNow();
+      const followed = new Set(view.feedStatus()?.body.symbols.map(({ underlying }) => underlying));
+      const demands = [...(await standingDemands(bus))]
+        .filter(({ body }) => body.untilMs > now)
+        .map(({ underlying, body: { app: by, want, untilMs } }) => ({
+          symbol: underlying,
+          app: by,
+          want,
+          until: isoTime(untilMs),
+          followed: followed.has(underlying),
+        }))
+        .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+      return sendJson(reply, JSON.stringify({ as_of: isoTime(now), demands } satisfies Static<typeof Wishes>));
+    },
+  );
 
   app.put<{ Params: Static<typeof SymbolParams>; Body: Static<typeof DemandBody> | null }>(
     '/api/v1/demand/:symbol',
@@ -91,4 +134,16 @@ export const demandRoutes = (app: FastifyInstance, view: LiveView, bus: Publishe
       return answer(reply, demandWithdrawal('api', symbol, 'follow', view.feedNow()), { symbol, until: null });
     },
   );
+};
+
+/** The last word of each key; what another process wrote is looked at before it is believed. */
+const standingDemands = async (bus: Bus): Promise<Iterable<DemandEvent>> => {
+  const standing = new Map<string, DemandEvent>();
+  await readTopic(bus, topic.demand.name, ({ key, value }) => {
+    standing.delete(key);
+    if (value === null) return;
+    const event = decodeEvent(value) as DemandEvent;
+    if (demandReason(event.body) === null) standing.set(key, event);
+  });
+  return standing.values();
 };

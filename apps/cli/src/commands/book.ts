@@ -61,28 +61,44 @@ const bookJson = (book: BookInspection, text: ReturnType<typeof modelText>) => (
     dividend_yield: contract.dividendYield,
     listed: contract.listed,
     gex: contract.gex,
+    ages_ms: {
+      streamed: age(book, contract.streamedMs),
+      polled: age(book, contract.polledMs),
+      quote: age(book, contract.quoteMs),
+      trade: age(book, contract.tradeMs),
+      iv: age(book, contract.ivMs),
+      open_interest: age(book, contract.openInterestMs),
+    },
   })),
 });
+
+/** How old it was at the book's moment; null for what never came. */
+const age = ({ asOf }: BookInspection, atMs: number | null): number | null => (atMs === null ? null : asOf - atMs);
+
+const seconds = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1_000).toFixed(1)} s`);
 
 /** The contracts that weigh most; all of them are in `--json`. */
 const report = (book: BookInspection): string => {
   const rows = [...book.contracts].sort((a, b) => Math.abs(b.gex) - Math.abs(a.gex)).slice(0, 40);
   return [
-    `${book.symbol}  spot ${level(book.spot)}  as of ${isoTime(book.asOf)}  carry ${carryText(book.carry)}  ${book.contracts.length} contracts (the 40 largest; --json has all)`,
+    `${book.symbol}  spot ${level(book.spot)}  as of ${isoTime(book.asOf)}  carry ${carryText(book.carry)}  ${book.contracts.length} contracts (the 40 largest, the last columns how old; --json has all)`,
     '',
     table(
       [
-        ['contract', 'OI', 'volume', 'IV', 'from', 'GEX per 1 %'],
-        ...rows.map(({ symbol, openInterest, volume, iv, ivSource, gex }) => [
+        ['contract', 'OI', 'volume', 'IV', 'from', 'GEX per 1 %', 'streamed', 'polled', 'quote'],
+        ...rows.map(({ symbol, openInterest, volume, iv, ivSource, gex, streamedMs, polledMs, quoteMs }) => [
           symbol,
           String(openInterest),
           String(volume),
           iv === null ? '–' : `${(iv * 100).toFixed(2)} %`,
           ivSource ?? '–',
           compactUsd(gex),
+          seconds(age(book, streamedMs)),
+          seconds(age(book, polledMs)),
+          seconds(age(book, quoteMs)),
         ]),
       ],
-      { right: [1, 2, 3, 5] },
+      { right: [1, 2, 3, 5, 6, 7, 8] },
     ),
     '',
   ].join('\n');
@@ -92,7 +108,7 @@ export const bookCommand: Command = {
   usage: 'npx gex book SYMBOL [--json] [--as-of ISO] [WHERE]',
   options: [
     'SYMBOL          such as SPX',
-    '--json          all contracts as one JSON object, to compute the same again elsewhere',
+    '--json          all contracts as one JSON object with the age of each part, to compute the same again elsewhere',
     '--as-of ISO     a moment of the published cells; the newest by default',
     placeOptions,
   ].join('\n'),
