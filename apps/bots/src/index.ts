@@ -1,3 +1,12 @@
+export { type AlertCounts, alertSamples } from './alerting/alert-counts.ts';
+export { defaultRules, houseChat } from './alerting/house-chat.ts';
+export {
+  type Alerting,
+  type AlertingOptions,
+  type AlertingStatus,
+  alertsGroup,
+  startAlerting,
+} from './alerting/start-alerting.ts';
 export type { ChatDirectory } from './chats/chat-directory.ts';
 export type { CommandSpec, OptionSpec } from './commands/command-spec.ts';
 export { deliveryRecord, deliveryWithdrawal, type OutboxStamp } from './outbox/delivery-record.ts';

@@ -14,6 +14,7 @@ export { RuleError } from './errors.ts';
 export { heldAlerts } from './held-alerts.ts';
 export type { AlertGroup, GroupMember } from './messages/alert-group.ts';
 export { alertMessage, type MessageSurroundings, resolvedMessage } from './messages/alert-message.ts';
+export { type ConditionKind, conditionKinds } from './rules/condition-grammar.ts';
 export { parseRule, ruleExamples } from './rules/parse-rule.ts';
 export { ruleDefaults, ruleLimits } from './rules/rule-defaults.ts';
 export { ruleText } from './rules/rule-text.ts';

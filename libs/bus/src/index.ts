@@ -22,6 +22,7 @@ export { BusError, type BusErrorCode } from './errors.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
 export { type BatchOutputs, type OutputPublisher, outputPublisher } from './output-publisher.ts';
 export { type DeadLetter, type RecordLetter, type RowLetter, readDeadLetters, redriveMark } from './read-dead-letters.ts';
+export { readTopic } from './read-topic.ts';
 export { type RetryPassingOptions, retryPassing } from './retry-passing.ts';
 export {
   type RestoredSnapshot,

@@ -177,6 +177,12 @@ export const topic = {
     events('underlying, or `*`', 'alert'),
     'Alerts as they fire and end, for each chat, with why one was not told.',
   ),
+  alertStates: compacted(
+    'alert-states',
+    1,
+    events('`chat/platform/chat/underlying`, `day/platform/chat`, `net/underlying`', 'alert-state'),
+    'How the rules of each chat stand on each underlying, and what they count with: taken up again after a restart.',
+  ),
   outbox: compacted(
     'outbox',
     1,

@@ -103,6 +103,14 @@ export const sampled = {
   ),
   historyTrimFailures: counter('gex_history_trim_failures_total', 'Times rows beyond their retention could not be dropped.'),
 
+  alerts: counter(
+    'gex_alerts_total',
+    'Alerts that fired and that were resolved, of all chats and of the web page, by kind of rule; told or not.',
+    'rule',
+    'phase',
+  ),
+  alertsSuppressed: counter('gex_alerts_suppressed_total', 'Alerts that fired and were not told, by why.', 'reason'),
+
   ready: gauge('gex_ready', '1 for ready, degraded (no history) or not-ready as /readyz says it, 0 for the others.', 'status'),
   sseClients: gauge('gex_sse_clients', 'Readers of the streams.'),
   sseDropped: gauge('gex_sse_dropped_events', 'Events that slow readers, still connected, were not sent.'),

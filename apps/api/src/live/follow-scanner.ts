@@ -1,5 +1,4 @@
-import { type Bus, decodeEvent, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
-import { readTopic } from './last-values.ts';
+import { type Bus, decodeEvent, readTopic, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
 import type { ScannerView, ScannerViewEvent } from './scanner-view.ts';
 
 const kinds: ReadonlySet<string> = new Set<ScannerViewEvent['kind']>(['flow', 'skew', 'opportunities', 'sentiment', 'scan-run']);

@@ -1,6 +1,5 @@
-import { epochMs } from '@gexstream/domain/time';
+import { epochMs, feedTimeAt } from '@gexstream/domain/time';
 import { describe, expect, test } from 'vitest';
-import { feedTimeAt } from './feed-time.ts';
 import { freshnessOf } from './freshness.ts';
 
 describe('freshness', () => {

@@ -6,8 +6,7 @@ import {
   type LevelsEvent,
   type SessionBaselineEvent,
 } from '@gexstream/domain';
-import type { Clock, EpochMs } from '@gexstream/domain/time';
-import { feedTimeAt } from './feed-time.ts';
+import { type Clock, type EpochMs, feedTimeAt } from '@gexstream/domain/time';
 import { freshnessOf } from './freshness.ts';
 import { type CacheCounts, type PartCache, partCache } from './part-cache.ts';
 import type { LiveEvent } from './readable-event.ts';

@@ -73,7 +73,8 @@ export const follow = (
     if (seen === null) continue;
     view = seen;
     const now = epochMs(observation.atMs + lagMs);
-    const step = stepAlerts(state, { settings, underlying: 'SPX', observation, view, now, messagesToday: messages });
+    const messagesToday = messages;
+    const step = stepAlerts(state, { settings, underlying: 'SPX', observation, view, now, messagesToday: () => messagesToday });
     ({ state } = step);
     messages += step.begun;
     alerts.push(...step.alerts);

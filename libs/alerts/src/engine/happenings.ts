@@ -22,6 +22,8 @@ export interface Seen extends AlertsInput {
   readonly old: RuleState;
   readonly state: RuleState;
   readonly groups: readonly AlertGroup[];
+  /** Messages begun by this same observation. */
+  readonly begun: number;
 }
 
 export const whenFired = (seen: Seen): Happening => {
@@ -56,6 +58,8 @@ export const isNewsAgain = (seen: Seen): boolean =>
   seen.state.phase === 'firing' &&
   seen.reading.zone === 'in' &&
   seen.observation.atMs > seen.state.sinceMs &&
+  // A feed seen later says nothing of this moment; after a crash records are read again.
+  seen.observation.atMs >= (seen.view.newest.feed?.atMs ?? 0) &&
   passing.includes(seen.state.firing?.suppressed ?? null) &&
   suppressionNow(seen, alertOf(seen, 'fired', seen.observation.atMs, null)) === null;
 

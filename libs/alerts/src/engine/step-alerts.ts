@@ -24,7 +24,7 @@ export interface AlertsInput {
   /** The feed's time, which events of a backlog lie behind. */
   readonly now: EpochMs;
   /** Messages of alerts that the chat has had this day of its own zone. */
-  readonly messagesToday: number;
+  readonly messagesToday: () => number;
 }
 
 export interface AlertsStep {
@@ -53,7 +53,7 @@ export const stepAlerts = (before: ChatAlerts, input: AlertsInput): AlertsStep =
     const past = { reference: old.reference, firing: old.firing !== null };
     const reading = lookAt(condition, input.view, past, input.underlying);
     const { state, happened } = stepRule(old, reading, input.observation.atMs, rule, momentary);
-    const seen = { ...input, rule, reading, old, state, groups, messagesToday: input.messagesToday + begun };
+    const seen = { ...input, rule, reading, old, state, groups, begun };
     if (happened === null && !isNewsAgain(seen)) {
       if (state !== old) rules = { ...rules, [key]: state };
       continue;

@@ -19,12 +19,14 @@ export interface Candidate {
   readonly toldMs: EpochMs | null;
   /** It goes into a message that there is already. */
   readonly joins: boolean;
-  readonly messagesToday: number;
+  readonly messagesToday: () => number;
+  /** Messages begun by this same observation. */
+  readonly begun: number;
 }
 
 /** Why an alert is not told; null: it is. What a chat has turned off counts first, so that nothing else is said of it. */
 export const suppressedBy = (settings: ChatSettings, candidate: Candidate): SuppressedBy | null => {
-  const { rule, family, underlying, at, now, stale, toldMs, joins, messagesToday } = candidate;
+  const { rule, family, underlying, at, now, stale, toldMs, joins, messagesToday, begun } = candidate;
   const critical = rule.severity === 'critical';
   const quiet =
     settings.quiet !== null && !critical && isQuiet(settings.quiet, at, settings.timeZone) ? settings.quiet.mode : null;
@@ -34,7 +36,7 @@ export const suppressedBy = (settings: ChatSettings, candidate: Candidate): Supp
   if (isSnoozed(settings, underlying, rule.id, at)) return 'snooze';
   if (toldMs !== null && at - toldMs < rule.cooldownMs) return 'cooldown';
   if (quiet === 'digest') return 'quiet';
-  if (!critical && !joins && messagesToday >= settings.alertsPerDayMax) return 'cap';
+  if (!critical && !joins && messagesToday() + begun >= settings.alertsPerDayMax) return 'cap';
   return null;
 };
 

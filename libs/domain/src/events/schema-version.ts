@@ -25,6 +25,7 @@ export const schemaVersion = {
   'partition-scan': 1,
   'chat-settings': 1,
   alert: 1,
+  'alert-state': 1,
   delivery: 1,
   'delivery-receipt': 1,
   audit: 1,

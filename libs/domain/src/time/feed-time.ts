@@ -1,4 +1,4 @@
-import { type EpochMs, epochMs } from '@gexstream/domain/time';
+import { type EpochMs, epochMs } from './epoch-ms.ts';
 
 /** A moment of the feed and the moment of the wall clock when it was said. */
 export interface FeedAnchor {
