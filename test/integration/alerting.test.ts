@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SimulatedClock, simulatedClock, systemClock } from '@gexstream/actors';
 import { type Alerting, alertsGroup, houseChat, startAlerting } from '@gexstream/bots';
-import { allTopics, type Bus, type BusRecord, decodeEvent, encodeEvent, readTopic, topic } from '@gexstream/bus';
+import { allTopics, type Bus, decodeEvent, readTopic, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
 import {
   type Alert,
@@ -12,18 +12,15 @@ import {
   type Delivery,
   type DeliveryEvent,
   type Envelope,
-  epochMs,
   type Feed,
-  type FeedStatus,
 } from '@gexstream/domain';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eleven, levels, status } from '../support/alert-inputs.ts';
 import { chatsInMemory, chatWith } from '../support/chats-in-memory.ts';
 import { until } from '../support/until.ts';
 
 const log = pino({ level: 'silent' });
-/** A Friday, 11:00 in New York. */
-const eleven = Date.UTC(2026, 10, 20, 16);
 
 let path: string;
 let bus: Bus;
@@ -53,45 +50,6 @@ const start = async (
   const alerting = await startAlerting({ bus: on, clock, log, directory: chats, feed, ...rest });
   running.push(alerting);
   return alerting;
-};
-
-const record = (name: string, kind: string, key: string, second: number, body: unknown, feed: Feed = 'sim'): BusRecord => {
-  const at = epochMs(eleven + second * 1_000);
-  const times = { eventMs: at, receiveMs: at, emitMs: at, sessionDate: '2026-11-20' };
-  const event = { kind, version: 1, feed, run: 'r', underlying: key, seq: second, ...times, body } as Envelope<string, unknown>;
-  return { topic: name, key, value: encodeEvent(event), timestampMs: at };
-};
-const levels = (second: number, spot: number, feed?: Feed): BusRecord =>
-  record(
-    topic.levels.name,
-    'levels',
-    'SPX',
-    second,
-    { spot, zeroGamma: 5600, callWall: 5700, putWall: 5500, total: { net: 1e9 } },
-    feed,
-  );
-const status = (second: number, lastEventSecond: number): BusRecord => {
-  const at = eleven + second * 1_000;
-  const body: FeedStatus = {
-    state: 'reconnecting',
-    detail: 'the stream went away',
-    wallMs: epochMs(at),
-    speed: 1,
-    symbols: [
-      {
-        underlying: 'SPX',
-        contracts: 9,
-        streamed: 9,
-        polled: 0,
-        lastChainMs: null,
-        lastEventMs: epochMs(eleven + lastEventSecond * 1_000),
-      },
-    ],
-    lastGap: null,
-    loginExpiresMs: epochMs(at + 3_600_000),
-    restCircuit: 'closed',
-  };
-  return { ...record(topic.feedStatus.name, 'feed-status', '*', second, body), key: 'ingest' };
 };
 
 const bodies = async <Body>(name: string): Promise<readonly Body[]> => {

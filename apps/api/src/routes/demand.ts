@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Bus, type BusRecord, decodeEvent, demandRecord, demandWithdrawal, topic } from '@gexstream/bus';
+import { type Bus, type BusRecord, decodeEvent, demandRecord, demandWithdrawal, readTopic, topic } from '@gexstream/bus';
 import { type DemandEvent, demandReason, isoTime } from '@gexstream/domain';
 import { epochMs } from '@gexstream/domain/time';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { nullable } from '../contract/fields.ts';
 import { canonicalSymbol } from '../contract/symbol.ts';
-import { readTopic } from '../live/last-values.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { ProblemError } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';

@@ -5,11 +5,11 @@ import {
   type AlertEvent,
   type ChatSettings,
   type Delivery,
-  type DeliveryEvent,
   type EpochMs,
   epochMs,
   schemaVersion,
 } from '@gexstream/domain';
+import { deliveryRecord } from '../outbox/delivery-record.ts';
 import type { Head } from './alert-states.ts';
 
 /** By the wall clock: an alert that could not be sent for so long is not sent at all. */
@@ -30,7 +30,7 @@ export interface Telling {
 /** The group's message, at the revision that it has now. */
 export const groupRecord = (group: AlertGroup, telling: Telling, head: Head): BusRecord => {
   const { settings, underlying, feedNote } = telling;
-  return deliveryRecord(
+  return wanted(
     {
       id: group.id,
       revision: group.revision,
@@ -45,7 +45,7 @@ export const groupRecord = (group: AlertGroup, telling: Telling, head: Head): Bu
 
 /** The message of its own that says that an alert is over. */
 export const endRecord = (member: GroupMember, telling: Telling, head: Head): BusRecord =>
-  deliveryRecord(
+  wanted(
     {
       id: `over/${member.alert.episode}`,
       revision: 1,
@@ -57,12 +57,5 @@ export const endRecord = (member: GroupMember, telling: Telling, head: Head): Bu
     head,
   );
 
-const deliveryRecord = (
-  what: Omit<Delivery, 'chat' | 'notAfterMs'>,
-  { settings, underlying, wallMs }: Telling,
-  head: Head,
-): BusRecord => {
-  const body: Delivery = { ...what, chat: settings.chat, notAfterMs: epochMs(wallMs + sendWithinMs) };
-  const event: DeliveryEvent = { kind: 'delivery', version: schemaVersion.delivery, ...head, underlying, body };
-  return { topic: topic.outbox.name, key: `${what.id}/wanted`, value: encodeEvent(event), timestampMs: head.eventMs };
-};
+const wanted = (what: Omit<Delivery, 'chat' | 'notAfterMs'>, { settings, wallMs }: Telling, { feed, run }: Head): BusRecord =>
+  deliveryRecord({ ...what, chat: settings.chat, notAfterMs: epochMs(wallMs + sendWithinMs) }, { feed, run, now: wallMs });
