@@ -1,5 +1,5 @@
 import { type Bus, decodeEvent, type StoredRecord } from '@gexstream/bus';
-import type { Feed } from '@gexstream/domain';
+import { type Feed, scannerView } from '@gexstream/domain';
 import type { Clock } from '@gexstream/domain/time';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
@@ -19,7 +19,6 @@ import { followScanner } from './live/follow-scanner.ts';
 import { followTopics } from './live/follow-topics.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
 import { scannerChange } from './live/scanner-change.ts';
-import { scannerView } from './live/scanner-view.ts';
 import { cacheStatsRoutes } from './routes/cache-stats.ts';
 import { demandRoutes } from './routes/demand.ts';
 import { exposuresRoutes } from './routes/exposures.ts';

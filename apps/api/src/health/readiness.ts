@@ -1,8 +1,7 @@
-import { isOpen } from '@gexstream/domain';
+import { delayedAgeMsMax, isOpen } from '@gexstream/domain';
 import type { Clock, EpochMs } from '@gexstream/domain/time';
 import { gexLevels, type Store } from '@gexstream/store';
 import type { CheckBody, ReadyBody } from '../contract/health.ts';
-import { delayedAgeMsMax } from '../live/freshness.ts';
 import type { LiveView } from '../live/live-view.ts';
 
 const storeCheckMs = 5_000;

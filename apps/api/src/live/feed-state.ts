@@ -1,7 +1,6 @@
-import { type FeedSymbol, isoTime, sessionDate } from '@gexstream/domain';
+import { type FeedSymbol, feedSource, isoTime, isSimulated, sessionDate } from '@gexstream/domain';
 import type { EpochMs } from '@gexstream/domain/time';
 import type { FeedStateBody, UnderlyingStatusBody } from '../contract/status.ts';
-import { feedSource, isSimulated } from './feed-source.ts';
 import type { LiveView } from './live-view.ts';
 import { marketSession } from './market-session.ts';
 

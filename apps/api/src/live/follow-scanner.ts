@@ -1,5 +1,5 @@
 import { type Bus, decodeEvent, readTopic, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
-import type { ScannerView, ScannerViewEvent } from './scanner-view.ts';
+import type { ScannerView, ScannerViewEvent } from '@gexstream/domain';
 
 const kinds: ReadonlySet<string> = new Set<ScannerViewEvent['kind']>(['flow', 'skew', 'opportunities', 'sentiment', 'scan-run']);
 /** The schema version that this reader was written for; its neighbours are read too. */

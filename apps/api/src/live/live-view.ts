@@ -2,12 +2,12 @@ import {
   type ExposuresEvent,
   type Feed,
   type FeedStatusEvent,
+  freshnessOf,
   isOpen,
   type LevelsEvent,
   type SessionBaselineEvent,
 } from '@gexstream/domain';
 import { type Clock, type EpochMs, feedTimeAt } from '@gexstream/domain/time';
-import { freshnessOf } from './freshness.ts';
 import { type CacheCounts, type PartCache, partCache } from './part-cache.ts';
 import type { LiveEvent } from './readable-event.ts';
 import {

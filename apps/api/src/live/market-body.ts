@@ -1,8 +1,6 @@
-import { type EpochMs, type Feed, isoTime } from '@gexstream/domain';
+import { type EpochMs, type Feed, feedSource, freshnessOf, isoTime, isSimulated } from '@gexstream/domain';
 import type { MarketDataBody } from '../contract/market.ts';
 import type { DayFigures } from '../history/day-figures.ts';
-import { feedSource, isSimulated } from './feed-source.ts';
-import { freshnessOf } from './freshness.ts';
 import type { HeldQuote } from './market-quotes.ts';
 
 /** Null while nothing said of it is a price. */

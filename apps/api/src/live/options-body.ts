@@ -1,6 +1,14 @@
-import { type Carry, type ChainContract, type ChainPicture, carryText, type Feed, isoTime } from '@gexstream/domain';
+import {
+  type Carry,
+  type ChainContract,
+  type ChainPicture,
+  carryText,
+  type Feed,
+  feedSource,
+  isoTime,
+  isSimulated,
+} from '@gexstream/domain';
 import type { OptionDataBody, OptionsBody } from '../contract/options.ts';
-import { feedSource, isSimulated } from './feed-source.ts';
 
 export interface OptionsChoice {
   /** `YYYY-MM-DD`; all without. */

@@ -2,13 +2,14 @@ import {
   approximationText,
   type ExposureModel,
   type ExposuresEvent,
+  feedSource,
   isoTime,
+  isSimulated,
   type LevelsEvent,
   modelText,
 } from '@gexstream/domain';
 import type { EpochMs } from '@gexstream/domain/time';
 import { modelId } from '@gexstream/store';
-import { feedSource, isSimulated } from './feed-source.ts';
 
 /** What depends on the moment of the answer; everything else is fixed by the event. */
 export type Moment = 'age_ms' | 'feed_now' | 'status';

@@ -5,6 +5,7 @@ import {
   isWhaleFlow,
   type OpportunitiesEvent,
   type OpportunityRow,
+  type ScannerView,
   type ScanRunEvent,
   type SentimentEvent,
   type SkewEvent,
@@ -17,7 +18,6 @@ import type {
   ScanStatusAnswer,
   StockAnswer,
 } from '../contract/scanner.ts';
-import type { ScannerView } from './scanner-view.ts';
 
 const sideText = (side: 'call' | 'put') => (side === 'call' ? ('CALL' as const) : ('PUT' as const));
 

@@ -1,5 +1,5 @@
+import type { ScannerViewEvent } from '@gexstream/domain';
 import { opportunityBody, scanStatusBody, sentimentBody } from './scanner-bodies.ts';
-import type { ScannerViewEvent } from './scanner-view.ts';
 
 /** What `/api/v1/stream` tells of the scanner: opportunities that rose, the mood, and scans. Null for what is no such change. */
 export const scannerChange = (

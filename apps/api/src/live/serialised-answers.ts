@@ -1,8 +1,14 @@
-import { type CellsEvent, type ExposuresEvent, isoTime, type LevelsEvent, type SessionBaselineEvent } from '@gexstream/domain';
+import {
+  type CellsEvent,
+  type ExposuresEvent,
+  type Freshness,
+  isoTime,
+  type LevelsEvent,
+  type SessionBaselineEvent,
+} from '@gexstream/domain';
 import type { EpochMs } from '@gexstream/domain/time';
 import { cellsBody, noCells } from './cells-body.ts';
 import { type ExposureChoice, exposuresBody } from './exposures-body.ts';
-import type { Freshness } from './freshness.ts';
 import { gexCalculation } from './gex-calculation.ts';
 import { latinMembersOf, type Members, membersOf } from './json-members.ts';
 import { levelsBody } from './levels-body.ts';

@@ -1,4 +1,4 @@
-import { exposureUnits, isoTime } from '@gexstream/domain';
+import { exposureUnits, feedSource, isoTime, isSimulated } from '@gexstream/domain';
 import type { Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -6,7 +6,6 @@ import { ExposuresHistory, type ExposuresHistoryBody } from '../contract/exposur
 import { canonicalSymbol } from '../contract/symbol.ts';
 import { exposureHistory, storedMeasure } from '../history/exposure-history.ts';
 import { historyRange } from '../history/history-range.ts';
-import { feedSource, isSimulated } from '../live/feed-source.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { exposureChoice, exposureChoiceFields } from './exposures.ts';
 import { SymbolParams, sendJson } from './gex.ts';

@@ -1,4 +1,4 @@
-import { gexUnit, isoTime } from '@gexstream/domain';
+import { feedSource, gexUnit, isoTime, isSimulated } from '@gexstream/domain';
 import type { Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -7,7 +7,6 @@ import { canonicalSymbol } from '../contract/symbol.ts';
 import { historyRange } from '../history/history-range.ts';
 import { intervalNames } from '../history/intervals.ts';
 import { symbolHistory } from '../history/symbol-history.ts';
-import { feedSource, isSimulated } from '../live/feed-source.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';

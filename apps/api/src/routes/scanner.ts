@@ -1,4 +1,4 @@
-import { type EpochMs, signalTypes } from '@gexstream/domain';
+import { type EpochMs, type ScannerView, signalTypes } from '@gexstream/domain';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import {
@@ -13,7 +13,6 @@ import {
 import { canonicalSymbol } from '../contract/symbol.ts';
 import type { MeasuredOutcomes } from '../history/measured-outcomes.ts';
 import { opportunityBody, scanStatusBody, sentimentBody, stockBody } from '../live/scanner-bodies.ts';
-import type { ScannerView } from '../live/scanner-view.ts';
 import { ProblemError } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';

@@ -1,4 +1,4 @@
-import { gexUnit, isoTime } from '@gexstream/domain';
+import { feedSource, gexUnit, isoTime, isSimulated } from '@gexstream/domain';
 import { modelId, type Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -8,7 +8,6 @@ import { newestModel } from '../history/history-points.ts';
 import { historyRange } from '../history/history-range.ts';
 import { readHistory } from '../history/read-history.ts';
 import { strikeHistory } from '../history/strike-history.ts';
-import { feedSource, isSimulated } from '../live/feed-source.ts';
 import { unknownSymbol } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { SymbolParams, sendJson } from './gex.ts';

@@ -1,4 +1,4 @@
-import { isoTime } from '@gexstream/domain';
+import { feedSource, isoTime, isSimulated } from '@gexstream/domain';
 import type { Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -14,7 +14,6 @@ import { historyRange } from '../history/history-range.ts';
 import { intervalNames } from '../history/intervals.ts';
 import { symbolHistory } from '../history/symbol-history.ts';
 import type { Chains } from '../live/chains.ts';
-import { feedSource, isSimulated } from '../live/feed-source.ts';
 import { knownSymbol } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { optionsBody } from '../live/options-body.ts';

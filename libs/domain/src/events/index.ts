@@ -12,6 +12,7 @@ export type {
 export { type ChainDemand, type Demand, type DemandApp, type DemandEvent, demandReason, type FollowDemand } from './demand.ts';
 export type { Envelope, Feed } from './envelope.ts';
 export { withoutEventTimes } from './event-times.ts';
+export { type FeedSource, feedSource, isSimulated } from './feed-source.ts';
 export type {
   ChainRound,
   DemandRound,

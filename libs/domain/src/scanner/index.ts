@@ -29,6 +29,7 @@ export { scanDue, scanEveryMs, scanIdOf, scanTimes } from './scan-schedule.ts';
 export type { ScannedContract } from './scanned-contract.ts';
 export { scannedExpiries, weeklyExpiriesScanned } from './scanned-expiries.ts';
 export { scannedSymbolsDefault, scannedSymbolsMax } from './scanned-symbols.ts';
+export { type ScannerView, type ScannerViewEvent, scannerView } from './scanner-view.ts';
 export { bandRank, type ScoreBand, scoreBand, scoreBands } from './score-band.ts';
 export { type SignalType, signalType, signalTypes } from './signal-type.ts';
 export { type SkewBlock, skewBlock } from './skew-block.ts';

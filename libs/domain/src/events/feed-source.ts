@@ -1,4 +1,4 @@
-import type { Feed } from '@gexstream/domain';
+import type { Feed } from './envelope.ts';
 
 export type FeedSource = 'live' | 'sim' | 'replay';
 

@@ -7,7 +7,7 @@ import type {
   ScanRunEvent,
   SentimentEvent,
   SkewEvent,
-} from '@gexstream/domain';
+} from '../events/scanner-event.ts';
 
 export type ScannerViewEvent = FlowEvent | SkewEvent | OpportunitiesEvent | SentimentEvent | ScanRunEvent;
 
