@@ -12,13 +12,17 @@ import { statusReport } from './health/status.ts';
 import { measuredOutcomes } from './history/measured-outcomes.ts';
 import type { HostedLogin } from './hosted-login.ts';
 import { openKeyRing } from './keys/key-ring.ts';
+import { alertChange } from './live/alert-body.ts';
+import { alertsView } from './live/alerts-view.ts';
 import { allSymbolsJson } from './live/all-symbols.ts';
 import { chains, type ReadChain } from './live/chains.ts';
 import { feedState } from './live/feed-state.ts';
+import { followAlerts } from './live/follow-alerts.ts';
 import { followScanner } from './live/follow-scanner.ts';
 import { followTopics } from './live/follow-topics.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
 import { scannerChange } from './live/scanner-change.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { cacheStatsRoutes } from './routes/cache-stats.ts';
 import { demandRoutes } from './routes/demand.ts';
 import { exposuresRoutes } from './routes/exposures.ts';
@@ -134,6 +138,13 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     onUnreadable,
     onTaken: (event) => changes.tell(scannerChange(event)),
   });
+  const alerts = alertsView();
+  const followingAlerts = await followAlerts({
+    bus,
+    view: alerts,
+    onUnreadable,
+    onTaken: (event) => changes.tell(alertChange(alerts, event)),
+  });
 
   gexRoutes(app, view);
   exposuresRoutes(app, view);
@@ -145,6 +156,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   strikeHistoryRoutes(app, view, store);
   tableRoutes(app, store);
   meRoutes(app);
+  alertRoutes(app, view, alerts);
   v1Routes(app, view, store, known);
   marketRoutes(app, { view, quotes: following.quotes, store, clock });
   optionsRoutes(app, view, known);
@@ -164,7 +176,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     heap.close();
     changes.close();
     full.close();
-    await Promise.all([app.close(), following.close(), followingScanner.close()]);
+    await Promise.all([app.close(), following.close(), followingScanner.close(), followingAlerts.close()]);
   };
   const url = await listen(app, config).catch(async (cause: unknown) => {
     await release();
@@ -178,7 +190,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     stopped ??= release();
     return stopped;
   };
-  const done = Promise.race([following.done, followingScanner.done]).then(
+  const done = Promise.race([following.done, followingScanner.done, followingAlerts.done]).then(
     () => stop(),
     (cause: unknown) => {
       // What was known is still served, and grows old visibly, until the owner stops us.

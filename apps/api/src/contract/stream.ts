@@ -12,6 +12,7 @@ import { FeedState } from './status.ts';
  *   opportunities  TopOpportunities   of one symbol, those that became one or rose by a band just now
  *   sentiment      MarketSentiment    once a scan
  *   scan           ScanStatus         when a scan begins, and when it ends
+ *   alert          AlertBody          when one of the house's fires, and when it is over
  *   : heartbeat (a comment)   every 15 s
  *
  * `age_ms`, `status` and `feed_now` inside events are of the moment of sending: a reader that hears nothing lets ages grow by itself.

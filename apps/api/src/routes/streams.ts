@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { AlertBody } from '../contract/alerts.ts';
 import { GexAll } from '../contract/gex.ts';
 import { MarketSentimentBody, ScanStatusBody, TopOpportunities } from '../contract/scanner.ts';
 import { FeedState } from '../contract/status.ts';
@@ -93,6 +94,7 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
           opportunities: TopOpportunities,
           sentiment: MarketSentimentBody,
           scan: ScanStatusBody.items,
+          alert: AlertBody,
         },
       },
     },

@@ -1,0 +1,52 @@
+import { type Bus, decodeEvent, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
+import type { AlertEvent, ChatSettingsEvent } from '@gexstream/domain';
+import type { AlertsView } from './alerts-view.ts';
+
+/** Of each partition; what lies further back is not served. */
+const readRecordsMax = 1_000;
+
+export interface FollowAlertsOptions {
+  readonly bus: Bus;
+  readonly view: AlertsView;
+  /** Told of each alert that brought something new since the start. */
+  readonly onTaken: (event: AlertEvent) => void;
+  readonly onUnreadable: (record: StoredRecord, cause: unknown) => void;
+}
+
+/** Fills the view: with what chats choose, with each alert from now on, and with the newest of before. */
+export const followAlerts = async ({ bus, view, onTaken, onUnreadable }: FollowAlertsOptions): Promise<Subscription> => {
+  const take = (record: StoredRecord, told: (event: AlertEvent) => void): void => {
+    try {
+      if (record.topic === topic.chats.name) {
+        const settings = record.value === null ? undefined : (decodeEvent(record.value) as ChatSettingsEvent).body;
+        view.takeChat(record.key, settings);
+      } else if (record.value !== null) {
+        const event = decodeEvent(record.value) as AlertEvent;
+        if (view.take(event)) told(event);
+      }
+    } catch (cause) {
+      onUnreadable(record, cause);
+    }
+  };
+  const follow = (name: string, start: 'earliest' | 'latest'): Promise<Subscription> =>
+    bus.subscribe({
+      topics: [name],
+      start,
+      onBatch: async ({ records }) => {
+        for (const record of records) take(record, onTaken);
+      },
+    });
+  const subscriptions = [await follow(topic.chats.name, 'earliest')];
+  const close = async (): Promise<void> => void (await Promise.all(subscriptions.map((each) => each.close())));
+  try {
+    subscriptions.push(await follow(topic.alerts.name, 'latest'));
+    for (const { partition, start, end } of await bus.offsets(topic.alerts.name)) {
+      const from = Math.max(start, end - readRecordsMax);
+      for (const record of await bus.read(topic.alerts.name, partition, from, end, readRecordsMax)) take(record, () => {});
+    }
+    return { done: Promise.all(subscriptions.map(({ done }) => done)).then(() => undefined), close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+};
