@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { AlertAnswer } from '../../apps/api/src/contract/alerts.ts';
 import type { GexDetailBody } from '../../apps/api/src/contract/gex.ts';
 import type { HistoryBody } from '../../apps/api/src/contract/history.ts';
 import type { SessionBody } from '../../apps/api/src/contract/session.ts';
@@ -31,6 +32,7 @@ export const fakeApi = async (
   history: HistoryBody,
   session?: SessionBody,
   strikes?: StrikeHistoryBody,
+  alerts: readonly AlertAnswer[] = [],
 ): Promise<FakeApi> => {
   const assets = await bundledAssets();
   const open = new Set<ServerResponse>();
@@ -58,6 +60,7 @@ export const fakeApi = async (
     if (serving === 'nothing' && pathname.startsWith('/api/'))
       return json({ title: 'Away', detail: 'The test has taken the server away' }, 503);
     if (pathname === '/api/status') return json(feed);
+    if (pathname === '/api/v1/alerts') return json({ feed_now: feed.feed_now, source: 'sim', simulated: true, alerts });
     if (strikes !== undefined && pathname.endsWith('/strikes/history')) return json(strikes);
     if (pathname.endsWith('/history')) return json(history);
     if (session !== undefined && pathname.endsWith('/session')) return json(session);

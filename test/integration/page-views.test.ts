@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumMissing, launchChromium } from '../support/chromium.ts';
+import { pageAlert } from './page-alert.ts';
 import { pageBook, pageFeed, pageHistory } from './page-book.ts';
 import { pageDriver } from './page-driver.ts';
 import { type FakeApi, fakeApi } from './page-fake-api.ts';
@@ -22,7 +23,13 @@ describe.skipIf(missing !== null)('the views of the page', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    api = await fakeApi({ SPX: book }, pageFeed(['SPX']), pageHistory('SPX', 6_000), pageSession(book), pageStrikes(book));
+    api = await fakeApi({ SPX: book }, pageFeed(['SPX']), pageHistory('SPX', 6_000), pageSession(book), pageStrikes(book), [
+      pageAlert(15, 'SPX within 0.1 % of its call wall 6,050 (≤ 0.1 %)', {
+        severity: 'info',
+        resolved_at: '2026-11-20T15:27:00.000Z',
+      }),
+      pageAlert(10, 'NDX net GEX negative', { symbol: 'NDX' }),
+    ]);
     page = await browser.newPage({ viewport: { width: 1_440, height: 900 } });
   });
   afterAll(async () => {
@@ -119,6 +126,25 @@ describe.skipIf(missing !== null)('the views of the page', () => {
       [true, true, false],
     ]);
     expect(await text('strike-time-note')).toContain('gaps stay gaps');
+  });
+
+  test('alerts: those of the symbol shown; a new one stands above the panels at once and is said, and its end is written in', async () => {
+    await show('#symbol=SPX');
+    await page.getByRole('button', { name: 'Alerts', exact: true }).click();
+    await holds("document.querySelectorAll('#alert-list li').length === 1");
+    expect(await text('alert-list')).toBe(
+      '10:15ℹSPX within 0.1 % of its call wall 6,050 (≤ 0.1 %)✓ over 10:27, lasted 12 m · SPX spot crosses flip',
+    );
+    expect(await page.locator('#newest-alert').getAttribute('aria-live')).toBe('polite');
+    await page.getByRole('button', { name: 'Regime', exact: true }).click();
+    const fired = pageAlert(29, 'SPX below its flip: 5,999 < 6,010', { severity: 'critical' });
+    api.send('alert', fired);
+    await holds("document.getElementById('newest-alert').textContent === '‼ 10:29 SPX below its flip: 5,999 < 6,010'");
+    await page.locator('#newest-alert button').click();
+    await holds("document.querySelectorAll('#alert-list li').length === 2");
+    api.send('alert', { ...fired, resolved_at: '2026-11-20T15:29:30.000Z' });
+    await holds("document.getElementById('alert-list').textContent.includes('lasted 30 s')");
+    expect(page.url()).toContain('panel=alerts');
   });
 
   test('the panels change by button and by key, and the address says which is open', async () => {

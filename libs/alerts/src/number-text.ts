@@ -7,7 +7,7 @@ const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSig
 export const pointsText = (points: number): string => twoDecimals.format(points);
 
 /** A fraction as percent: `0.21 %`. */
-export const shareText = (fraction: number): string => `${threeDigits.format(fraction * 100)} %`;
+export const shareText = (fraction: number): string => `${threeDigits.format(fraction * 100)}\u00a0%`;
 
 /** A score, a skew or a number of sigma: two digits behind the point at most. */
 export const plainText = (value: number): string => twoDecimals.format(value).replace('-', '−');

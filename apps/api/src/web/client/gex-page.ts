@@ -1,4 +1,6 @@
 import { heatmapThemes } from '@gexstream/charts';
+import { alertFeed } from './alert-feed.ts';
+import { paintAlerts, paintNewestAlert } from './alert-list.ts';
 import { getFeedState } from './api-client.ts';
 import { everyMs, nowMs, oncePerFrame } from './browser-clock.ts';
 import { cellPointer } from './cell-pointer.ts';
@@ -56,6 +58,7 @@ export const gexPage = (): void => {
   const chart = historyChart();
   const history = historyFeed(() => repaint());
   const session = sessionFeed(() => repaint());
+  const alerts = alertFeed(() => repaint());
   const strikeTime = strikeTimeView(() => repaint());
   const pointer = cellPointer(heatmap, () => scene?.model ?? null);
 
@@ -73,6 +76,7 @@ export const gexPage = (): void => {
     paintFreshness(symbol, nowMs());
     paintConnection(connection, data.feed);
     paintKeyNumbers(symbol?.levels ?? null);
+    paintNewestAlert(alerts.of(view.symbol), data.feed, () => store.set({ panel: 'alerts' }));
     paintPanels(view, symbol);
     paintChartHead(view, symbol, scene);
     byId('heatmap').hidden = view.table && scene !== null;
@@ -97,6 +101,7 @@ export const gexPage = (): void => {
     if (view.panel === 'regime') paintRegime(symbol.levels.recommendation);
     else if (view.panel === 'session') paintSinceOpen(session.of(view.symbol), symbol.levels, session.problem());
     else if (view.panel === 'strikes') strikeTime.show(view);
+    else if (view.panel === 'alerts') paintAlerts(alerts.of(view.symbol), alerts.problem());
     else chart.show(history.minutes(view.symbol), view, history.problem());
   };
   const repaint = oncePerFrame(paint);
@@ -114,6 +119,8 @@ export const gexPage = (): void => {
   const stream = streamConnection({
     snapshot: (event) => {
       take(withSnapshot(data, event, nowMs()));
+      // Also after a break, in which some may have fired.
+      alerts.load();
       for (const detail of Object.values(event.gex)) history.add(detail);
     },
     levels: (event) => {
@@ -126,6 +133,7 @@ export const gexPage = (): void => {
       else take(next);
     },
     status: (event) => take(withFeedState(data, event, nowMs())),
+    alert: alerts.take,
     detail: (answer) => {
       history.add(answer);
       take(withDetail(data, answer, nowMs()));

@@ -1,3 +1,4 @@
+import type { AlertAnswer } from '../../contract/alerts.ts';
 import type { GexDetailBody } from '../../contract/gex.ts';
 import type { FeedStateBody } from '../../contract/status.ts';
 import type { CellsChangeBody, LevelsEventBody, SnapshotEventBody } from '../../contract/stream.ts';
@@ -17,6 +18,7 @@ export interface StreamHandlers {
   levels(event: LevelsEventBody): void;
   cells(event: CellsChangeBody): void;
   status(event: FeedStateBody): void;
+  alert(event: AlertAnswer): void;
   detail(answer: GexDetailBody): void;
   connection(connection: Connection): void;
 }
@@ -80,6 +82,7 @@ export const streamConnection = (handlers: StreamHandlers): StreamConnection => 
     on('levels', handlers.levels);
     on('cells', handlers.cells);
     on('status', handlers.status);
+    on('alert', handlers.alert);
   };
 
   const heard = (): void => {

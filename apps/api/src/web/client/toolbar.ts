@@ -28,7 +28,7 @@ const choices: {
   panel: {
     label: 'Panel',
     key: 'v',
-    options: { regime: 'Regime', session: 'Since open', trend: 'Over time', strikes: 'Strikes' },
+    options: { regime: 'Regime', session: 'Since open', trend: 'Over time', strikes: 'Strikes', alerts: 'Alerts' },
   },
 };
 

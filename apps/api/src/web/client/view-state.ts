@@ -9,7 +9,7 @@ export const expiryFilters = ['all', '0', '7', '21', '45'] as const;
 export type ExpiryFilter = (typeof expiryFilters)[number];
 export const paletteNames: readonly PaletteName[] = ['blue-orange', 'classic'];
 /** Which of the panels beside the heatmap is open. */
-export const panels = ['regime', 'session', 'trend', 'strikes'] as const;
+export const panels = ['regime', 'session', 'trend', 'strikes', 'alerts'] as const;
 export type Panel = (typeof panels)[number];
 export const densities = ['read', 'fit'] as const;
 export type Density = (typeof densities)[number];
