@@ -1,5 +1,6 @@
 export { type AlertCounts, alertSamples } from './alerting/alert-counts.ts';
 export { defaultRules, houseChat } from './alerting/house-chat.ts';
+export { readHeldAlerts } from './alerting/read-held-alerts.ts';
 export {
   type Alerting,
   type AlertingOptions,

@@ -1,5 +1,5 @@
 import type { AlertRule, ChatSettings, EpochMs } from '@gexstream/domain';
-import { type AlertGroup, atTime, type GroupMember } from '../messages/alert-group.ts';
+import { type AlertGroup, type GroupMember, livingGroups, withDue } from '../messages/alert-group.ts';
 import { conditionTraits, lookAt } from '../readings/condition-traits.ts';
 import { conditionText } from '../rules/condition-grammar.ts';
 import type { MarketView, Observation } from '../sight/market-view.ts';
@@ -64,12 +64,15 @@ export const stepAlerts = (before: ChatAlerts, input: AlertsInput): AlertsStep =
     rules = { ...rules, [key]: happening.state };
     ({ groups } = happening);
   }
-  groups = atTime(groups, input.observation.atMs);
+  groups = withDue(groups, input.observation.atMs);
+  const told = groups.filter((group) => group.revision > 0 && !before.groups.includes(group));
+  // Told of first: what has just ended is changed by nothing any more.
+  groups = livingGroups(groups, input.observation.atMs);
   const changed = rules !== before.rules || groups !== before.groups;
   return {
     state: changed ? { rules, groups } : before,
+    told,
     alerts: happenings.map(({ alert }) => alert),
-    told: groups.filter((group) => group.revision > 0 && !before.groups.includes(group)),
     ended: happenings.flatMap(({ ended }) => (ended === null ? [] : [ended])),
     begun,
   };

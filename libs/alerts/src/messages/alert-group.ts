@@ -76,16 +76,17 @@ const changed = (group: AlertGroup, members: readonly GroupMember[], silent: boo
   revision: group.revision === 0 ? 0 : group.revision + 1,
 });
 
-/** The groups with those whose wait is over given out, without those that nothing can change any more. The oldest go first where there are too many. */
-export const atTime = (groups: readonly AlertGroup[], at: EpochMs): readonly AlertGroup[] => {
+/** The groups with those given out whose wait is over; the same where there are none. */
+export const withDue = (groups: readonly AlertGroup[], at: EpochMs): readonly AlertGroup[] => {
   const isDue = ({ revision, firstMs }: AlertGroup): boolean => revision === 0 && at - firstMs >= groupWaitMs;
+  return groups.some(isDue) ? groups.map((group) => (isDue(group) ? { ...group, revision: 1 } : group)) : groups;
+};
+
+/** The groups that something may still change, the newest where there are too many; the same where all may. */
+export const livingGroups = (groups: readonly AlertGroup[], at: EpochMs): readonly AlertGroup[] => {
   const lives = ({ firstMs, members, revision }: AlertGroup): boolean =>
     revision === 0 ||
     at - firstMs <= groupJoinMs ||
     (at - firstMs <= groupAgeMsMax && members.some(({ resolved, momentary }) => resolved === null && !momentary));
-  if (groups.length <= groupsMax && groups.every((group) => lives(group) && !isDue(group))) return groups;
-  return groups
-    .filter(lives)
-    .slice(-groupsMax)
-    .map((group) => (isDue(group) ? { ...group, revision: 1 } : group));
+  return groups.length <= groupsMax && groups.every(lives) ? groups : groups.filter(lives).slice(-groupsMax);
 };
