@@ -22,3 +22,4 @@ export {
   type PlatformHealth,
   type SendOptions,
 } from './platform/chat-platform.ts';
+export { type TelegramOptions, type TelegramPlatform, telegramPlatform } from './telegram/telegram-platform.ts';

@@ -35,9 +35,13 @@ const readForm = (request: IncomingMessage): Promise<ReadParameters> =>
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => files.set(name, Buffer.concat(chunks)));
-      parameters[name] ??= `attach://${name}`;
     });
-    parser.on('close', () => resolve({ parameters, files, form: true }));
+    parser.on('close', () => {
+      // A file is a parameter itself, or another one names it.
+      const named = JSON.stringify(parameters);
+      for (const name of files.keys()) if (!named.includes(`attach://${name}`)) parameters[name] = `attach://${name}`;
+      resolve({ parameters, files, form: true });
+    });
     parser.on('error', reject);
     request.pipe(parser);
   });

@@ -34,8 +34,15 @@ export type Method = keyof typeof resultType;
 /** telegraf sends these beside what is documented; the server passes over them. */
 const leaks: readonly string[] = ['method'];
 
+let shared: SchemaOracle | null = null;
+
+/** One for the process: compiling the schema takes a while. */
 export const schemaOracle = (): SchemaOracle => {
-  const definitions = cachedDefinitions();
+  shared ??= oracleOf(cachedDefinitions());
+  return shared;
+};
+
+const oracleOf = (definitions: Definitions): SchemaOracle => {
   const strict = new Ajv({ strict: false, allErrors: true }).addSchema({ $id: 'telegram', definitions });
   const coercing = new Ajv({ strict: false, allErrors: true, coerceTypes: true }).addSchema({ $id: 'telegram', definitions });
   const known = new Map<string, ValidateFunction>();

@@ -11,6 +11,8 @@ import { updates } from './updates.ts';
 
 export interface FakeTelegramOptions {
   readonly token: string;
+  /** 0, unless it is to come back where it was. */
+  readonly port?: number;
   /** Takes the place of documented pace: calls are never too many. */
   readonly unhurried?: boolean;
   /** Of HTML mode, those that this server knows; all when not said. */
@@ -25,6 +27,8 @@ export interface RecordedCall {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly atMs: number;
+  /** What the bot heard: `ok`, an error, or nothing. */
+  answer: string;
 }
 
 export interface FakeTelegram {
@@ -37,6 +41,8 @@ export interface FakeTelegram {
   readonly impatient: () => number;
   readonly polling: () => boolean;
   addChat(chat: Pick<FakeChat, 'id' | 'type' | 'title'> & { readonly admins?: readonly number[] }): FakeChat;
+  /** Somebody deletes a message. */
+  remove(chatId: number, messageId: number): void;
   messages(chatId: number): readonly FakeMessage[];
   type(chatId: number, user: FakeUser, text: string, more?: Readonly<Record<string, unknown>>): void;
   press(chatId: number, user: FakeUser, messageId: number, data: string): void;
@@ -48,7 +54,12 @@ export interface FakeTelegram {
 }
 
 /** Telegram's Bot API over HTTP, as far as this product uses it: with its limits, its errors in its own words, and what people do in chats. */
-export const startFakeTelegram = async ({ token, unhurried = false, tags }: FakeTelegramOptions): Promise<FakeTelegram> => {
+export const startFakeTelegram = async ({
+  token,
+  port = 0,
+  unhurried = false,
+  tags,
+}: FakeTelegramOptions): Promise<FakeTelegram> => {
   const oracle: SchemaOracle = schemaOracle();
   const chats = new Map<number, FakeChat>();
   const calls: RecordedCall[] = [];
@@ -89,15 +100,35 @@ export const startFakeTelegram = async ({ token, unhurried = false, tags }: Fake
       response.on('close', () => closed.abort());
       return send(response, method, await heard.poll(parameters, closed.signal));
     }
-    const call = { method, parameters, files, atMs: Date.now() };
+    const call: RecordedCall = { method, parameters, files, atMs: Date.now(), answer: 'none' };
     const fault = fake.fault?.(call, calls.filter((one) => one.method === method).length) ?? null;
     calls.push(call);
-    if (fault !== null && 'refuse' in fault) throw fault.refuse;
-    if (fault !== null && 'status' in fault) return void response.writeHead(fault.status).end('<html>nginx</html>');
-    if (fault !== null && fault.hangUp === 'not taken') return void request.socket.destroy();
-    const result = perform(call);
-    if (fault !== null) return void request.socket.destroy();
-    send(response, method, result);
+    await work(call, fault, request, response);
+  };
+
+  const work = async (
+    call: RecordedCall,
+    fault: Fault | null,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    if (fault !== null && 'status' in fault) {
+      call.answer = String(fault.status);
+      return void response.writeHead(fault.status).end('<html>nginx</html>');
+    }
+    if (fault !== null && 'hangUp' in fault) {
+      call.answer = `hung up, ${fault.hangUp}`;
+      if (fault.hangUp === 'taken') perform(call);
+      return void request.socket.destroy();
+    }
+    try {
+      if (fault !== null) throw fault.refuse;
+      send(response, call.method, perform(call));
+      call.answer = 'ok';
+    } catch (error) {
+      call.answer = error instanceof Refusal ? `${error.code} ${error.message}` : String(error);
+      throw error;
+    }
   };
 
   const send = (response: ServerResponse, method: string, result: unknown): void => {
@@ -125,7 +156,7 @@ export const startFakeTelegram = async ({ token, unhurried = false, tags }: Fake
   const http = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => refuse(response, error));
   });
-  http.listen(0, '127.0.0.1');
+  http.listen(port, '127.0.0.1');
   await once(http, 'listening');
 
   const tell = (update: Readonly<Record<string, unknown>>): void => {
@@ -144,6 +175,7 @@ export const startFakeTelegram = async ({ token, unhurried = false, tags }: Fake
       chats.set(chat.id, added);
       return added;
     },
+    remove: (chatId, messageId) => void chats.get(chatId)?.messages.delete(messageId),
     messages: (chatId) => [...(chats.get(chatId)?.messages.values() ?? [])],
     type: (chatId, user, text, more = {}) => {
       const length = /^\/\S*/.exec(text)?.[0].length ?? 0;

@@ -1,7 +1,7 @@
 import type { ChatMessage, Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { InlineKeyboardMarkup } from 'telegraf/types';
-import type { ChatImage } from '../platform/chat-platform.ts';
+import { ChatError, type ChatImage } from '../platform/chat-platform.ts';
 import { inlineKeyboard } from './inline-keyboard.ts';
 import { captionMax, messagePieces, type Piece } from './message-pieces.ts';
 import { patiently } from './patiently.ts';
@@ -121,7 +121,8 @@ export const chatPost = ({ api, clock, log, photos, onUnparsable }: ChatPostPart
       const pieces = messagePieces(message, limits);
       for (const [at, piece] of pieces.entries()) {
         const buttons = at === pieces.length - 1 ? inlineKeyboard(message) : noButtons;
-        await editText(chatId, ids[at]!, piece, photo && at === 0, buttons);
+        const edited = editText(chatId, ids[at]!, piece, photo && at === 0, buttons);
+        await (at === 0 ? edited : edited.catch(unlessGone));
       }
       for (const message_id of ids.slice(pieces.length))
         await api('deleteMessage', { chat_id: chatId, message_id }).catch(() =>
@@ -149,6 +150,11 @@ const placed = ({ chatId, threadId, answers, silent }: Place) => ({
   ...(answers === undefined ? {} : { reply_parameters: { message_id: answers, allow_sending_without_reply: true } }),
   ...(silent ? { disable_notification: true } : {}),
 });
+
+/** A later part that an edit made needless, or somebody deleted: the first one tells what matters. */
+const unlessGone = (error: unknown): void => {
+  if (!(error instanceof ChatError && error.kind === 'gone')) throw error;
+};
 
 const unlessNotModified = (error: unknown): void => {
   if (!isNotModified(error)) throw error;

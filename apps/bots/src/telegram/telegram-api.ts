@@ -17,14 +17,17 @@ const uploads: ReadonlySet<string> = new Set(['sendPhoto', 'editMessageMedia'] s
 
 /**
  * Telegraf waits 500 s for an answer, and keeps connections that the server may have closed: a message sent over one may or may not have arrived. So every call but
- * the long poll has a time limit, and a connection of its own. `onPoll` hears of every poll that was answered.
+ * the long poll has a time limit, and a connection of its own. `onPoll` hears of every poll that was answered; once stopping none begins, for telegraf cannot be
+ * stopped before the first.
  */
-export const telegramApi = (bot: Telegraf, clock: Clock, onPoll: () => void): TelegramApi => {
+export const telegramApi = (bot: Telegraf, clock: Clock, stopping: AbortSignal, onPoll: () => void): TelegramApi => {
   const { telegram } = bot;
   const original: CallApi = telegram.callApi.bind(telegram);
   const secure = telegram.options.apiRoot.startsWith('https:');
   telegram.options.agent = secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
   telegram.callApi = async (method, payload, options) => {
+    // The last call that acknowledges what was heard has no time-out.
+    if (stopping.aborted && method === 'getUpdates' && 'timeout' in payload) throw new DOMException('stopping', 'AbortError');
     const answer = await original(method, payload, options);
     if (method === 'getUpdates') onPoll();
     return answer;

@@ -27,6 +27,8 @@ export interface TelegramPlatform extends ChatPlatform {
 }
 
 const startWaitMsMax = 60_000;
+/** Telegraf sleeps 5 s after a poll that failed. */
+const stopMsMax = 3_000;
 
 /** Telegram through telegraf and long polling: one process polls with a token. */
 export const telegramPlatform = ({ token, apiRoot, clock, log }: TelegramOptions): TelegramPlatform => {
@@ -37,7 +39,7 @@ export const telegramPlatform = ({ token, apiRoot, clock, log }: TelegramOptions
   let polledMs = clock.now();
   let unparsable = 0;
   let polling: Promise<void> = Promise.resolve();
-  const api = telegramApi(bot, clock, () => {
+  const api = telegramApi(bot, clock, stopping.signal, () => {
     polledMs = clock.now();
   });
   const onUnparsable = (): void => {
@@ -152,7 +154,10 @@ export const telegramPlatform = ({ token, apiRoot, clock, log }: TelegramOptions
     },
     stop: async () => {
       stopping.abort();
-      await polling.catch(() => {});
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const cancel = clock.after(stopMsMax, resolve);
+      await Promise.race([polling.catch(() => {}), late]);
+      cancel();
       done.resolve();
     },
     unparsable: () => unparsable,
