@@ -156,8 +156,8 @@ test('8.3: another poller is waited for, and what was typed meanwhile is heard',
   expect(run.platform.health().connected).toBe(true);
 });
 
-const alone = (apiRoot: string, given = token) =>
-  telegramPlatform({ token: given, apiRoot, clock: simulatedClock(1_000), log: pino({ level: 'silent' }) });
+const alone = (apiRoot: string, given = token, clock = simulatedClock(1_000)) =>
+  telegramPlatform({ token: given, apiRoot, clock, log: pino({ level: 'silent' }) });
 const nobody = { commands: [], take: () => {}, suggest: () => [] };
 
 test.each([
@@ -178,7 +178,7 @@ test('a Telegram that is away keeps nobody from starting, and is found when it i
   const first = await startFakeTelegram({ token });
   await first.stop();
   const clock = simulatedClock(1_000);
-  const platform = telegramPlatform({ token, apiRoot: first.url, clock, log: pino({ level: 'silent' }) });
+  const platform = alone(first.url, token, clock);
   await platform.start(nobody);
   expect(platform.health()).toMatchObject({ connected: false, detail: 'not reached yet' });
   const back = await startFakeTelegram({ token, port: Number(new URL(first.url).port) });
@@ -190,4 +190,37 @@ test('a Telegram that is away keeps nobody from starting, and is found when it i
   await platform.stop();
   await platform.done;
   await back.stop();
+});
+
+test('8.3: another poller that does not go is fatal after two minutes, and named', async () => {
+  const clock = simulatedClock(1_000);
+  const platform = alone(run.fake.url, token, clock);
+  run.fake.contend();
+  await platform.start(nobody);
+  const ended = platform.done.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  let over: unknown;
+  void ended.then((error) => {
+    over = error;
+  });
+  await until('it gives up', async () => {
+    await clock.advance(5_000);
+    return over !== undefined;
+  });
+  expect(over).toMatchObject({ kind: 'refused', message: expect.stringContaining('another program that polls') });
+  expect(clock.now()).toBeGreaterThanOrEqual(1_000 + 123_000);
+});
+
+test('B2: no answer within 20 s is an end that leaves it unclear whether the message arrived', async () => {
+  const clock = simulatedClock(1_000);
+  const platform = alone(run.fake.url, token, clock);
+  run.fake.fault = ({ method }) => (method === 'sendMessage' ? { silent: true } : null);
+  const sent = platform
+    .send({ platform: 'telegram', id: '42' }, message('SPX'), { silent: false, nonce: 'n' })
+    .catch((error: unknown) => error);
+  await until('Telegram has it', () => run.fake.messages(42).length === 1);
+  await clock.advance(20_000);
+  expect(await sent).toMatchObject({ kind: 'unavailable', unclear: true });
 });

@@ -20,7 +20,12 @@ export interface FakeTelegramOptions {
 }
 
 /** What goes wrong with one call. `taken`: the server does what was asked, and the bot does not hear of it. */
-export type Fault = { readonly refuse: Refusal } | { readonly status: number } | { readonly hangUp: 'taken' | 'not taken' };
+export type Fault =
+  | { readonly refuse: Refusal }
+  | { readonly status: number }
+  | { readonly hangUp: 'taken' | 'not taken' }
+  /** No answer for as long as the bot waits. */
+  | { readonly silent: true };
 
 export interface RecordedCall {
   readonly method: string;
@@ -47,6 +52,8 @@ export interface FakeTelegram {
   type(chatId: number, user: FakeUser, text: string, more?: Readonly<Record<string, unknown>>): void;
   press(chatId: number, user: FakeUser, messageId: number, data: string): void;
   stealPoll(): void;
+  /** From now on another program polls all the time. */
+  contend(): void;
   /** Asked at each call but polls, with how many of its method came before. */
   fault: ((call: RecordedCall, before: number) => Fault | null) | null;
   readonly commands: () => unknown;
@@ -116,6 +123,7 @@ export const startFakeTelegram = async ({
       call.answer = String(fault.status);
       return void response.writeHead(fault.status).end('<html>nginx</html>');
     }
+    if (fault !== null && 'silent' in fault) return void perform(call);
     if (fault !== null && 'hangUp' in fault) {
       call.answer = `hung up, ${fault.hangUp}`;
       if (fault.hangUp === 'taken') perform(call);
@@ -200,6 +208,9 @@ export const startFakeTelegram = async ({
       tell({ callback_query: { id, from: wireUser(user), chat_instance: '-889', data, message: shown } });
     },
     stealPoll: heard.stealPoll,
+    contend: () => {
+      heard.contended = true;
+    },
     fault: null,
     commands: () => server.commands,
     stop: async () => {

@@ -7,6 +7,8 @@ export interface Updates {
   poll(parameters: Readonly<Record<string, unknown>>, closed: AbortSignal): Promise<readonly unknown[]>;
   /** As if another program polled with the same token. */
   stealPoll(): void;
+  /** Another program polls all the time. */
+  contended: boolean;
   readonly polling: boolean;
 }
 
@@ -28,7 +30,8 @@ export const updates = (): Updates => {
     waiting = null;
   };
 
-  return {
+  const heard: Updates = {
+    contended: false,
     push: (update) => {
       lastId += 1;
       queue.push({ update_id: lastId, ...update });
@@ -38,6 +41,7 @@ export const updates = (): Updates => {
     poll: ({ offset = 0, limit = 100, timeout = 0 }, closed) => {
       queue = queue.filter(({ update_id }) => update_id >= Number(offset));
       steal();
+      if (heard.contended) return Promise.reject(conflict());
       if (queue.length > 0 || timeout === 0) return Promise.resolve(queue.slice(0, Number(limit)));
       return new Promise((resolve, reject) => {
         const mine = { give: resolve, refuse: reject };
@@ -58,4 +62,5 @@ export const updates = (): Updates => {
       return waiting !== null;
     },
   };
+  return heard;
 };

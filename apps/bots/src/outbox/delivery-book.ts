@@ -22,7 +22,7 @@ export interface Wanted {
 
 export type DeliveryNews =
   | ({ readonly type: 'wanted' } & Wanted)
-  | { readonly type: 'withdrawn'; readonly id: string; readonly chat: string };
+  | { readonly type: 'withdrawn'; readonly id: string; readonly platform: string };
 
 interface Entry {
   /** Null once it is done: its words are no longer needed. */
@@ -70,7 +70,7 @@ export const deliveryBook = (): DeliveryBook => {
     if (id === undefined || entry === undefined) return null;
     const { delivery } = entry;
     entries.delete(id);
-    return delivery === null ? null : { type: 'withdrawn', id, chat: delivery.chat.platform };
+    return delivery === null ? null : { type: 'withdrawn', id, platform: delivery.chat.platform };
   };
 
   return {

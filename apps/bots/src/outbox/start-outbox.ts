@@ -1,5 +1,5 @@
 import { type ActorRef, actorSystem } from '@gexstream/actors';
-import { type Bus, type BusRecord, deadLetter, retryPassing, type StoredRecord, topic } from '@gexstream/bus';
+import { type Bus, type BusRecord, deadLetter, readTopic, retryPassing, type StoredRecord, topic } from '@gexstream/bus';
 import type { ChatRef, Clock, DeliveryReceipt, Feed } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
@@ -7,7 +7,6 @@ import { deliveryBook } from './delivery-book.ts';
 import { deliveryRemoval } from './delivery-record.ts';
 import type { LaneMessage } from './lane-state.ts';
 import { type LaneCounts, platformLane } from './platform-lane.ts';
-import { readOutbox } from './read-outbox.ts';
 
 export interface OutboxOptions {
   readonly bus: Bus;
@@ -76,32 +75,41 @@ export const startOutbox = async (options: OutboxOptions): Promise<Outbox> => {
   const tell = async (platform: string, message: LaneMessage): Promise<void> => {
     await (lanes.get(platform)?.actor satisfies ActorRef<LaneMessage> | undefined)?.send(message);
   };
-  const take = async (record: StoredRecord): Promise<ReturnType<typeof book.take>> => {
+  let letters: BusRecord[] = [];
+  const take = (record: StoredRecord): ReturnType<typeof book.take> => {
     try {
       return book.take(record);
     } catch (error) {
       unreadable += 1;
       // It leaves the topic with that, or each start would send it there again.
-      const { topic: from, key } = record;
-      const removal = { topic: from, key, value: null, timestampMs: clock.now() };
-      await publish([deadLetter(record, error instanceof Error ? error.message : String(error)), removal]);
+      const removal = { topic: record.topic, key: record.key, value: null, timestampMs: clock.now() };
+      letters.push(deadLetter(record, error instanceof Error ? error.message : String(error)), removal);
       return null;
     }
   };
+  const publishLetters = async (): Promise<void> => {
+    const published = letters;
+    letters = [];
+    if (published.length > 0) await publish(published);
+  };
 
-  const end = await readOutbox(bus, async (record) => void (await take(record)));
+  const [only] = await bus.offsets(topic.outbox.name);
+  await readTopic(bus, topic.outbox.name, take);
+  await publishLetters();
   for (const { delivery, messageId } of book.open()) await tell(delivery.chat.platform, { type: 'wanted', delivery, messageId });
 
   const subscription = await bus.subscribe({
     topics: [topic.outbox.name],
     start: 'earliest',
-    onAssigned: async ([only]) => (only === undefined ? undefined : new Map([[`${only.topic}/${only.partition}`, end]])),
+    // What was read above and comes again is no news.
+    onAssigned: async (partitions) => new Map(partitions.map((at) => [`${at.topic}/${at.partition}`, only?.end ?? 0])),
     onBatch: async ({ records }) => {
       for (const record of records) {
-        const news = await take(record);
+        const news = take(record);
         if (news?.type === 'wanted') await tell(news.delivery.chat.platform, news);
-        if (news?.type === 'withdrawn') await tell(news.chat, { type: 'withdrawn', id: news.id });
+        if (news?.type === 'withdrawn') await tell(news.platform, { type: 'withdrawn', id: news.id });
       }
+      await publishLetters();
     },
   });
   const tidy = async (): Promise<void> => {

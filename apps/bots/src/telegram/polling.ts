@@ -15,8 +15,8 @@ export interface PollingParts {
 
 /** Another poller may keep its place for as long as a poll takes: 50 s. After the last wait a conflict is final; an outage is not. */
 const waitsMs = [1, 2, 4, 8, 16, 32, 60].map((seconds) => seconds * 1_000);
-/** So long without a conflict, and the next one is a new one. */
-const conflictForgottenMs = 300_000;
+/** So long without trouble, and the next one is a new one. */
+const forgottenMs = 300_000;
 /** A poll takes up to 50 s. */
 const silenceMsMax = 120_000;
 const lookEveryMs = 10_000;
@@ -27,9 +27,8 @@ const lookEveryMs = 10_000;
  */
 export const pollUntil = async (parts: PollingParts): Promise<void> => {
   const { clock, log, signal } = parts;
-  let conflicts = 0;
-  let conflictMs = Number.NEGATIVE_INFINITY;
-  let outages = 0;
+  let troubles = 0;
+  let troubleMs = Number.NEGATIVE_INFINITY;
   while (!signal.aborted) {
     const failure = await poll(parts);
     if (signal.aborted) return;
@@ -37,16 +36,15 @@ export const pollUntil = async (parts: PollingParts): Promise<void> => {
       log.warn({ silentMs: clock.now() - parts.polledMs() }, 'Telegram did not answer polls; polling begins anew');
       continue;
     }
+    const conflict = /terminated by other getUpdates|webhook is active/i.test(failure.message);
     const passes = failure.kind === 'unavailable' || failure.kind === 'rate-limited';
-    if (!passes && !/terminated by other getUpdates|webhook is active/i.test(failure.message)) throw failure;
-    if (!passes) {
-      conflicts = clock.now() - conflictMs > conflictForgottenMs ? 0 : conflicts + 1;
-      conflictMs = clock.now();
-    } else outages += 1;
-    const waitMs = passes ? (failure.retryAfterMs ?? waitsMs[outages - 1] ?? waitsMs.at(-1)!) : waitsMs[conflicts];
-    if (waitMs === undefined) throw conflictForGood();
+    if (!conflict && !passes) throw failure;
+    if (clock.now() - troubleMs > forgottenMs) troubles = 0;
+    const waitMs = waitsMs[troubles++];
+    if (conflict && waitMs === undefined) throw conflictForGood();
+    troubleMs = clock.now();
     log.warn({ err: failure, waitMs }, 'polling Telegram has ended; tried again');
-    await pause(clock, waitMs, signal);
+    await pause(clock, failure.retryAfterMs ?? waitMs ?? waitsMs.at(-1)!, signal);
   }
 };
 
