@@ -31,6 +31,12 @@ const elsewhere = new Set<string>([
   // Of the bots, which this start does not run.
   sampled.alerts.name,
   sampled.alertsSuppressed.name,
+  sampled.notified.name,
+  sampled.notifyFailures.name,
+  sampled.notifyRetryAfter.name,
+  sampled.notifyWaiting.name,
+  sampled.notifyOldest.name,
+  sampled.telegramPollAge.name,
 ]);
 
 const scrape = async (): Promise<string> => (await fetch(`http://127.0.0.1:${ports.base}/metrics`)).text();

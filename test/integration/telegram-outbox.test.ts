@@ -1,6 +1,9 @@
+import { outboxSamples, telegramSamples } from '@gexstream/bots';
+import { sample } from '@gexstream/metrics';
 import { expect, test } from 'vitest';
+import { canariesIn } from '../support/canaries.ts';
 import { Refusal, transcript } from '../support/fake-telegram/index.ts';
-import { delivery, message, telegramOutbox } from '../support/telegram-outbox.ts';
+import { delivery, message, telegramOutbox, token } from '../support/telegram-outbox.ts';
 import { until } from '../support/until.ts';
 
 /** Reviewed by people: `test/golden/transcripts`. */
@@ -36,6 +39,7 @@ const scenario = (name: string, title: string, play: (run: Run) => Promise<void>
       await play(run);
       await local(transcript(run.fake, chatIds)).toMatchFileSnapshot(golden(name));
       local(run.fake.complaints, '8.4: requests and answers as published').toEqual([]);
+      local(canariesIn({ token }, { log: run.logged.join('\n') }), '8.10: no token in a log').toEqual([]);
       local(run.fake.impatient(), 'B1: no call before retry_after').toBe(0);
     } finally {
       await run.stop();
@@ -51,7 +55,7 @@ scenario('alert', '8.3: an alert fires, is edited as others join, and is resolve
   await run.done('a', 3);
 });
 
-scenario('429', 'B1: 429 with retry_after 3 is obeyed, and the newest revision is what comes then', async (run) => {
+scenario('429', 'B1, S-21: 429 with retry_after 3 is obeyed, and the newest revision is what comes then', async (run) => {
   run.fake.fault = (_, before) =>
     before === 0 ? { refuse: new Refusal(429, 'Too Many Requests: retry after 3', { retry_after: 3 }) } : null;
   const began = Date.now();
@@ -60,6 +64,7 @@ scenario('429', 'B1: 429 with retry_after 3 is obeyed, and the newest revision i
   await run.want(alert(2, '+2 similar'));
   await run.done('a', 2);
   expect(Date.now() - began).toBeGreaterThanOrEqual(3_000);
+  expect(outboxSamples(run.outbox.status())).toContainEqual(sample('notifyRetryAfter', 3, { platform: 'telegram' }));
 });
 
 scenario('502', 'B2: 502 twice is no answer of the server: the message comes once', async (run) => {
@@ -91,6 +96,13 @@ scenario('blocked', '8.3: a chat that blocked the bot is named and not tried aga
   await run.done('b');
   await until('the chat is named', () => run.events.length > 0);
   expect(run.events).toEqual(['unreachable 42: Forbidden: bot was blocked by the user (403, sendMessage)']);
+  expect(outboxSamples(run.outbox.status())).toEqual(
+    expect.arrayContaining([
+      sample('notified', 2, { platform: 'telegram', outcome: 'unreachable' }),
+      sample('notifyFailures', 1, { platform: 'telegram', reason: 'unreachable' }),
+      sample('notifyWaiting', 0, { platform: 'telegram' }),
+    ]),
+  );
 });
 
 scenario(
@@ -136,5 +148,7 @@ scenario('old-server', '8.3: a server that cannot parse the marks gets the words
       : null;
   await run.want(alert(1, 'fired 14:02'));
   await run.done('a');
-  expect(run.platform.unparsable()).toBe(1);
+  expect(telegramSamples(run.platform)).toContainEqual(
+    sample('notifyFailures', 1, { platform: 'telegram', reason: 'unparsable' }),
+  );
 });

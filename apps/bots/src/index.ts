@@ -11,6 +11,7 @@ export {
 export type { ChatDirectory } from './chats/chat-directory.ts';
 export type { CommandSpec, OptionSpec } from './commands/command-spec.ts';
 export { deliveryRecord, deliveryWithdrawal, type OutboxStamp } from './outbox/delivery-record.ts';
+export { outboxSamples } from './outbox/outbox-samples.ts';
 export { type Outbox, type OutboxOptions, type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
 export {
   ChatError,
@@ -23,3 +24,4 @@ export {
   type SendOptions,
 } from './platform/chat-platform.ts';
 export { type TelegramOptions, type TelegramPlatform, telegramPlatform } from './telegram/telegram-platform.ts';
+export { telegramSamples } from './telegram/telegram-samples.ts';

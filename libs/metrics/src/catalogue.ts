@@ -110,6 +110,22 @@ export const sampled = {
     'phase',
   ),
   alertsSuppressed: counter('gex_alerts_suppressed_total', 'Alerts that fired and were not told, by why.', 'reason'),
+  notified: counter(
+    'gex_notify_total',
+    'Messages of the outbox that were dealt with, by what became of them.',
+    'platform',
+    'outcome',
+  ),
+  notifyFailures: counter(
+    'gex_notify_failures_total',
+    'Attempts that a chat platform did not take, by why; what passes is tried again.',
+    'platform',
+    'reason',
+  ),
+  notifyRetryAfter: gauge('gex_notify_retry_after_seconds', 'What a platform last asked to wait; 0 before it did.', 'platform'),
+  notifyWaiting: gauge('gex_outbox_depth', 'Messages to chats that wait or are under way.', 'platform'),
+  notifyOldest: gauge('gex_outbox_oldest_seconds', 'How long the oldest of them has waited.', 'platform'),
+  telegramPollAge: gauge('gex_telegram_poll_age_seconds', 'Since Telegram last answered a poll, which takes up to 50 s.'),
 
   ready: gauge('gex_ready', '1 for ready, degraded (no history) or not-ready as /readyz says it, 0 for the others.', 'status'),
   sseClients: gauge('gex_sse_clients', 'Readers of the streams.'),
