@@ -1,11 +1,17 @@
-import type { Bus } from '@gexstream/bus';
-import { murmur2 } from '@gexstream/bus';
+import { systemClock } from '@gexstream/actors';
+import { deliveryRecord, startOutbox } from '@gexstream/bots';
+import { type Bus, murmur2, topic } from '@gexstream/bus';
 import kafkajs from 'kafkajs';
+import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { compactedTopic, hourMs, keptTopic, readAll, record } from '../contract/bus-records.ts';
+import { recordingPlatform } from '../support/recording-platform.ts';
 import { kafkaServer, serversMissing } from '../support/servers.ts';
+import { delivery } from '../support/telegram-outbox.ts';
 import { openWay, ways } from './kafka-bus-under-test.ts';
 import { nativeMissing } from './native-missing.ts';
+
+const clock = systemClock();
 
 describe.skipIf(serversMissing() !== null || nativeMissing() !== null)('both clients on one broker', () => {
   let server: Awaited<ReturnType<typeof kafkaServer>>;
@@ -91,6 +97,28 @@ describe.skipIf(serversMissing() !== null || nativeMissing() !== null)('both cli
     await bus.declareTopics([keptTopic('t', { retentionMs: 2 * hourMs, retentionBytes: 120 * 2 ** 20 })]);
     expect(await settings('live.t')).toMatchObject({ 'retention.ms': `${2 * hourMs}`, 'cleanup.policy': 'delete' });
     await admin.disconnect();
+  });
+
+  test('the outbox of chats goes on where its receipts say, whichever client it had before', async () => {
+    const telegram = recordingPlatform('telegram');
+    const log = pino({ level: 'silent' });
+    for (const at of [0, 1]) {
+      const bus = await open(at, 'replay-outbox');
+      await bus.declareTopics([topic.outbox, topic.deadLetters]);
+      const revision = at + 1;
+      const stamp = { feed: 'replay-outbox', run: 'r1', now: clock.now() } as const;
+      // Wanted before the outbox is there, and after.
+      await bus.publish([deliveryRecord(delivery('kept', 1, { revision }), stamp)]);
+      const nobody = (): void => {};
+      const callbacks = { onUnreachable: nobody, onMoved: nobody };
+      const outbox = await startOutbox({ ...stamp, ...callbacks, bus, clock, log, platforms: [telegram.platform] });
+      await bus.publish([deliveryRecord(delivery(`new ${at}`, 2 + at), stamp)]);
+      await expect
+        .poll(() => outbox.status().platforms[0]?.outcomes, { timeout: 60_000 })
+        .toEqual(at === 0 ? { sent: 2 } : { sent: 1, edited: 1 });
+      await outbox.stop();
+    }
+    expect(telegram.calls.map(({ call, chat }) => `${call} ${chat.id}`)).toEqual(['send 1', 'send 2', 'edit 1', 'send 3']);
   });
 
   test.each([0, 1])(
