@@ -1,5 +1,7 @@
 import { type BusRecord, encodeEvent, partitionCount, partitionOf, topic } from '@gexstream/bus';
 import {
+  blackScholesPrice,
+  type EpochMs,
   easternTime,
   epochMs,
   formatOsi,
@@ -7,6 +9,8 @@ import {
   type OptionUpdates,
   optionField,
   sessionDate,
+  settlesMs,
+  yearsToSettlement,
 } from '@gexstream/domain';
 
 /** The one symbol of the day. */
@@ -17,7 +21,7 @@ const [first, last] = [easternTime(date, 9, 30), easternTime(date, 16, 0)];
 const slotMs = 120_000;
 
 /**
- * A session of topic `market`, looked at for four seconds every other minute, whose alerts follow from what is written here. Calls are held from
+ * A session of topic `market`, looked at for six seconds every other minute, whose alerts follow from what is written here. Calls are held from
  * 100 upwards and puts downwards, as many of each: zero gamma lies about 100, and spot is four points off it on the side that the hour says.
  * One call trades: against 1 000 held, 3 500 score 35 for the whale, 0 for fresh interest and 30 for a skew above 6, which is 65; 5 000 score
  * 85, for fresh interest of more than four times is worth 20.
@@ -37,9 +41,11 @@ export const alertDay = (): readonly BusRecord[] => {
   for (let slot: number = first; slot < last; slot += slotMs) {
     const traded = slot < crossings.score ? 3_500 : 5_000;
     const spot = slot >= crossings.below && slot < crossings.above ? 96 : 104;
+    // The full minute falls into the look: what is told by the minute is told.
+    put(slot - 1_000, { kind: 'time-mark', body: {} });
     if (slot === first) put(slot, { kind: 'feed-link', body: { stream: 'up', reason: 'log in' } });
     put(slot + 10, { kind: 'underlying-quote', body: { origin: 'stream', last: spot, volume: 1_000_000 } });
-    put(slot + 20, { kind: 'option-updates', body: chain(traded) });
+    put(slot + 20, { kind: 'option-updates', body: chain(traded, spot, epochMs(slot)) });
     if (slot === first) put(slot + 30, { kind: 'chain-round', body: { windows: 1, givenUp: 0 } });
     for (let ms = 1_000; ms <= 5_000; ms += 1_000) put(slot + ms, { kind: 'time-mark', body: {} });
   }
@@ -63,8 +69,15 @@ const contracts = expiries.flatMap((expiry) =>
 );
 const symbols = contracts.map(formatOsi);
 
-/** All contracts, quoted and held; IV falls by two points a strike, which makes a skew of more than 6. */
-const chain = (traded: number): OptionUpdates => {
+/** A fraction a year: it falls by two points a strike, which makes a skew of more than 6. */
+const volatility = (strike: number): number => 0.95 - 0.02 * (strike - 80);
+
+/** All contracts, held, and quoted around what their volatility makes them worth. */
+const chain = (traded: number, spot: number, at: EpochMs): OptionUpdates => {
+  const worth = ({ side, strike, expiry }: (typeof contracts)[number]): number => {
+    const years = yearsToSettlement(at, settlesMs(expiry, 'pm'));
+    return blackScholesPrice({ side, spot, strike, years, volatility: volatility(strike), rate: 0, dividendYield: 0 });
+  };
   const column = (value: (contract: (typeof contracts)[number]) => number) => Float64Array.from(contracts, value);
   const { openInterest, iv, bid, ask, volume } = optionField;
   return {
@@ -73,9 +86,9 @@ const chain = (traded: number): OptionUpdates => {
     mask: new Uint16Array(symbols.length).fill(openInterest | iv | bid | ask | volume),
     columns: {
       openInterest: column(({ side, strike }) => ((side === 'call') === strike >= 100 ? 1_000 : 0)),
-      iv: column(({ strike }) => 0.95 - 0.02 * (strike - 80)),
-      bid: column(() => 2),
-      ask: column(() => 2.1),
+      iv: column(({ strike }) => volatility(strike)),
+      bid: column((contract) => worth(contract) * 0.99),
+      ask: column((contract) => worth(contract) * 1.01),
       volume: Float64Array.from(symbols, (symbol) => (symbol === tradedCall ? traded : 0)),
     },
     listing: { fromDate: expiries[0]!, toDate: expiries.at(-1)!, part: 0, parts: 1 },

@@ -1,5 +1,6 @@
 import type { Observation, Sights, Source } from '@gexstream/alerts';
 import {
+  daysBetween,
   type Envelope,
   type ExposuresEvent,
   exposuresByStrike,
@@ -25,7 +26,7 @@ export const observationOf = (event: Envelope<string, unknown>): Observation | u
     case 'opportunities':
       return from('opportunities', opportunitiesSight((event as OpportunitiesEvent).body));
     case 'skew':
-      return from('skew', skewSight((event as SkewEvent).body));
+      return from('skew', skewSight(event as SkewEvent));
     default:
       return undefined;
   }
@@ -82,7 +83,12 @@ const opportunitiesSight = ({ rows, whole }: OpportunitiesEvent['body']): Sights
   return { whole, top: { score: classic.total, side, contract: `${strike}${side === 'call' ? 'C' : 'P'} ${expiry}` } };
 };
 
-const skewSight = ({ expiries }: SkewEvent['body']): Sights['skew'] => {
-  const first = expiries.toSorted((a, b) => (a.expiry < b.expiry ? -1 : 1)).find(({ skew25d }) => skew25d !== null);
+/** In its last days the wings of an expiry are a few cents, and what they imply is noise. */
+const skewDaysMin = 7;
+
+const skewSight = ({ body, sessionDate }: SkewEvent): Sights['skew'] => {
+  const first = body.expiries
+    .filter(({ expiry, skew25d }) => skew25d !== null && daysBetween(sessionDate, expiry) >= skewDaysMin)
+    .sort((a, b) => (a.expiry < b.expiry ? -1 : 1))[0];
   return first === undefined ? null : { skew25d: first.skew25d!, expiry: first.expiry };
 };

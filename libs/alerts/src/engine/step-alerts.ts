@@ -3,7 +3,7 @@ import { type AlertGroup, type GroupMember, livingGroups, withDue } from '../mes
 import { conditionTraits, lookAt } from '../readings/condition-traits.ts';
 import { conditionText } from '../rules/condition-grammar.ts';
 import type { MarketView, Observation } from '../sight/market-view.ts';
-import { type Happening, isNewsAgain, whenFired, whenResolved } from './happenings.ts';
+import { type Happening, isNewsAgain, type Seen, whenFired, whenResolved } from './happenings.ts';
 import { firstState, type RuleState, stepRule } from './rule-state.ts';
 
 /** The alerts of one chat on one underlying. */
@@ -53,12 +53,12 @@ export const stepAlerts = (before: ChatAlerts, input: AlertsInput): AlertsStep =
     const past = { reference: old.reference, firing: old.firing !== null };
     const reading = lookAt(condition, input.view, past, input.underlying);
     const { state, happened } = stepRule(old, reading, input.observation.atMs, rule, momentary);
-    const seen = { ...input, rule, reading, old, state, groups, begun };
-    if (happened === null && !isNewsAgain(seen)) {
+    const seen = (): Seen => ({ ...input, rule, reading, old, state, groups, begun });
+    if (happened === null && !(state.firing?.suppressed && isNewsAgain(seen()))) {
       if (state !== old) rules = { ...rules, [key]: state };
       continue;
     }
-    const happening = happened === 'resolved' ? whenResolved(seen) : whenFired(seen);
+    const happening = happened === 'resolved' ? whenResolved(seen()) : whenFired(seen());
     happenings.push(happening);
     begun += happening.groups.length > groups.length ? 1 : 0;
     rules = { ...rules, [key]: happening.state };
@@ -80,9 +80,9 @@ export const stepAlerts = (before: ChatAlerts, input: AlertsInput): AlertsStep =
 
 /** The state without that of rules there are no longer. */
 export const keptStates = (state: ChatAlerts, rules: readonly AlertRule[]): ChatAlerts => {
-  const keys = new Set(rules.map(stateKey));
+  const alive = new Set(rules.map(stateKey));
   const entries = Object.entries(state.rules);
-  const kept = entries.filter(([key]) => keys.has(key));
+  const kept = entries.filter(([key]) => alive.has(key));
   return kept.length === entries.length ? state : { ...state, rules: Object.fromEntries(kept) };
 };
 
@@ -95,4 +95,13 @@ const concerns = ({ condition, paused, underlyings }: AlertRule, { observation, 
   return (underlyings === 'watchlist' ? settings.watchlist : underlyings).includes(underlying);
 };
 
-const stateKey = ({ id, condition }: AlertRule): string => [id, ...conditionText(condition)].join(' ');
+/** Rules never change in place, and each is looked at several times a second. */
+const keys = new WeakMap<AlertRule, string>();
+
+const stateKey = (rule: AlertRule): string => {
+  const known = keys.get(rule);
+  if (known !== undefined) return known;
+  const key = [rule.id, ...conditionText(rule.condition)].join(' ');
+  keys.set(rule, key);
+  return key;
+};

@@ -34,7 +34,7 @@ export interface Sights {
     /** The best scored of them; null when there are none. */
     readonly top: { readonly score: number; readonly side: 'call' | 'put'; readonly contract: string } | null;
   };
-  /** Each minute: of the nearest expiry that has one, in vol points. */
+  /** Each minute: of the nearest expiry a week ahead or more that has one, in vol points. */
   readonly skew: { readonly skew25d: number; readonly expiry: string } | null;
   /** Each second. `staleMs`: how long nothing has come; null: it is fresh, or nothing is due. */
   readonly feed: { readonly staleMs: number | null; readonly why: string };
