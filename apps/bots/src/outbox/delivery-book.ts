@@ -3,7 +3,7 @@ import type { Delivery, DeliveryReceipt } from '@gexstream/domain';
 
 /** What topic `outbox` says: what is wanted, and what has become of it. */
 export interface DeliveryBook {
-  /** Takes a record in the topic's order; says what it is news of. Throws a `BusError` at what it cannot read. */
+  /** Takes a record in the topic's order; says what it is news of. Throws at what it cannot read. */
   take(record: StoredRecord): DeliveryNews | null;
   /** The same for a receipt that is only on its way to the topic. */
   note(receipt: DeliveryReceipt, now: number): void;
@@ -77,8 +77,9 @@ export const deliveryBook = (): DeliveryBook => {
     take: ({ key, value, timestampMs }) => {
       if (value === null) return takeRemoval(key);
       const event = decodeEvent(value);
-      if (event.kind === 'delivery') return takeWanted(event.body as Delivery, timestampMs);
-      if (event.kind === 'delivery-receipt') takeReceipt(event.body as DeliveryReceipt, timestampMs);
+      if (event.kind === 'delivery') return takeWanted(deliveryOf(event.body), timestampMs);
+      if (event.kind !== 'delivery-receipt') throw new TypeError(`topic outbox has no ${event.kind}`);
+      takeReceipt(event.body as DeliveryReceipt, timestampMs);
       return null;
     },
     note: takeReceipt,
@@ -94,4 +95,13 @@ export const deliveryBook = (): DeliveryBook => {
       return entries.size;
     },
   };
+};
+
+/** What the outbox goes by; the words are the platform's to judge, and one that cannot be rendered is refused there. */
+const deliveryOf = (body: unknown): Delivery => {
+  const { id, revision, chat, notAfterMs } = body as Partial<Delivery>;
+  const complete = typeof id === 'string' && typeof chat?.id === 'string' && typeof chat.platform === 'string';
+  if (!complete || !Number.isSafeInteger(revision) || !Number.isFinite(notAfterMs))
+    throw new TypeError('a delivery has an id, a chat, a revision and a time after which it is old');
+  return body as Delivery;
 };

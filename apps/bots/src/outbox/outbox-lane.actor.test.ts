@@ -173,9 +173,11 @@ test('critical ones go first', () => {
   expect(ids(run)).toEqual(['a', 'c', 'b']);
 });
 
-test('a withdrawn token ends it', () => {
+test('a withdrawn token ends it, at the first call', () => {
   const run = laneRun(telegram, () => failure('unauthorised'));
   run.want(delivery('a'));
-  run.pass(100);
+  run.want(delivery('b', { chat: chat(7) }));
+  run.pass();
+  expect(ids(run)).toEqual(['a']);
   expect(run.effects).toContainEqual({ type: 'give-up', reason: 'unauthorised' });
 });

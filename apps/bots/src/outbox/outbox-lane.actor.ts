@@ -96,7 +96,10 @@ const failed = (lane: Lane, id: string, failure: Failure, now: EpochMs): Turn =>
         ? unreachable(state, job, failure, told)
         : { state, effects: [told, receipt(job, verdict.outcome, failure.message)] };
     case 'give-up':
-      return { state: wantedAgain(state, job), effects: [told, { type: 'give-up', reason: failure.message }] };
+      return {
+        state: { ...wantedAgain(state, job), pausedUntilMs: Number.POSITIVE_INFINITY },
+        effects: [told, { type: 'give-up', reason: failure.message }],
+      };
   }
 };
 
@@ -143,7 +146,7 @@ const sendReady = (turn: Turn, now: EpochMs): Turn => {
     const next = nextReady(state, now);
     if (next.type === 'none') break;
     if (next.type === 'later') {
-      effects.push({ type: 'look-again', atMs: next.atMs });
+      if (Number.isFinite(next.atMs)) effects.push({ type: 'look-again', atMs: next.atMs });
       break;
     }
     const { job } = next;
