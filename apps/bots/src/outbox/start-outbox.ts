@@ -50,12 +50,13 @@ const tidyMax = 500;
 export const startOutbox = async (options: OutboxOptions): Promise<Outbox> => {
   const { bus, clock, log } = options;
   const stopping = new AbortController();
-  const publish = (records: readonly BusRecord[]): Promise<void> =>
-    retryPassing(() => bus.publish(records), {
+  const persistently = <T>(work: () => Promise<T>): Promise<T> =>
+    retryPassing(work, {
       clock,
       stopping: stopping.signal,
-      onFailure: (error) => log.warn({ err: error }, 'the bus does not take receipts; tried again'),
+      onFailure: (error) => log.warn({ err: error }, 'the bus does not answer; tried again'),
     });
+  const publish = (records: readonly BusRecord[]): Promise<void> => persistently(() => bus.publish(records));
   const failure = Promise.withResolvers<never>();
   const system = actorSystem({
     name: 'outbox',
@@ -93,8 +94,8 @@ export const startOutbox = async (options: OutboxOptions): Promise<Outbox> => {
     if (published.length > 0) await publish(published);
   };
 
-  const [only] = await bus.offsets(topic.outbox.name);
-  await readTopic(bus, topic.outbox.name, take);
+  const [only] = await persistently(() => bus.offsets(topic.outbox.name));
+  await persistently(() => readTopic(bus, topic.outbox.name, take));
   await publishLetters();
   for (const { delivery, messageId } of book.open()) await tell(delivery.chat.platform, { type: 'wanted', delivery, messageId });
 
