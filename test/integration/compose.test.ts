@@ -76,6 +76,7 @@ describe('compose.yaml', () => {
     const heaps = services.filter(([, service]) => heapOf(service) !== undefined);
     expect(heaps.map(([name]) => name).sort()).toEqual([
       'api',
+      'bots',
       'gex',
       'history',
       'ingest',
@@ -101,6 +102,7 @@ describe('compose.yaml', () => {
       Object.fromEntries(Object.entries(byProfile).map(([name, list]) => [name, list!.map(([service]) => service)])),
     ).toEqual({
       '(none)': ['kafka', 'questdb', 'ingest', 'gex', 'scanner', 'history', 'api'],
+      bots: ['bots'],
       demo: ['simulator'],
       grafana: ['prometheus', 'grafana'],
       public: ['proxy'],
@@ -108,7 +110,7 @@ describe('compose.yaml', () => {
   });
 
   test('each app is a process of its own, started after what it stands on is well', () => {
-    for (const app of ['ingest', 'gex', 'scanner', 'history', 'api']) {
+    for (const app of ['ingest', 'gex', 'scanner', 'history', 'api', 'bots']) {
       const service = compose.services[app]!;
       expect(service.command?.slice(0, 4)).toEqual(['node', 'apps/cli/src/main.ts', 'run', app]);
       // The present does not wait for the history's store, and does not know its password.

@@ -29,7 +29,7 @@ const stamp = { feed: 'sim', run: 'r1', now: clock.now() } as const;
 if (offsets?.end === 0) await bus.publish(Array.from({ length: 20 }, (_, at) => deliveryRecord(delivery(at + 1), stamp)));
 
 const platform = telegramPlatform({ token: '123456:AAtestSecretOfTheBot_-x', apiRoot, clock, log });
-await platform.start({ commands: [], take: () => {}, suggest: () => [] });
+await platform.start({ commands: [], take: async () => {}, suggest: () => [] });
 const nobody = (): void => {};
 const options = { bus, clock, log, feed: 'sim', run: 'r1', onUnreachable: nobody, onMoved: nobody } as const;
 const outbox = await startOutbox({ ...options, platforms: [platform] });
@@ -37,9 +37,6 @@ outbox.done.catch((error: unknown) => {
   log.error({ err: error }, 'the outbox ended');
   process.exit(1);
 });
-clock.every(50, () => {
-  void bus.read(topic.outbox.name, 0, 0, Number.MAX_SAFE_INTEGER, 1_000).then((records) => {
-    const done = records.filter(({ key, value }) => key.endsWith('/done') && value !== null);
-    if (done.length === 20) writeSync(1, 'all sent\n');
-  });
+clock.every(20, () => {
+  if (outbox.status().platforms.every(({ waiting }) => waiting === 0)) writeSync(1, 'all sent\n');
 });

@@ -158,7 +158,7 @@ test('8.3: another poller is waited for, and what was typed meanwhile is heard',
 
 const alone = (apiRoot: string, given = token, clock = simulatedClock(1_000)) =>
   telegramPlatform({ token: given, apiRoot, clock, log: pino({ level: 'silent' }) });
-const nobody = { commands: [], take: () => {}, suggest: () => [] };
+const nobody = { commands: [], take: async () => {}, suggest: () => [] };
 
 test.each([
   ['wrong', '123456:AAanotherSecret'],

@@ -10,9 +10,16 @@ export interface Product extends GexProcess {
 }
 
 /** `gex start` with these flags on a free port; resolves when it says where its page is. */
-export const startProduct = async (data: string, ...flags: readonly string[]): Promise<Product> => {
+export const startProduct = (data: string, ...flags: readonly string[]): Promise<Product> => startProductWith({}, data, ...flags);
+
+/** The same, with these variables besides the test's own. */
+export const startProductWith = async (
+  environment: Readonly<Record<string, string>>,
+  data: string,
+  ...flags: readonly string[]
+): Promise<Product> => {
   const page = /page +(http:\/\/\S+)/;
-  const started = await gexProcess(['start', '--port', '0', '--data', data, ...flags], {}, page);
+  const started = await gexProcess(['start', '--port', '0', '--data', data, ...flags], environment, page);
   return { ...started, url: page.exec(started.printed())![1]! };
 };
 

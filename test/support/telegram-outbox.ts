@@ -24,7 +24,7 @@ export const telegramOutbox = async (options: Partial<Parameters<typeof startFak
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
   const platform = telegramPlatform({ token, apiRoot: fake.url, clock, log });
   const heard: Incoming[] = [];
-  const desk: FrontDesk = { commands, take: (incoming) => void heard.push(incoming), suggest: () => [] };
+  const desk: FrontDesk = { commands, take: async (incoming) => void heard.push(incoming), suggest: () => [] };
   const events: string[] = [];
   await platform.start(desk);
   const outbox: Outbox = await startOutbox({

@@ -24,6 +24,7 @@ import { type LiveView, liveView } from './live/live-view.ts';
 import { scannerChange } from './live/scanner-change.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { cacheStatsRoutes } from './routes/cache-stats.ts';
+import { chatRoutes, type Talk } from './routes/chat.ts';
 import { demandRoutes } from './routes/demand.ts';
 import { exposuresRoutes } from './routes/exposures.ts';
 import { exposuresHistoryRoutes } from './routes/exposures-history.ts';
@@ -69,6 +70,8 @@ export interface ApiOptions {
   readonly components?: () => Record<string, unknown>;
   /** Logins at Schwab through this server; none unless given. */
   readonly hostedLogin?: HostedLogin;
+  /** The bot's chat of this machine; none unless bots run here. */
+  readonly talk?: Talk;
   /** The page in place of this app's own. */
   readonly page?: Page;
   /** How full the heap is, in place of this process's own measurement. */
@@ -164,6 +167,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   demandRoutes(app, view, bus);
   scannerRoutes(app, { view: scanner, feedNow: view.feedNow, measured: measuredOutcomes(store) });
   scannerHistoryRoutes(app, store, view.feedNow);
+  chatRoutes(app, options.talk ?? null);
   schwabLoginRoutes(app, options.hostedLogin ?? null);
   statusRoutes(app, report.status);
   streamRoutes(app, { view, scanned: scanner.symbols, changes, full, clientsMax, memoryShort });

@@ -13,5 +13,6 @@ export { changeKeyFile, type KeptKey, readKeyFile } from './keys/key-file.ts';
 export type { ReadChain } from './live/chains.ts';
 export { lookOnce, type Present } from './live/look-once.ts';
 export { productVersion } from './product-version.ts';
+export type { ChatAnswer } from './routes/chat.ts';
 export { tableRowsMax } from './routes/tables.ts';
 export { buildPage, type Page } from './web/client-bundle.ts';

@@ -8,8 +8,10 @@ export {
   alertsGroup,
   startAlerting,
 } from './alerting/start-alerting.ts';
+export { botsSamples } from './bots-metrics.ts';
 export type { ChatDirectory } from './chats/chat-directory.ts';
 export type { CommandSpec, OptionSpec } from './commands/command-spec.ts';
+export type { People } from './desk/access.ts';
 export { deliveryRecord, deliveryWithdrawal, type OutboxStamp } from './outbox/delivery-record.ts';
 export { outboxSamples } from './outbox/outbox-samples.ts';
 export { type Outbox, type OutboxOptions, type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
@@ -23,5 +25,8 @@ export {
   type PlatformHealth,
   type SendOptions,
 } from './platform/chat-platform.ts';
+export { type Bots, type BotsOptions, type BotsStatus, startBots } from './start-bots.ts';
 export { type TelegramOptions, type TelegramPlatform, telegramPlatform } from './telegram/telegram-platform.ts';
 export { telegramSamples } from './telegram/telegram-samples.ts';
+export { type Said, type TerminalPlatform, terminalPlatform } from './terminal/terminal-platform.ts';
+export { terminalText } from './terminal/terminal-text.ts';

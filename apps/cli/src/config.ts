@@ -2,6 +2,8 @@ import { type Feed, scannedSymbolsDefault } from '@gexstream/domain';
 import { z } from 'zod';
 import { fixedKeys } from './api-keys/fixed-keys.ts';
 import { refuseOpenDoor } from './api-keys/open-door.ts';
+import { botSecrets, botSettings, botSources, refuseHalfABot } from './bot-settings.ts';
+import { kafkaSettings, kafkaSources } from './kafka-settings.ts';
 import { refuseUnknownVariables } from './known-variables.ts';
 import { parseCarry } from './parse-carry.ts';
 import { readFlags } from './read-flags.ts';
@@ -57,24 +59,7 @@ const schema = z.object({
   fetchInterval: z.coerce.number('a number of seconds').min(5, '5 seconds or more').max(3_600).default(60),
   /** With QuestDB beside it: the distributed way. */
   kafka: brokers.nullable().default(null),
-  kafkaClient: z.enum(['auto', 'rdkafka', 'kafkajs'], 'auto, rdkafka or kafkajs').default('auto'),
-  kafkaMember: z
-    .string()
-    .regex(/^[\w.-]{1,100}$/, 'a name of letters, digits, `.`, `_` and `-`, such as gex-1')
-    .nullable()
-    .default(null),
-  kafkaSaslMechanism: z
-    .enum(['plain', 'scram-sha-256', 'scram-sha-512'], 'plain, scram-sha-256 or scram-sha-512')
-    .nullable()
-    .default(null),
-  kafkaSaslUsername: z.string().nullable().default(null),
-  kafkaSaslPassword: z.string().nullable().default(null),
-  kafkaSaslPasswordFile: z.string().nullable().default(null),
-  kafkaTls: z.enum(['on', 'off'], 'on or off').default('off'),
-  /** PEM files. Without an authority of one's own the system's are trusted. */
-  kafkaTlsCaFile: z.string().nullable().default(null),
-  kafkaTlsCertFile: z.string().nullable().default(null),
-  kafkaTlsKeyFile: z.string().nullable().default(null),
+  ...kafkaSettings,
   questdb: z
     .string()
     .regex(/^[^\s:]+(:\d{1,5})?$/, 'host or host:httpPort such as 127.0.0.1')
@@ -99,6 +84,7 @@ const schema = z.object({
   metricsHost: z.string().min(1).default('127.0.0.1'),
   streamedContractsMax: z.coerce.number('a whole number').int().min(1).max(3_000).default(1_000),
   restPerMinuteMax: z.coerce.number('a whole number').int().min(1).max(120).default(110),
+  ...botSettings,
 });
 
 export type Settings = z.infer<typeof schema>;
@@ -108,6 +94,8 @@ export type StartConfig = Settings & {
   readonly replay: { readonly file: string; readonly speed: number | 'max' } | null;
   /** A new file that keeps what ingest receives. */
   readonly record: string | null;
+  /** Alerts of a replay are sent to chats too. */
+  readonly send: boolean;
 };
 
 /** Flag and variable of each setting; where both are given the flag wins. */
@@ -124,16 +112,7 @@ const sources: Readonly<Record<keyof Settings, { readonly flag?: string; readonl
   keysPath: { variable: 'GEX_KEYS_PATH' },
   fetchInterval: { variable: 'FETCH_INTERVAL' },
   kafka: { flag: 'kafka', variable: 'KAFKA_BROKERS' },
-  kafkaClient: { variable: 'KAFKA_CLIENT' },
-  kafkaMember: { variable: 'KAFKA_MEMBER' },
-  kafkaSaslMechanism: { variable: 'KAFKA_SASL_MECHANISM' },
-  kafkaSaslUsername: { variable: 'KAFKA_SASL_USERNAME' },
-  kafkaSaslPassword: { variable: 'KAFKA_SASL_PASSWORD' },
-  kafkaSaslPasswordFile: { variable: 'KAFKA_SASL_PASSWORD_FILE' },
-  kafkaTls: { variable: 'KAFKA_TLS' },
-  kafkaTlsCaFile: { variable: 'KAFKA_TLS_CA_FILE' },
-  kafkaTlsCertFile: { variable: 'KAFKA_TLS_CERT_FILE' },
-  kafkaTlsKeyFile: { variable: 'KAFKA_TLS_KEY_FILE' },
+  ...kafkaSources,
   questdb: { flag: 'questdb', variable: 'QUESTDB_HOST' },
   questdbPgPort: { variable: 'QUESTDB_PG_PORT' },
   questdbUser: { variable: 'QUESTDB_USER' },
@@ -145,6 +124,7 @@ const sources: Readonly<Record<keyof Settings, { readonly flag?: string; readonl
   metricsHost: { variable: 'GEX_METRICS_HOST' },
   streamedContractsMax: { variable: 'GEX_STREAMED_CONTRACTS_MAX' },
   restPerMinuteMax: { variable: 'GEX_REST_PER_MINUTE_MAX' },
+  ...botSources,
 };
 
 /** Whose topics and tables on Kafka and QuestDB, unless told. */
@@ -183,12 +163,15 @@ export const readStartConfig = (
     replay: { type: 'string' },
     speed: { type: 'string' },
     record: { type: 'string' },
+    send: { type: 'boolean', default: false },
   });
   if (positionals.length > 0)
     throw new UsageError(`gex start takes no "${positionals[0]}"; a chain file is given as --chain FILE`);
   const { settings, origin } = readGiven(values, environment);
   if (servesApi) refuseOpenDoor(settings, origin.host ?? 'HOST');
-  return { ...settings, chains: values.chain ?? [], replay: replayOf(values), record: values.record ?? null };
+  refuseHalfABot(settings);
+  if (values.send && values.replay === undefined) throw new UsageError('--send goes with --replay FILE');
+  return { ...settings, chains: values.chain ?? [], replay: replayOf(values), record: values.record ?? null, send: values.send };
 };
 
 type ReplayFlags = Readonly<
@@ -235,7 +218,7 @@ const readGiven = (
   return { settings: parsed.data, origin };
 };
 
-const secrets: ReadonlySet<string> = new Set(['apiKeys', 'kafkaSaslPassword', 'questdbPassword']);
+const secrets: ReadonlySet<string> = new Set(['apiKeys', 'kafkaSaslPassword', 'questdbPassword', ...botSecrets]);
 
 const problems = (error: z.ZodError, given: Readonly<Record<string, string>>, origin: Readonly<Record<string, string>>): string =>
   [...new Map(error.issues.map((issue) => [String(issue.path[0]), issue])).values()]

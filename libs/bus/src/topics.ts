@@ -220,6 +220,12 @@ export const topic = {
     { key: '`ingest`', codec: 'json', schema: { holder: 1 } },
     'Whoever is given its one partition runs ingest, and says here who it is.',
   ),
+  botsLease: compacted(
+    'bots-lease',
+    1,
+    { key: '`bots`', codec: 'json', schema: { holder: 1 } },
+    'Whoever is given its one partition runs the bots, and says here who it is.',
+  ),
   deadLetters: {
     name: 'dead-letters',
     partitions: 1,

@@ -127,6 +127,13 @@ export const sampled = {
   notifyOldest: gauge('gex_outbox_oldest_seconds', 'How long the oldest of them has waited.', 'platform'),
   telegramPollAge: gauge('gex_telegram_poll_age_seconds', 'Since Telegram last answered a poll, which takes up to 50 s.'),
 
+  chatCommands: counter(
+    'gex_chat_commands_total',
+    'Commands in chats: answered, refused for access, broken on our side.',
+    'outcome',
+  ),
+  chatPlatformUp: gauge('gex_chat_platform_up', '1 while the platform is connected.', 'platform'),
+
   ready: gauge('gex_ready', '1 for ready, degraded (no history) or not-ready as /readyz says it, 0 for the others.', 'status'),
   sseClients: gauge('gex_sse_clients', 'Readers of the streams.'),
   sseDropped: gauge('gex_sse_dropped_events', 'Events that slow readers, still connected, were not sent.'),

@@ -1,6 +1,13 @@
-import { type CellsEvent, isoTime, type LevelsEvent, regimeActions, regimeCard, regimeHeadline } from '@gexstream/domain';
+import {
+  type CellsEvent,
+  isoTime,
+  type LevelsEvent,
+  netByStrike,
+  regimeActions,
+  regimeCard,
+  regimeHeadline,
+} from '@gexstream/domain';
 import type { RecommendationBody } from '../contract/regime.ts';
-import { strikeRows } from './strike-rows.ts';
 
 /** The regime card of the newest levels over the strikes of the newest cells. */
 export const regimeBody = ({ body: levels }: LevelsEvent, cells: CellsEvent | null): RecommendationBody => {
@@ -8,11 +15,7 @@ export const regimeBody = ({ body: levels }: LevelsEvent, cells: CellsEvent | nu
     asOf: levels.asOf,
     spot: levels.spot,
     netGex: levels.total.net,
-    strikes: (cells === null ? [] : strikeRows(cells.body)).map(({ strike, net_gex, total_gamma }) => ({
-      strike,
-      net: net_gex,
-      gross: total_gamma,
-    })),
+    strikes: cells === null ? [] : netByStrike(cells.body),
     king: levels.maxGrossStrike,
     // Records from before the smile was computed have no volatility.
     expiries: levels.expiries.map(({ settlesMs, atmIv = null }) => ({ settlesMs, atmIv })),

@@ -30,11 +30,11 @@ export interface ChatImage {
   readonly fileName: string;
 }
 
-/** What is done with what people type and press. Never waits for slow work before it returns. */
+/** What is done with what people type and press. */
 export interface FrontDesk {
   readonly commands: readonly CommandSpec[];
-  /** Never throws: it answers through `incoming.reply`. */
-  take(incoming: Incoming): void;
+  /** Answers through `incoming.reply`; resolves once that is done and never rejects. A platform does not wait for it before it hands in the next. */
+  take(incoming: Incoming): Promise<void>;
   /** What may follow what is typed so far, best first, at most 25; within 100 ms. */
   suggest(command: string, option: string, typed: string, chat: ChatRef): readonly string[];
 }

@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Follows one more symbol for a while, beside the configured ones.',
     load: async () => (await import('./follow.ts')).followCommand,
   },
+  chat: {
+    summary: 'The bot in the terminal: the same commands as in Telegram and Discord, without a token.',
+    load: async () => (await import('./chat.ts')).chatCommand,
+  },
   tail: {
     summary: "Prints a topic's records as they come, one JSON object a line.",
     load: async () => (await import('./tail.ts')).tailCommand,

@@ -63,7 +63,8 @@ const feedOf = async (
 };
 
 export const runCommand: Command = {
-  usage: 'npx gex run ingest|gex|scanner|history|api --kafka HOST:PORT,… [--questdb HOST] [--simulator URL] [flags of gex start]',
+  usage:
+    'npx gex run ingest|gex|scanner|history|api|bots --kafka HOST:PORT,… [--questdb HOST] [--simulator URL] [flags of gex start]',
   options: [
     '--kafka LIST    brokers (KAFKA_BROKERS); KAFKA_CLIENT auto|rdkafka|kafkajs',
     '                KAFKA_MEMBER NAME: the same after a restart, another for each process: after SIGKILL its partitions are back at once',
@@ -72,7 +73,7 @@ export const runCommand: Command = {
     '--questdb HOST[:PORT]  for history and api (QUESTDB_HOST; QUESTDB_USER, QUESTDB_PASSWORD or QUESTDB_PASSWORD_FILE, QUESTDB_PG_PORT)',
     '--feed NAME     whose topics and tables: live, sim (default), sim-… or replay-… (GEX_FEED); ingest goes by its login or chain instead',
     '--simulator URL ingest reads a simulator elsewhere (npx gex sim) instead of running one inside (GEX_SIMULATOR)',
-    'Any number of gex, scanner and api processes may run; of ingest one works and the others wait.',
+    'Any number of gex, scanner and api processes may run; of ingest and of bots one works and the others wait.',
   ].join('\n'),
   run,
 };

@@ -56,7 +56,7 @@ const backboneOf = async (config: StartConfig, folder: DataFolder, command: stri
 
 export const startCommand: Command = {
   usage:
-    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry parity|zero|RATE,YIELD] [--record FILE]\nnpm start -- --kafka LIST --questdb HOST …\nnpm start -- --replay FILE [--speed 1|10|max]',
+    'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry parity|zero|RATE,YIELD] [--record FILE]\nnpm start -- --kafka LIST --questdb HOST …\nnpm start -- --replay FILE [--speed 1|10|max] [--send]',
   options: [
     '--chain FILE    start the simulated market from a real chain (repeatable, one a symbol)',
     '--port N        of the page and the API (PORT; default 8080)',
@@ -65,13 +65,14 @@ export const startCommand: Command = {
     '--scan LIST     symbols of the flow scanner (SCANNER_SYMBOLS; default 44 large ones); those not followed are asked for before each scan',
     '--data FOLDER   where the log and the history are kept (GEX_DATA; default data)',
     '--seed N        of the simulated market (GEX_SEED; default 1)',
+    '--simulator URL the market of a simulator elsewhere (npx gex sim) instead of one inside (GEX_SIMULATOR)',
     '--kafka LIST    with --questdb HOST: the same apps on Kafka and QuestDB (npx gex help run tells their variables)',
     '--metrics-port N  /metrics for Prometheus, /livez and /readyz, on a port apart (GEX_METRICS_PORT, GEX_METRICS_HOST; off by default)',
     "--carry         parity (default): each expiry's forward from put–call parity of its quotes, taken at each chain answer; else from rate",
     '                0.043 and yield 0.0125, or what parity:RATE,YIELD names. Or zero, or RATE,YIELD as fractions a year (GEX_CARRY)',
     '--record FILE   keep what is received in a new file, for --replay (npx gex help record)',
     '--replay FILE   run a recording in the place of a feed, as feed replay-… of its own: the same recording gives the same rows, at any speed,',
-    '                calls nobody and notifies nobody; started again it goes on where it was',
+    '                calls nobody and, without --send, notifies nobody; started again it goes on where it was',
     '--speed N|max   of a replay: feed seconds a second, or as fast as the apps take it (default 1)',
     '',
     'Further variables: LOG_LEVEL, FETCH_INTERVAL (seconds between rounds over the chains), GEX_API_KEYS (further keys, comma-separated: KEY reads, trade:KEY,',

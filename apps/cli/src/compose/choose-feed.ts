@@ -7,6 +7,7 @@ import { type DataFolder, dataFolder, simulatedFeed as simulatedFeedName } from 
 import { UsageError } from '../usage-error.ts';
 import type { FeedAccess } from './feed-access.ts';
 import { liveFeed } from './live-feed.ts';
+import { remoteSimulatorFeed } from './remote-simulator-feed.ts';
 import { replayedFeed } from './replayed-feed.ts';
 import { schwabAppWithLogin } from './schwab-login.ts';
 import { simulatedFeed } from './simulated-feed.ts';
@@ -22,7 +23,7 @@ const goLive = 'live data    SCHWAB_APP_KEY and SCHWAB_APP_SECRET, then npx gex 
 const distributed = 'distributed  npm run infra -- up, then npm start -- --kafka 127.0.0.1:9092 --questdb 127.0.0.1';
 const realChain = 'real chain   npm start -- --chain FILE   (a CBOE quotedata CSV or JSON, or a saved Schwab chain)';
 
-/** A recording where one is given; live when there is a login and no chain was given; else the simulator. Never one pretending to be the other. */
+/** A recording, or a simulator elsewhere, where one is given; live when there is a login and no chain was given; else the simulator. Never one pretending to be the other. */
 export const chooseFeed = async (
   config: StartConfig,
   environment: Readonly<Record<string, string | undefined>>,
@@ -31,6 +32,12 @@ export const chooseFeed = async (
   if (config.replay !== null) {
     const access = await replayedFeed(config.replay);
     return { folder: dataFolder(config.data, access.feed), access, hints: [] };
+  }
+  if (config.simulator !== null) {
+    if (config.chains.length > 0) throw new UsageError('--chain does not go with --simulator: it has its own');
+    // A market of its own, whatever runs there: never mixed with the one inside.
+    const folder = dataFolder(config.data, 'sim-remote');
+    return { folder, access: remoteSimulatorFeed(config, config.simulator, folder.feed), hints: [goLive, distributed] };
   }
   const app = config.chains.length > 0 ? null : schwabAppWithLogin(environment);
   if (app !== null) {

@@ -13,7 +13,7 @@ const waiting = (said: readonly Partial<ReturnType<typeof thisProcess>>[]) => {
   const clock = simulatedClock(0);
   const values: (Uint8Array | null)[] = [];
   const say = (change: Partial<ReturnType<typeof thisProcess>> = {}): void => {
-    values.push(leaseRecord({ ...thisProcess(epochMs(0)), ...change }, epochMs(0)).value);
+    values.push(leaseRecord('ingest', { ...thisProcess(epochMs(0)), ...change }, epochMs(0)).value);
   };
   said.forEach(say);
   let away = false;
@@ -26,7 +26,7 @@ const waiting = (said: readonly Partial<ReturnType<typeof thisProcess>>[]) => {
   } as unknown as BusAdmin;
   const abort = new AbortController();
   const state = { free: false, stopped: false };
-  leaseVacancy(bus, clock, silent, abort.signal).then(
+  leaseVacancy('ingest', bus, clock, silent, abort.signal).then(
     () => {
       state.free = true;
     },

@@ -1,7 +1,7 @@
 import type { BusAdmin } from '@gexstream/bus';
 import type { Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
-import { readLease } from './lease-record.ts';
+import { type LeasedApp, readLease } from './lease-record.ts';
 
 /** How often a holder says that it is there. */
 export const renewEveryMs = 2_000;
@@ -15,6 +15,7 @@ const lookEveryMs = 500;
  * Rejects with the signal's reason.
  */
 export const leaseVacancy = async (
+  app: LeasedApp,
   bus: Pick<BusAdmin, 'offsets' | 'read'>,
   clock: Clock,
   log: Logger,
@@ -26,14 +27,14 @@ export const leaseVacancy = async (
   for (;;) {
     signal.throwIfAborted();
     // A bus that does not answer tells nothing of the holder.
-    const word = await readLease(bus).catch(() => undefined);
+    const word = await readLease(bus, app).catch(() => undefined);
     if (word === null || word?.holder.released) return;
     if (word === undefined || word.offset !== seen) silentMs = 0;
     else if (silentMs >= silentMsMax) return;
     if (word !== undefined && seen !== null && word.offset !== seen && !told) {
       told = true;
       const { pid, host } = word.holder;
-      log.warn({ pid, host }, 'another ingest holds the lease; waiting for it to go');
+      log.warn({ pid, host }, `another ${app} holds the lease; waiting for it to go`);
     }
     seen = word?.offset ?? seen;
     await new Promise<void>((resolve) => clock.after(lookEveryMs, resolve));

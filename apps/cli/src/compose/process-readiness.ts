@@ -1,4 +1,5 @@
 import type { StatusBody } from '@gexstream/api';
+import type { BotsStatus } from '@gexstream/bots';
 import type { HistoryStatus } from '@gexstream/history';
 import type { IngestStatus } from '@gexstream/ingest';
 import type { Health } from '@gexstream/metrics';
@@ -52,3 +53,13 @@ export const apiReadiness = ({ ready, bus, state, store }: Pick<StatusBody, 'rea
   ok: ready !== 'not-ready',
   detail: `${ready} (bus: ${bus.detail}; feed: ${state}; store: ${store.detail})`,
 });
+
+/** How long a platform may be silent: a poll of Telegram waits 50 s for news. */
+const platformSilentMsMax = 90_000;
+
+/** Bots whose platforms are connected. */
+export const botsReadiness = ({ platforms }: Pick<BotsStatus, 'platforms'>): Health => {
+  const down = platforms.filter(({ connected, silentMs }) => !connected || silentMs > platformSilentMsMax);
+  if (down.length > 0) return { ok: false, detail: down.map(({ platform, detail }) => `${platform} ${detail}`).join(', ') };
+  return { ok: true, detail: platforms.length === 0 ? 'the page alone' : platforms.map(({ platform }) => platform).join(', ') };
+};

@@ -1,5 +1,6 @@
 import { systemClock } from '@gexstream/actors';
 import { apiSamples, type HostedLogin, productVersion, startApi } from '@gexstream/api';
+import { botsSamples, startBots, terminalPlatform } from '@gexstream/bots';
 import { topic } from '@gexstream/bus';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
 import { currentChain, gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
@@ -12,14 +13,23 @@ import type { Logger } from 'pino';
 import { fixedKey } from '../api-keys/fixed-keys.ts';
 import { keysPathOf } from '../api-keys/keys-path.ts';
 import type { StartConfig } from '../config.ts';
+import { type AppLease, appLease } from './app-lease.ts';
 import type { Backbone } from './backbone.ts';
+import { chatPlatforms, typedAtHome } from './chat-platforms.ts';
 import type { FeedAccess, OpenFeed } from './feed-access.ts';
-import { type IngestLease, ingestLease } from './ingest-lease.ts';
+import type { LeasedApp } from './lease-record.ts';
 import { type OpenRecorder, openRecorder } from './open-recorder.ts';
-import { apiReadiness, consumerReadiness, historyReadiness, ingestReadiness, processReadiness } from './process-readiness.ts';
+import {
+  apiReadiness,
+  botsReadiness,
+  consumerReadiness,
+  historyReadiness,
+  ingestReadiness,
+  processReadiness,
+} from './process-readiness.ts';
 import { Shutdown } from './shutdown.ts';
 
-export const appNames = ['ingest', 'gex', 'scanner', 'history', 'api'] as const;
+export const appNames = ['ingest', 'gex', 'scanner', 'history', 'api', 'bots'] as const;
 export type AppName = (typeof appNames)[number];
 
 export interface Running {
@@ -47,7 +57,7 @@ export interface StartAppsOptions {
   readonly log: Logger;
 }
 
-/** The apps asked for, in this process, on the backbone given: feed → ingest → market → gex, scanner → levels, cells, flow … → history, api. */
+/** The apps asked for, in this process, on the backbone given: feed → ingest → market → gex, scanner → levels, cells, flow … → history, api, bots. */
 export const startApps = async (options: StartAppsOptions): Promise<Running> => {
   const { config, backbone, feed, log } = options;
   const { bus } = backbone;
@@ -115,6 +125,8 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       measured.registerSource('scanner', () => scannerSamples(scanner.status()));
       readiness.register('scanner', () => consumerReadiness(kafka, scannerGroup));
     }
+    // The chat of whoever sits at this machine; the API hands in what is typed.
+    const terminal = runs('bots') && runs('api') ? terminalPlatform() : null;
     let url: string | null = null;
     let recorded: RecordingWriter | null = null;
     if (runs('api')) {
@@ -127,6 +139,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
         readChain: (symbol, carry) => currentChain(bus, symbol, carry),
         config: { host: config.host, port: config.port, apiKeys: config.apiKeys.map(fixedKey), keysPath: keysPathOf(config) },
         ...(options.hostedLogin === undefined ? {} : { hostedLogin: options.hostedLogin }),
+        ...(terminal === null ? {} : { talk: (text) => typedAtHome(terminal, text) }),
         components: () => Object.fromEntries([...statuses].map(([name, status]) => [name, status()])),
       });
       shutdown.add('api', () => api.stop());
@@ -136,9 +149,32 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       url = api.url;
       await backbone.announce(url);
     }
+    if (runs('bots')) {
+      const lease = await appLease('bots', bus, wall, log, {
+        shared: kafka !== null,
+        signal: options.signal ?? new AbortController().signal,
+      });
+      shutdown.add('bots lease', () => lease.release());
+      const chat = chatPlatforms(config, wall, log);
+      const bots = await startBots({
+        bus,
+        clock: wall,
+        log: log.child({ app: 'bots' }),
+        feed,
+        platforms: [...(terminal === null ? [] : [terminal]), ...chat.platforms],
+        people: { admins: config.botAdmins, allowed: config.botAllowed },
+        pageUrl: config.publicUrl ?? url,
+        sendReplayed: config.send,
+      });
+      shutdown.add('bots', () => bots.stop());
+      done.push({ app: 'bots', done: bots.done }, { app: 'bots', done: lostLease('bots', lease) });
+      statuses.set('bots', () => bots.status());
+      measured.registerSource('bots', () => [...botsSamples(bots.status()), ...chat.samples()]);
+      readiness.register('bots', () => botsReadiness(bots.status()));
+    }
     // Last to start, so that it stops first: the others then finish what it has published.
     if (runs('ingest')) {
-      const lease = await ingestLease(bus, wall, log, {
+      const lease = await appLease('ingest', bus, wall, log, {
         shared: kafka !== null,
         signal: options.signal ?? new AbortController().signal,
       });
@@ -156,7 +192,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       });
       shutdown.add('ingest', () => ingest.stop());
       recorded = recording?.writer ?? null;
-      done.push({ app: 'ingest', done: ingest.done }, { app: 'ingest', done: lostLease(lease) });
+      done.push({ app: 'ingest', done: ingest.done }, { app: 'ingest', done: lostLease('ingest', lease) });
       statuses.set('ingest', () => ingest.status());
       measured.registerSource('ingest', () => ingestSamples(ingest.status()));
       readiness.register('ingest', () => ingestReadiness(ingest.status(), isOpen(opened.clock.now())));
@@ -185,11 +221,11 @@ const followers = [
 const recordingOf = async ({ config, log }: StartAppsOptions, { clock, recordable }: OpenFeed): Promise<OpenRecorder | null> =>
   config.record === null || recordable === null ? null : openRecorder(config.record, recordable, config.carry, clock.now(), log);
 
-/** Two that number the same records would break their order: whoever loses the lease ends. */
-const lostLease = async (lease: IngestLease): Promise<void> => {
+/** Two that number the same records, or send the same messages, would be wrong: whoever loses the lease ends. */
+const lostLease = async (app: LeasedApp, lease: AppLease): Promise<void> => {
   await lease.lost;
   if (lease.released()) return;
-  throw new Error('the ingest lease was lost: another process runs ingest now');
+  throw new Error(`the lease of ${app} was lost: another process runs it now`);
 };
 
 const storeOf = ({ store }: Backbone): Store => {

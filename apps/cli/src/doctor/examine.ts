@@ -87,7 +87,7 @@ const examineKafkaData = async (data: OpenedData): Promise<readonly Finding[]> =
 };
 
 const examineLease = async ({ bus }: OpenedData): Promise<readonly Finding[]> => {
-  const lease = await readLease(bus);
+  const lease = await readLease(bus, 'ingest');
   if (lease === null) return [];
   const { pid, host, sinceMs, released } = lease.holder;
   return [

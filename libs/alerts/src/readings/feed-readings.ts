@@ -6,7 +6,7 @@ export const loginWarnedMs = 24 * 3_600_000;
 
 export const readFeedStale: Read<'feed-stale'> = (_, { newest }, __, underlying) => {
   const feed = newest.feed?.seen;
-  if (!feed?.due) return missing;
+  if (feed === undefined) return missing;
   const { staleMs, why } = feed;
   return {
     zone: staleMs === null ? 'out' : 'in',

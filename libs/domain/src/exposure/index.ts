@@ -45,6 +45,7 @@ export { type IvRank, ivRank, ivRankSessionsMax, ivRankSessionsMin } from './iv-
 export { sliceLevelsJson } from './levels-json.ts';
 export { type Measure, measureNames, type OfferedMeasure } from './measure.ts';
 export { carryText, gexUnit, type ModelText, modelText } from './model-text.ts';
+export { type NetOfStrike, netByStrike } from './net-by-strike.ts';
 export { type ExpiryForward, type ForwardSource, type ParityCarry, parityCarry } from './parity-carry.ts';
 export type { ParityForward } from './parity-forward.ts';
 export { curveJson, expiryPictureJson, exposuresJson, forwardBasisJson, horizonJson } from './picture-json.ts';

@@ -1,40 +1,40 @@
-import { type Bus, topic } from '@gexstream/bus';
+import type { Bus } from '@gexstream/bus';
 import type { Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
-import { leaseRecord, thisProcess } from './lease-record.ts';
+import { type LeasedApp, leaseRecord, leases, thisProcess } from './lease-record.ts';
 import { leaseVacancy, renewEveryMs } from './lease-vacancy.ts';
 
-export interface IngestLease {
-  /** Resolves when another process has it, or the bus has gone: ingest must stop at once. */
+export interface AppLease {
+  /** Resolves when another process has it, or the bus has gone: the app must stop at once. */
   readonly lost: Promise<void>;
   release(): Promise<void>;
   /** It was given back, not taken. */
   released(): boolean;
 }
 
-const group = 'ingest-lease';
 /** A hand-over takes some seconds; after this long the operator wants to know. */
 const noticeAfterMs = 10_000;
 /** Giving the lease back is said for this long at most. */
 const farewellMs = 1_000;
 
 /**
- * Ingest is one: whoever is given the single partition of topic `leases` runs it and says so every two seconds; the others wait until that
+ * One process works: whoever is given the single partition of the lease's topic says so every two seconds; the others wait until that
  * word is gone, then for their turn. On a data folder that a process holds alone there is nobody to wait for. Rejects with the signal's
  * reason.
  */
-export const ingestLease = async (
+export const appLease = async (
+  app: LeasedApp,
   bus: Bus,
   wall: Clock,
   log: Logger,
   { shared, signal }: { readonly shared: boolean; readonly signal: AbortSignal },
-): Promise<IngestLease> => {
-  if (shared) await leaseVacancy(bus, wall, log, signal);
+): Promise<AppLease> => {
+  if (shared) await leaseVacancy(app, bus, wall, log, signal);
   const held = Promise.withResolvers<void>();
   const lost = Promise.withResolvers<void>();
   const subscription = await bus.subscribe({
-    topics: [topic.leases.name],
-    group,
+    topics: [leases[app].topic],
+    group: leases[app].group,
     start: 'latest',
     onAssigned: async (partitions) => {
       if (partitions.length > 0) held.resolve();
@@ -50,7 +50,7 @@ export const ingestLease = async (
       lost.resolve();
     },
   );
-  const quiet = wall.after(noticeAfterMs, () => log.warn('another ingest holds the lease; waiting for it to go'));
+  const quiet = wall.after(noticeAfterMs, () => log.warn(`another ${app} holds the lease; waiting for it to go`));
   const onAbort = (): void => held.reject(signal.reason);
   signal.addEventListener('abort', onAbort);
   try {
@@ -64,9 +64,9 @@ export const ingestLease = async (
   }
   const holder = thisProcess(wall.now());
   const say = async (released: boolean): Promise<void> => {
-    await bus.publish([leaseRecord({ ...holder, released }, wall.now())]).catch((error: unknown) => {
+    await bus.publish([leaseRecord(app, { ...holder, released }, wall.now())]).catch((error: unknown) => {
       // It does not decide who runs: the group does.
-      log.warn({ err: error }, 'could not say on topic leases who runs ingest');
+      log.warn({ err: error }, `could not say who runs ${app}`);
     });
   };
   await say(false);

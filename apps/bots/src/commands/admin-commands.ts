@@ -1,0 +1,171 @@
+import { type ChatRef, type ChatSettings, chatKey, type PlatformName } from '@gexstream/domain';
+import { newChat, personRef } from '../chats/new-chat.ts';
+import { answer, complaint, text } from '../words/answers.ts';
+import { type Command, type CommandCall, CommandError } from './command.ts';
+
+const userOption = {
+  name: 'user',
+  summary: 'platform/id as in `users`, or an id of this platform',
+  required: true,
+  kind: 'word',
+} as const;
+
+const platforms: readonly string[] = ['telegram', 'discord', 'terminal'] satisfies readonly PlatformName[];
+
+/** Whose access is meant: `telegram/42`, or `42` of the platform it is typed on. */
+const personTyped = ({ args, incoming }: CommandCall): ChatRef => {
+  const typed = args[0] ?? '';
+  const [, platform = incoming.chat.platform, id] = /^(?:([a-z]+)\/)?([\w-]{1,64})$/.exec(typed) ?? [];
+  if (id === undefined || !platforms.includes(platform))
+    throw new CommandError(`"${typed.slice(0, 40)}" is no user.`, 'For example: approve telegram/42 (users lists them)');
+  return id.startsWith('user-') ? { platform: platform as PlatformName, id } : personRef(platform as PlatformName, id);
+};
+
+const settingAccess =
+  (access: ChatSettings['access'], verb: string): Command['run'] =>
+  async (call) => {
+    const { office } = call;
+    const person = personTyped(call);
+    await office.directory.change(person, (before) => ({ ...(before ?? newChat(person, 'private', '')), access }));
+    await office.audit(call, access, chatKey(person));
+    if (access === 'approved')
+      await office.tell(
+        person,
+        `access/${chatKey(person)}/${office.clock.now()}`,
+        answer('You have access now.', text('Try: help')),
+      );
+    return { message: answer(`${chatKey(person)} ${verb}`), replace: true };
+  };
+
+const approveCommand: Command = {
+  spec: {
+    name: 'approve',
+    summary: 'Let a person use this bot',
+    options: [userOption],
+    audience: 'admin',
+    section: 'Administration',
+    onlyToAsker: true,
+    examples: ['approve telegram/42'],
+  },
+  run: settingAccess('approved', 'may use this bot'),
+};
+
+const blockCommand: Command = {
+  spec: {
+    name: 'block',
+    summary: 'Answer a person no more',
+    options: [userOption],
+    audience: 'admin',
+    section: 'Administration',
+    onlyToAsker: true,
+    examples: ['block telegram/42'],
+  },
+  run: settingAccess('blocked', 'is answered no more'),
+};
+
+const usersCommand: Command = {
+  spec: {
+    name: 'users',
+    summary: 'Who asked for access, who has it, and what cannot be reached',
+    options: [],
+    audience: 'admin',
+    section: 'Administration',
+    onlyToAsker: true,
+    examples: ['users'],
+  },
+  run: ({ office: { directory } }) => {
+    const chats = [...directory.all()].sort((a, b) => (a.access === b.access ? 0 : a.access === 'pending' ? -1 : 1));
+    const pending = chats.filter(({ access }) => access === 'pending');
+    const lines = chats
+      .slice(0, 40)
+      .map(({ chat, title, access, rules, unreachable }) =>
+        [
+          chatKey(chat),
+          title,
+          access,
+          rules.length === 0 ? '' : `${rules.length} rules`,
+          unreachable === null ? '' : 'unreachable',
+        ]
+          .filter(Boolean)
+          .join(' · '),
+      );
+    return {
+      message: {
+        ...answer(`${chats.length} chats, ${pending.length} waiting`, ...(lines.length === 0 ? [] : [text(...lines)])),
+        buttons: pending.slice(0, 5).map(({ chat }) => [
+          { label: `Approve ${chatKey(chat)}`.slice(0, 40), command: `approve ${chatKey(chat)}` },
+          { label: 'Block', command: `block ${chatKey(chat)}` },
+        ]),
+      },
+      replace: true,
+    };
+  },
+};
+
+const broadcastCommand: Command = {
+  spec: {
+    name: 'broadcast',
+    summary: 'Say something to every approved chat, after a look at it',
+    options: [{ name: 'text', summary: 'what to say', required: true, kind: 'rest' }],
+    audience: 'admin',
+    section: 'Administration',
+    onlyToAsker: true,
+    examples: ['broadcast The feed restarts at 17:00.'],
+  },
+  run: async (call) => {
+    const typed = (call.args[0] ?? '').trim();
+    if (typed === '') throw new CommandError('What should be said?', 'For example: broadcast The feed restarts at 17:00.');
+    const { directory, clock } = call.office;
+    const chats = directory.all().filter(({ access, unreachable }) => access === 'approved' && unreachable === null);
+    const [, confirmed] = /^confirm (.+)$/s.exec(typed) ?? [];
+    if (confirmed === undefined) {
+      const command = `broadcast confirm ${typed}`;
+      const fits = new TextEncoder().encode(command).length <= 60;
+      return {
+        message: {
+          ...answer(
+            `To ${chats.length} chats:`,
+            text(typed),
+            text(fits ? 'Nothing has been sent yet.' : 'Nothing has been sent yet. Send it with:'),
+            ...(fits ? [] : [text([{ code: command }])]),
+          ),
+          buttons: fits ? [[{ label: 'Send', command }]] : [],
+        },
+      };
+    }
+    const id = `broadcast/${clock.now()}`;
+    for (const { chat } of chats)
+      await call.office.tell(chat, `${id}/${chatKey(chat)}`, answer('📢 From the operators', text(confirmed)), true);
+    await call.office.audit(call, 'broadcast', `${chats.length} chats: ${confirmed.slice(0, 200)}`);
+    return { message: answer(`On its way to ${chats.length} chats`), replace: true };
+  },
+};
+
+const maintenanceCommand: Command = {
+  spec: {
+    name: 'maintenance',
+    summary: 'Answer only admins for a while',
+    options: [{ name: 'state', summary: 'on or off', required: true, kind: 'choice', choices: ['on', 'off'] }],
+    audience: 'admin',
+    section: 'Administration',
+    onlyToAsker: true,
+    examples: ['maintenance on'],
+  },
+  run: async (call) => {
+    const { maintenance } = call.office;
+    const state = call.args[0];
+    if (state !== 'on' && state !== 'off')
+      return { message: complaint(`Maintenance is ${maintenance.on ? 'on' : 'off'}.`, 'maintenance on, or maintenance off') };
+    maintenance.on = state === 'on';
+    await call.office.audit(call, 'maintenance', state);
+    return { message: answer(maintenance.on ? 'Only admins are answered now' : 'Everybody is answered again') };
+  },
+};
+
+export const adminCommands: readonly Command[] = [
+  usersCommand,
+  approveCommand,
+  blockCommand,
+  broadcastCommand,
+  maintenanceCommand,
+];

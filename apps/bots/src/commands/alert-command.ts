@@ -1,0 +1,130 @@
+import { parseRule, RuleError, ruleExamples, ruleText } from '@gexstream/alerts';
+import type { AlertRule } from '@gexstream/domain';
+import { chatLimits } from '../chats/new-chat.ts';
+import { answer, complaint, text } from '../words/answers.ts';
+import { changeChat } from './change-chat.ts';
+import { type Answer, type Command, type CommandCall, CommandError } from './command.ts';
+
+const actions = ['add', 'list', 'pause', 'resume', 'rm', 'test', 'why'] as const;
+type Action = (typeof actions)[number];
+
+/** Rules of this chat: added as they are typed, listed, paused, tried, taken away. */
+export const alertCommand: Command = {
+  spec: {
+    name: 'alert',
+    summary: 'Rules of this chat: add, list, pause, resume, rm, test, why',
+    options: [
+      { name: 'action', summary: 'what to do', required: true, kind: 'choice', choices: actions },
+      { name: 'rule', summary: 'the rule in words, or its id', required: false, kind: 'rest' },
+    ],
+    audience: 'member',
+    section: 'Alerts',
+    onlyToAsker: false,
+    examples: [
+      'alert add SPX spot crosses flip',
+      'alert add watchlist composite > 80',
+      'alert list',
+      'alert pause a1',
+      'alert test a1',
+    ],
+  },
+  run: (call) => {
+    const [action = '', rest = ''] = call.args;
+    if (!(actions as readonly string[]).includes(action))
+      throw new CommandError(
+        `alert takes ${actions.join(', ')}; got "${action.slice(0, 30)}".`,
+        `For example: alert add ${ruleExamples[0]}`,
+      );
+    return done[action as Action](call, rest.trim());
+  },
+};
+
+/** What of it changes the chat: in a group only its admins may. */
+export const changesRules = (action: string): boolean => ['add', 'pause', 'resume', 'rm'].includes(action);
+
+const done: Readonly<Record<Action, (call: CommandCall, rest: string) => Promise<Answer> | Answer>> = {
+  add: async (call, rest) => {
+    if (rest === '') throw new CommandError('Which rule?', ...ruleExamples.map((example) => `alert add ${example}`));
+    const { rules } = await changeChat(call, (settings) => {
+      if (settings.rules.length >= chatLimits.rulesMax)
+        throw new CommandError(`A chat has ${chatLimits.rulesMax} rules at most.`, 'Take one away first: alert rm ID');
+      return { ...settings, rules: [...settings.rules, asCommandError(() => parseRule(rest, freeId(settings.rules)))] };
+    });
+    return { message: ruleAnswer('Added', rules.at(-1)!) };
+  },
+  list: ({ settings: { rules } }) =>
+    rules.length === 0
+      ? { message: complaint('No rule yet.', ...ruleExamples.slice(0, 4).map((example) => `alert add ${example}`)) }
+      : {
+          message: {
+            ...answer(
+              `${rules.length} of ${chatLimits.rulesMax} rules`,
+              text(...rules.map((rule) => [{ bold: rule.id }, ` ${ruleText(rule)}`])),
+            ),
+            buttons: rules
+              .slice(0, 5)
+              .map((rule) => [
+                rule.paused
+                  ? { label: `Resume ${rule.id}`, command: `alert resume ${rule.id}` }
+                  : { label: `Pause ${rule.id}`, command: `alert pause ${rule.id}` },
+                { label: `Test ${rule.id}`, command: `alert test ${rule.id}` },
+                { label: `Remove ${rule.id}`, command: `alert rm ${rule.id}` },
+              ]),
+          },
+          replace: true,
+        },
+  pause: async (call, id) => ({
+    message: ruleAnswer('Paused', await changeRule(call, id, (rule) => ({ ...rule, paused: true }))),
+  }),
+  resume: async (call, id) => ({
+    message: ruleAnswer('Goes on', await changeRule(call, id, (rule) => ({ ...rule, paused: false }))),
+  }),
+  rm: async (call, id) => {
+    const rule = ruleOf(call, id);
+    await changeChat(call, (settings) => ({ ...settings, rules: settings.rules.filter((each) => each.id !== rule.id) }));
+    return { message: ruleAnswer('Removed', rule) };
+  },
+  test: (call, id) => {
+    const rule = ruleOf(call, id);
+    return {
+      message: answer(
+        `🔔 A test of ${rule.id}: this is how it would sound`,
+        text(['Why: ', { code: ruleText(rule) }], 'Nothing has happened; the rule stands as it was.'),
+      ),
+    };
+  },
+  why: (call, id) => ({ message: ruleAnswer('It fired because of', ruleOf(call, id)) }),
+};
+
+const ruleAnswer = (headline: string, rule: AlertRule) => answer(`${headline}: ${rule.id}`, text([{ code: ruleText(rule) }]));
+
+const ruleOf = ({ settings: { rules } }: CommandCall, id: string): AlertRule => {
+  const rule = rules.find((each) => each.id === id);
+  if (rule !== undefined) return rule;
+  throw new CommandError(
+    id === '' ? 'Which rule?' : `There is no rule "${id.slice(0, 30)}" here.`,
+    rules.length === 0 ? 'No rule yet: alert add …' : `Rules: ${rules.map((each) => each.id).join(', ')}`,
+  );
+};
+
+const changeRule = async (call: CommandCall, id: string, to: (rule: AlertRule) => AlertRule): Promise<AlertRule> => {
+  const { id: found } = ruleOf(call, id);
+  const { rules } = await changeChat(call, (settings) => ({
+    ...settings,
+    rules: settings.rules.map((rule) => (rule.id === found ? to(rule) : rule)),
+  }));
+  return rules.find((rule) => rule.id === found)!;
+};
+
+const freeId = (rules: readonly AlertRule[]): string => {
+  for (let number = 1; ; number++) if (!rules.some(({ id }) => id === `a${number}`)) return `a${number}`;
+};
+
+const asCommandError = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof RuleError) throw new CommandError(cause.message);
+    throw cause;
+  }
+};

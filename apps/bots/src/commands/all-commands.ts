@@ -1,0 +1,21 @@
+import { adminCommands } from './admin-commands.ts';
+import { alertCommand } from './alert-command.ts';
+import type { Command } from './command.ts';
+import { flowCommands } from './flow-commands.ts';
+import { helpCommands } from './help-commands.ts';
+import { levelsCommands } from './levels-commands.ts';
+import { quietCommands } from './quiet-commands.ts';
+import { settingsCommands } from './settings-commands.ts';
+import { watchCommands } from './watch-commands.ts';
+
+/** The vocabulary, the same on every platform. */
+export const allCommands: readonly Command[] = [
+  ...levelsCommands,
+  ...flowCommands,
+  alertCommand,
+  ...quietCommands,
+  ...watchCommands,
+  ...settingsCommands,
+  ...helpCommands,
+  ...adminCommands,
+];

@@ -1,0 +1,61 @@
+import type { ChatMessage, ChatSettings, Clock } from '@gexstream/domain';
+import type { Logger } from 'pino';
+import type { ChatDirectory } from '../chats/chat-directory.ts';
+import type { ChatImage, Incoming } from '../platform/chat-platform.ts';
+import type { Present } from '../present/present.ts';
+import type { CommandSpec } from './command-spec.ts';
+
+/** What a command is given. */
+export interface CommandCall {
+  /** In the order of the options; missing ones are absent. The last of kind `rest` is the rest of the line. */
+  readonly args: readonly string[];
+  readonly incoming: Incoming;
+  /** Of the chat it was typed in; as a new one has them where nothing was chosen yet. */
+  readonly settings: ChatSettings;
+  readonly isBotAdmin: boolean;
+  readonly office: Office;
+}
+
+/** What all commands work with. */
+export interface Office {
+  readonly present: Present;
+  readonly directory: ChatDirectory;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly commands: readonly Command[];
+  /** Where the web page is; null where nobody serves it. */
+  readonly pageUrl: string | null;
+  /** Keeps who did what. */
+  audit(call: Pick<CommandCall, 'incoming'>, action: string, detail: string): Promise<void>;
+  /** Shows a message in another chat, through the outbox. `id`: the same twice is shown once. Critical: never dropped for want of room. */
+  tell(chat: ChatSettings['chat'], id: string, message: ChatMessage, critical?: boolean): Promise<void>;
+  /** While true only admins are answered. */
+  readonly maintenance: { on: boolean };
+}
+
+export interface Answer {
+  readonly message: ChatMessage;
+  readonly image?: ChatImage;
+  /** A button's answer takes the place of the message it stands under. */
+  readonly replace?: boolean;
+}
+
+export interface Command {
+  readonly spec: CommandSpec;
+  /** Other names, not shown in lists. */
+  readonly aliases?: readonly string[];
+  /** It changes what the chat has chosen: in a group only its admins may. */
+  readonly changesChat?: boolean;
+  run(call: CommandCall): Promise<Answer> | Answer;
+}
+
+/** What a person typed cannot be done; the message is for them. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly next: readonly string[];
+
+  constructor(message: string, ...next: readonly string[]) {
+    super(message);
+    this.next = next;
+  }
+}

@@ -1,0 +1,274 @@
+import { formatPoints, formatUsd } from '@gexstream/charts';
+import { epochMs, type FlowRow, type OpportunityRow } from '@gexstream/domain';
+import { ageWords, provenanceLine } from '../words/age-words.ts';
+import { answer, complaint, disclaimer, table, text } from '../words/answers.ts';
+import { type Command, CommandError, type Office } from './command.ts';
+import { canonicalSymbol, unknownSymbol } from './known-symbol.ts';
+import { symbolOption } from './levels-commands.ts';
+
+const shownMax = 8;
+const actions: Readonly<Record<string, string>> = {
+  CONTRARIAN_BULL: 'buy calls into panic',
+  CONTRARIAN_BEAR: 'buy puts or sell call spreads',
+  MOMENTUM_BULL: 'follow the trend up',
+  MOMENTUM_BEAR: 'follow the trend down',
+  NEUTRAL: 'premium selling such as iron condors',
+};
+
+const scanned = ({ present: { scanner } }: Office, typed: string | undefined): string => {
+  const symbol = canonicalSymbol(typed ?? '');
+  if (symbol === '') throw new CommandError('Which symbol?', `For example: flow ${scanner.symbols()[0] ?? 'SPY'}`);
+  if (!scanner.symbols().includes(symbol)) throw unknownSymbol(symbol, scanner.symbols());
+  return symbol;
+};
+
+const contract = ({ expiry, strike, side }: Pick<OpportunityRow, 'expiry' | 'strike' | 'side'>): string =>
+  `${expiry.slice(5)} ${formatPoints(strike)}${side === 'call' ? 'C' : 'P'}`;
+
+const flowCommand: Command = {
+  spec: {
+    name: 'flow',
+    summary: 'Scores of option flow in a symbol, and its largest premiums',
+    options: [symbolOption, { name: 'least', summary: 'least composite score, 0 to 100', required: false, kind: 'word' }],
+    audience: 'member',
+    section: 'Flow',
+    onlyToAsker: false,
+    examples: ['flow SPY', 'flow SPY 60'],
+  },
+  run: ({ args, office }) => {
+    const symbol = scanned(office, args[0]);
+    const least = leastScore(args[1]);
+    const { present } = office;
+    const flow = present.scanner.flow(symbol);
+    const rows = (present.scanner.opportunities(symbol)?.body.rows ?? []).filter(({ classic }) => classic.total >= least);
+    const top = rows[0];
+    const asOf = epochMs(Math.max(flow?.eventMs ?? 0, present.scanner.opportunities(symbol)?.eventMs ?? 0));
+    const prints = (flow?.body.contracts ?? [])
+      .filter(({ premium }) => premium !== null)
+      .sort((a, b) => b.premium!.premium - a.premium!.premium)
+      .slice(0, 5);
+    return {
+      message: {
+        headline: [
+          top === undefined
+            ? `${symbol}: no opportunity${least > 0 ? ` of ${least} or more` : ''} now`
+            : `${symbol} ${top.classic.total}/100 ${top.band} · ${contract(top)} · ${top.signal}`,
+        ],
+        tone: top === undefined ? 'neutral' : top.side === 'call' ? 'positive' : 'negative',
+        blocks: [
+          ...(rows.length === 0
+            ? []
+            : [
+                table(
+                  [
+                    ['contract', 'score', 'smooth'],
+                    ...rows
+                      .slice(0, shownMax)
+                      .map((row) => [contract(row), String(row.classic.total), row.smooth.total.toFixed(0)]),
+                  ],
+                  { right: [1, 2] },
+                ),
+              ]),
+          ...(prints.length === 0
+            ? []
+            : [
+                table(
+                  [
+                    ['contract', 'premium', 'volume'],
+                    ...prints.map((row) => [contract(row), premiumText(row), String(row.volume)]),
+                  ],
+                  { right: [1, 2] },
+                ),
+              ]),
+          ...(top === undefined ? [] : [text(`${top.signal}: ${actions[top.signal] ?? '–'}`, [{ italic: disclaimer }])]),
+          text(provenanceLine(asOf, present.age(asOf), present.feed)),
+        ],
+        buttons: [
+          [
+            { label: 'Refresh', command: `flow ${symbol}` },
+            { label: 'Stock', command: `stock ${symbol}` },
+            { label: 'GEX', command: `gex ${symbol}` },
+          ],
+        ],
+      },
+      replace: true,
+    };
+  },
+};
+
+const premiumText = ({ premium }: Pick<FlowRow, 'premium'>): string =>
+  premium === null ? '–' : formatUsd(premium.premium, { narrow: true, plus: false });
+
+const leastScore = (typed: string | undefined): number => {
+  if (typed === undefined) return 0;
+  const least = Number(typed);
+  if (!(least >= 0 && least <= 100))
+    throw new CommandError(`The least score is a number from 0 to 100; got "${typed.slice(0, 20)}".`);
+  return least;
+};
+
+const topCommand: Command = {
+  spec: {
+    name: 'top',
+    summary: 'The strongest opportunities of all scanned symbols',
+    options: [{ name: 'least', summary: 'least composite score, 0 to 100', required: false, kind: 'word' }],
+    audience: 'member',
+    section: 'Flow',
+    onlyToAsker: false,
+    examples: ['top', 'top 80'],
+  },
+  run: ({ args, office: { present } }) => {
+    const least = leastScore(args[0]);
+    const all = present.scanner
+      .symbols()
+      .flatMap((symbol) => (present.scanner.opportunities(symbol)?.body.rows ?? []).map((row) => ({ symbol, row })))
+      .filter(({ row }) => row.classic.total >= least)
+      .sort((a, b) => b.row.classic.total - a.row.classic.total || b.row.smooth.total - a.row.smooth.total);
+    const best = all[0];
+    if (best === undefined)
+      return {
+        message: answer(
+          `No opportunity${least > 0 ? ` of ${least} or more` : ''} in ${present.scanner.symbols().length} symbols.`,
+        ),
+      };
+    const newest = epochMs(Math.max(...all.map(({ symbol }) => present.scanner.opportunities(symbol)!.eventMs)));
+    return {
+      message: answer(
+        `${best.symbol} ${contract(best.row)} ${best.row.classic.total}/100 leads ${all.length} opportunities`,
+        table(
+          [
+            ['symbol', 'contract', 'score'],
+            ...all.slice(0, 12).map(({ symbol, row }) => [symbol, contract(row), String(row.classic.total)]),
+          ],
+          { right: [2] },
+        ),
+        text(provenanceLine(newest, present.age(newest), present.feed), [{ italic: disclaimer }]),
+      ),
+      replace: true,
+    };
+  },
+};
+
+const sentimentCommand: Command = {
+  spec: {
+    name: 'sentiment',
+    summary: 'The mood of all scanned symbols at the last scan',
+    options: [],
+    audience: 'member',
+    section: 'Flow',
+    onlyToAsker: false,
+    examples: ['sentiment'],
+  },
+  run: ({ office: { present } }) => {
+    const event = present.scanner.sentiment();
+    if (event === null)
+      return {
+        message: complaint(
+          'No scan has ended yet.',
+          'Scans run every 15 minutes from 09:45 to 16:00 New York; ask again after the next.',
+        ),
+      };
+    const { body } = event;
+    const unless = (value: number | null, unit: string): string => (value === null ? '–' : `${value.toFixed(2)} ${unit}`.trim());
+    return {
+      message: answer(
+        `${body.label} · average skew ${unless(body.avgSkew, 'vol points')}`,
+        table(
+          [
+            ['symbols', String(body.stocksAnalyzed)],
+            ['average IV', unless(body.avgIv, '%')],
+            ['put/call (OI)', unless(body.avgPutCallRatio, '')],
+            ['implied move', unless(body.avgImpliedMove, '%')],
+            ['fear (skew > 6)', String(body.extremeFearCount)],
+            ['greed (skew < −1)', String(body.extremeGreedCount)],
+          ],
+          { right: [1] },
+        ),
+        text(`scan ${body.scanId} · age ${ageWords(Math.max(0, present.feedNow() - event.eventMs))}`, [{ italic: disclaimer }]),
+      ),
+      replace: true,
+    };
+  },
+};
+
+const stockCommand: Command = {
+  spec: {
+    name: 'stock',
+    summary: 'What the scanner sees of a symbol: volume, conviction, expiries',
+    options: [symbolOption],
+    audience: 'member',
+    section: 'Flow',
+    onlyToAsker: false,
+    examples: ['stock AAPL'],
+  },
+  run: ({ args, office }) => {
+    const symbol = scanned(office, args[0]);
+    const { present } = office;
+    const flow = present.scanner.flow(symbol);
+    if (flow === null) return { message: complaint(`Nothing of ${symbol}'s flow is known yet.`, 'Ask again in a minute.') };
+    const { body } = flow;
+    const levels = present.levels(symbol);
+    return {
+      message: answer(
+        `${symbol} ${formatPoints(body.spot)} · ${body.contracts.length} contracts with flow`,
+        table(
+          [
+            ['expiry', 'calls', 'puts'],
+            ...body.expiries
+              .slice(0, 5)
+              .map(({ expiry, callVolume, putVolume }) => [expiry.slice(5), String(callVolume), String(putVolume)]),
+          ],
+          { right: [1, 2] },
+        ),
+        ...(levels === null ? [] : [text(`net GEX ${formatUsd(levels.body.total.net)} per 1 %`)]),
+        text(provenanceLine(flow.eventMs, present.age(flow.eventMs), present.feed)),
+      ),
+      replace: true,
+    };
+  },
+};
+
+const skewCommand: Command = {
+  spec: {
+    name: 'skew',
+    summary: '25-delta skew and implied move of a symbol, by expiry',
+    options: [symbolOption],
+    audience: 'member',
+    section: 'Flow',
+    onlyToAsker: false,
+    examples: ['skew SPY'],
+  },
+  run: ({ args, office }) => {
+    const symbol = scanned(office, args[0]);
+    const { present } = office;
+    const skew = present.scanner.skew(symbol);
+    const first = skew?.body.expiries[0];
+    if (skew == null || first === undefined)
+      return { message: complaint(`Nothing of ${symbol}'s skew is known yet.`, 'Ask again in a minute.') };
+    const number = (value: number | null, digits = 1): string => (value === null ? '–' : value.toFixed(digits));
+    return {
+      message: answer(
+        `${symbol} skew ${number(first.skew25d)} vol points (${first.expiry}) · move ±${number(first.impliedMovePct)} %`,
+        table(
+          [
+            ['expiry', 'skew', 'IV %', 'move %'],
+            ...skew.body.expiries.map((row) => [
+              row.expiry.slice(5),
+              number(row.skew25d),
+              number(row.avgIv),
+              number(row.impliedMovePct),
+            ]),
+          ],
+          { right: [1, 2, 3] },
+        ),
+        text(
+          'skew: 25-delta put IV − call IV, vol points',
+          provenanceLine(skew.eventMs, present.age(skew.eventMs), present.feed),
+        ),
+      ),
+      replace: true,
+    };
+  },
+};
+
+export const flowCommands: readonly Command[] = [flowCommand, topCommand, sentimentCommand, stockCommand, skewCommand];

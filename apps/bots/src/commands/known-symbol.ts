@@ -1,0 +1,25 @@
+import type { LevelsEvent } from '@gexstream/domain';
+import { closestNames } from '../present/closest-name.ts';
+import type { Present } from '../present/present.ts';
+import { CommandError } from './command.ts';
+
+/** As people write it: any case, `$` in front. */
+export const canonicalSymbol = (typed: string): string => typed.toUpperCase().replace(/^\$/, '').slice(0, 12);
+
+/** The newest levels of a symbol that a person typed; else what they may have meant. */
+export const knownLevels = (present: Present, typed: string | undefined): LevelsEvent => {
+  const symbol = canonicalSymbol(typed ?? '');
+  if (symbol === '') throw new CommandError('Which symbol?', `For example: gex ${present.symbols()[0] ?? 'SPX'}`);
+  const levels = present.levels(symbol);
+  if (levels !== null) return levels;
+  throw unknownSymbol(symbol, present.symbols());
+};
+
+export const unknownSymbol = (symbol: string, known: readonly string[]): CommandError => {
+  const meant = closestNames(symbol, known);
+  const list =
+    known.length === 0
+      ? 'Nothing is known of any symbol yet; ask again in a moment.'
+      : `Known: ${known.slice(0, 30).join(', ')}.`;
+  return new CommandError(`Unknown symbol "${symbol}".${meant.length === 0 ? '' : ` Did you mean ${meant.join(', ')}?`}`, list);
+};

@@ -1,0 +1,255 @@
+import { formatPoints, formatUsd } from '@gexstream/charts';
+import {
+  type CellsEvent,
+  type ChatMessage,
+  type LevelsEvent,
+  netByStrike,
+  regimeActions,
+  regimeCard,
+  regimeHeadline,
+} from '@gexstream/domain';
+import type { Present } from '../present/present.ts';
+import { provenanceLine } from '../words/age-words.ts';
+import { answer, complaint, table, text } from '../words/answers.ts';
+import { type Command, CommandError } from './command.ts';
+import type { OptionSpec } from './command-spec.ts';
+import { knownLevels } from './known-symbol.ts';
+
+export const symbolOption: OptionSpec = { name: 'symbol', summary: 'such as SPX', required: true, kind: 'symbol' };
+
+const sliceOption: OptionSpec = {
+  name: 'expiries',
+  summary: 'all, 0dte, or a date such as 2026-11-27',
+  required: false,
+  kind: 'suggested',
+};
+
+const points = (value: number | null): string => (value === null ? '–' : formatPoints(value));
+
+/** Stands alone: `SPX 5,612 ▲ long-γ · flip 5,580 · walls 5,500/5,700`. */
+export const levelsHeadline = ({ underlying, body }: LevelsEvent): string => {
+  const long = body.total.net >= 0;
+  return `${underlying} ${points(body.spot)} ${long ? '▲ long' : '▼ short'}-γ · flip ${points(body.zeroGamma)} · walls ${points(body.putWall)}/${points(body.callWall)}`;
+};
+
+const footer = (present: Present, { body }: LevelsEvent) => [
+  provenanceLine(body.asOf, present.age(body.newestMs, body.stream), present.feed),
+  `GEX in USD per 1 % move · ${body.model.measure} · ${body.model.convention}`,
+];
+
+const toneOf = ({ body }: LevelsEvent): ChatMessage['tone'] => (body.total.net >= 0 ? 'positive' : 'negative');
+
+const gexCommand: Command = {
+  spec: {
+    name: 'gex',
+    summary: 'The regime of a symbol: net gamma, flip, walls, what to expect',
+    options: [symbolOption, sliceOption],
+    audience: 'member',
+    section: 'Levels',
+    onlyToAsker: false,
+    examples: ['gex SPX', 'gex SPX 0dte'],
+  },
+  run: ({ args, office: { present } }) => {
+    const event = knownLevels(present, args[0]);
+    const { underlying, body } = event;
+    const expiry = sliceOf(event, args[1]);
+    const slice = expiry ?? body;
+    const card = regimeOf(event, present.cells(underlying));
+    const buttons = [
+      [
+        { label: 'Refresh', command: `gex ${underlying}${args[1] ? ` ${args[1]}` : ''}` },
+        { label: 'Heatmap', command: `heatmap ${underlying}` },
+        { label: 'Flow', command: `flow ${underlying}` },
+      ],
+    ];
+    return {
+      message: {
+        headline: [levelsHeadline(event)],
+        tone: toneOf(event),
+        blocks: [
+          table(
+            [
+              [expiry === null ? 'all expiries' : expiry.expiry, 'GEX / 1 %'],
+              ['net', formatUsd(slice.total.net)],
+              ['calls', formatUsd(slice.total.call)],
+              ['puts', formatUsd(slice.total.put)],
+              ['zero gamma', points(slice.zeroGamma)],
+              ['call wall', points(slice.callWall)],
+              ['put wall', points(slice.putWall)],
+              ['king (gross)', points(slice.maxGrossStrike)],
+            ],
+            { right: [1] },
+          ),
+          ...(card === null || expiry !== null
+            ? []
+            : [text([{ bold: card.headline }], ...card.actions.map((action) => `• ${action}`))]),
+          text(...footer(present, event)),
+        ],
+        buttons,
+      },
+      replace: true,
+    };
+  },
+};
+
+const levelsCommand: Command = {
+  spec: {
+    name: 'levels',
+    summary: 'Spot, flip, walls and kings to copy, nearest expiries beside the whole book',
+    options: [symbolOption],
+    audience: 'member',
+    section: 'Levels',
+    onlyToAsker: false,
+    examples: ['levels SPX'],
+  },
+  aliases: ['walls'],
+  run: ({ args, office: { present } }) => {
+    const event = knownLevels(present, args[0]);
+    const { body, underlying } = event;
+    const slices = [
+      { name: 'all', ...body },
+      ...body.expiries.slice(0, 3).map((expiry) => ({ ...expiry, name: expiry.expiry.slice(5) })),
+    ];
+    const row = (name: string, of: (slice: (typeof slices)[number]) => number | null): readonly string[] => [
+      name,
+      ...slices.slice(0, 3).map((slice) => points(of(slice))),
+    ];
+    return {
+      message: {
+        headline: [levelsHeadline(event)],
+        tone: toneOf(event),
+        blocks: [
+          table(
+            [
+              ['', ...slices.slice(0, 3).map(({ name }) => name)],
+              row('flip', ({ zeroGamma }) => zeroGamma),
+              row('call', ({ callWall }) => callWall),
+              row('put', ({ putWall }) => putWall),
+              row('king', ({ maxGrossStrike }) => maxGrossStrike),
+              row('net king', ({ maxNetStrike }) => maxNetStrike),
+            ],
+            { right: [1, 2, 3] },
+          ),
+          text(...footer(present, event)),
+        ],
+        buttons: [
+          [
+            { label: 'Refresh', command: `levels ${underlying}` },
+            { label: 'GEX', command: `gex ${underlying}` },
+          ],
+        ],
+      },
+      replace: true,
+    };
+  },
+};
+
+const quoteCommand: Command = {
+  spec: {
+    name: 'quote',
+    summary: 'The price of a symbol, how old it is, and how far from its levels',
+    options: [symbolOption],
+    audience: 'member',
+    section: 'Levels',
+    onlyToAsker: false,
+    examples: ['quote SPX'],
+  },
+  run: ({ args, office: { present } }) => {
+    const event = knownLevels(present, args[0]);
+    const { body, underlying } = event;
+    const away = (level: number | null): string =>
+      level === null ? '–' : `${points(level)} (${(100 * (level / body.spot - 1)).toFixed(2)} %)`;
+    return {
+      message: answer(
+        `${underlying} ${points(body.spot)}`,
+        text(`flip ${away(body.zeroGamma)}`, `call wall ${away(body.callWall)}`, `put wall ${away(body.putWall)}`),
+        text(provenanceLine(body.asOf, present.age(body.newestMs, body.stream), present.feed)),
+      ),
+      replace: true,
+    };
+  },
+};
+
+const heatmapViews = ['strike-expiry', 'strike-time'] as const;
+
+const heatmapCommand: Command = {
+  spec: {
+    name: 'heatmap',
+    summary: 'Where gamma lies: strikes by expiries, largest first',
+    options: [symbolOption, { name: 'view', summary: 'how it is cut', required: false, kind: 'choice', choices: heatmapViews }],
+    audience: 'member',
+    section: 'Levels',
+    onlyToAsker: false,
+    examples: ['heatmap SPX', 'heatmap SPX strike-expiry'],
+  },
+  run: ({ args, office }) => {
+    const { present, pageUrl } = office;
+    const event = knownLevels(present, args[0]);
+    const { underlying } = event;
+    const cells = present.cells(underlying);
+    if (cells === null) return { message: complaint(`${underlying} has levels but no cells yet.`, 'Ask again in a second.') };
+    const view = args[1] ?? 'strike-expiry';
+    const nearest = strikesAround(cells, event.body.spot);
+    return {
+      message: {
+        headline: [levelsHeadline(event)],
+        tone: toneOf(event),
+        blocks: [
+          table([['strike', 'net GEX', 'gross'], ...nearest], { right: [0, 1, 2] }),
+          text(
+            ...footer(present, event),
+            ...(pageUrl === null ? [] : [[{ link: 'Open the page', url: `${pageUrl}/?symbol=${underlying}&view=${view}` }]]),
+          ),
+        ],
+        buttons: [
+          [
+            { label: 'Refresh', command: `heatmap ${underlying} ${view}` },
+            { label: 'GEX', command: `gex ${underlying}` },
+          ],
+        ],
+      },
+      replace: true,
+    };
+  },
+};
+
+/** Six on each side of spot with the most gross gamma near it, descending as on the page. */
+const strikesAround = (cells: CellsEvent, spot: number): readonly (readonly string[])[] => {
+  const near = netByStrike(cells.body).filter(({ strike }) => Math.abs(strike / spot - 1) <= 0.03);
+  const heaviest = [...near].sort((a, b) => b.gross - a.gross).slice(0, 12);
+  return heaviest
+    .sort((a, b) => b.strike - a.strike)
+    .map(({ strike, net, gross }) => [
+      formatPoints(strike),
+      formatUsd(net, { narrow: true }),
+      formatUsd(gross, { narrow: true, plus: false }),
+    ]);
+};
+
+/** The expiry asked for; null for the whole book. `0dte`: the one that settles today. */
+const sliceOf = ({ underlying, body, sessionDate }: LevelsEvent, asked: string | undefined) => {
+  if (asked === undefined || asked.toLowerCase() === 'all') return null;
+  const wanted = asked.toLowerCase() === '0dte' ? sessionDate : asked;
+  const found = body.expiries.find(({ expiry }) => expiry === wanted);
+  if (found !== undefined) return found;
+  const known = body.expiries.slice(0, 8).map(({ expiry }) => expiry);
+  throw new CommandError(`${underlying} has no expiry ${asked.slice(0, 20)}.`, `It has ${known.join(', ') || 'none'}; or all.`);
+};
+
+const regimeOf = (
+  { body }: LevelsEvent,
+  cells: CellsEvent | null,
+): { readonly headline: string; readonly actions: readonly string[] } | null => {
+  if (cells === null) return null;
+  const card = regimeCard({
+    asOf: body.asOf,
+    spot: body.spot,
+    netGex: body.total.net,
+    strikes: netByStrike(cells.body),
+    king: body.maxGrossStrike,
+    expiries: body.expiries.map(({ settlesMs, atmIv = null }) => ({ settlesMs, atmIv })),
+  });
+  return { headline: regimeHeadline(card).text, actions: regimeActions(card).map(({ text: action }) => action) };
+};
+
+export const levelsCommands: readonly Command[] = [gexCommand, levelsCommand, quoteCommand, heatmapCommand];

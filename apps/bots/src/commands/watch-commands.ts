@@ -1,0 +1,107 @@
+import { chatLimits } from '../chats/new-chat.ts';
+import { answer, complaint, text } from '../words/answers.ts';
+import { changeChat } from './change-chat.ts';
+import { type Command, type CommandCall, CommandError } from './command.ts';
+import { canonicalSymbol, unknownSymbol } from './known-symbol.ts';
+import { levelsHeadline } from './levels-commands.ts';
+
+const symbolsTyped = ({ args }: CommandCall, verb: string): readonly string[] => {
+  const symbols = [
+    ...new Set(
+      (args[0] ?? '')
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(canonicalSymbol),
+    ),
+  ];
+  if (symbols.length === 0) throw new CommandError('Which symbols?', `For example: ${verb} SPX NDX`);
+  return symbols;
+};
+
+const symbolsOption = { name: 'symbols', summary: 'one or more, such as SPX NDX', required: true, kind: 'rest' } as const;
+
+const watchCommand: Command = {
+  spec: {
+    name: 'watch',
+    summary: 'Put symbols on the watchlist that rules of this chat follow',
+    options: [symbolsOption],
+    audience: 'member',
+    section: 'This chat',
+    onlyToAsker: false,
+    examples: ['watch SPX NDX'],
+  },
+  changesChat: true,
+  run: async (call) => {
+    const wanted = symbolsTyped(call, 'watch');
+    const { present } = call.office;
+    const known = [...new Set([...present.symbols(), ...present.scanner.symbols()])];
+    for (const symbol of wanted) if (known.length > 0 && !known.includes(symbol)) throw unknownSymbol(symbol, known);
+    const { watchlist } = await changeChat(call, (settings) => {
+      const watchlist = [...new Set([...settings.watchlist, ...wanted])];
+      if (watchlist.length > chatLimits.watchedMax)
+        throw new CommandError(
+          `A chat watches ${chatLimits.watchedMax} symbols at most; this would be ${watchlist.length}.`,
+          'Unwatch some first: unwatch SYMBOL',
+        );
+      return { ...settings, watchlist };
+    });
+    const { rules } = call.settings;
+    const hint = rules.some(({ underlyings }) => underlyings === 'watchlist')
+      ? []
+      : ['No rule follows the watchlist yet: alert add watchlist spot crosses flip'];
+    return { message: answer(`Watching ${watchlist.join(', ')}`, ...(hint.length === 0 ? [] : [text(...hint)])) };
+  },
+};
+
+const unwatchCommand: Command = {
+  spec: {
+    name: 'unwatch',
+    summary: 'Take symbols off the watchlist',
+    options: [symbolsOption],
+    audience: 'member',
+    section: 'This chat',
+    onlyToAsker: false,
+    examples: ['unwatch NDX'],
+  },
+  changesChat: true,
+  run: async (call) => {
+    const unwanted = symbolsTyped(call, 'unwatch');
+    const missing = unwanted.filter((symbol) => !call.settings.watchlist.includes(symbol));
+    if (missing.length === unwanted.length)
+      return {
+        message: complaint(
+          `${missing.join(', ')} was not on the watchlist.`,
+          `Watched: ${call.settings.watchlist.join(', ') || 'nothing'}.`,
+        ),
+      };
+    const { watchlist } = await changeChat(call, (settings) => ({
+      ...settings,
+      watchlist: settings.watchlist.filter((symbol) => !unwanted.includes(symbol)),
+    }));
+    return { message: answer(watchlist.length === 0 ? 'Watching nothing now' : `Watching ${watchlist.join(', ')}`) };
+  },
+};
+
+const watchlistCommand: Command = {
+  spec: {
+    name: 'watchlist',
+    summary: 'The watched symbols, each with its levels in a line',
+    options: [],
+    audience: 'member',
+    section: 'This chat',
+    onlyToAsker: false,
+    examples: ['watchlist'],
+  },
+  run: ({ settings: { watchlist }, office: { present } }) => {
+    if (watchlist.length === 0) return { message: complaint('Nothing is watched here yet.', 'For example: watch SPX NDX') };
+    const lines = watchlist.map((symbol) => {
+      const levels = present.levels(symbol);
+      return levels === null
+        ? `${symbol} –`
+        : `${levelsHeadline(levels)} · ${present.age(levels.body.newestMs, levels.body.stream).status}`;
+    });
+    return { message: answer(`${watchlist.length} watched`, text(...lines)), replace: true };
+  },
+};
+
+export const watchCommands: readonly Command[] = [watchCommand, unwatchCommand, watchlistCommand];

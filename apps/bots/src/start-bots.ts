@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { Bus } from '@gexstream/bus';
+import { type ChatRef, type Clock, chatKey, epochMs, type Feed } from '@gexstream/domain';
+import type { Logger } from 'pino';
+import { type AlertingStatus, startAlerting } from './alerting/start-alerting.ts';
+import { auditRecord } from './chats/chat-records.ts';
+import { openChatDirectory } from './chats/open-chat-directory.ts';
+import { allCommands } from './commands/all-commands.ts';
+import type { Office } from './commands/command.ts';
+import type { People } from './desk/access.ts';
+import { openDesk } from './desk/front-desk.ts';
+import { deliveryRecord } from './outbox/delivery-record.ts';
+import { type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
+import type { ChatPlatform, PlatformHealth } from './platform/chat-platform.ts';
+import { followPresent } from './present/present.ts';
+
+export interface BotsOptions {
+  readonly bus: Bus;
+  /** The wall clock. */
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly feed: Feed;
+  /** Not yet started; the web page needs none. */
+  readonly platforms: readonly ChatPlatform[];
+  readonly people: People;
+  /** Where the web page is; null where nobody serves it. */
+  readonly pageUrl: string | null;
+  /** Alerts of a recording that runs again are sent too. */
+  readonly sendReplayed?: boolean;
+}
+
+export interface Bots {
+  /** Resolves when stopped; rejects when it cannot go on: the bus failed, or a platform ended. */
+  readonly done: Promise<void>;
+  /** Takes no more commands, finishes the batch and the message in hand, then ends. Safe to call twice. */
+  stop(): Promise<void>;
+  status(): BotsStatus;
+}
+
+export interface BotsStatus {
+  readonly chats: number;
+  readonly commands: { readonly answered: number; readonly refused: number; readonly broken: number };
+  readonly platforms: readonly (PlatformHealth & { readonly platform: string })[];
+  readonly alerting: AlertingStatus;
+  readonly outbox: OutboxStatus;
+}
+
+/** What is said to a chat by a person's doing is old after so long. */
+const toldMsMax = 10 * 60_000;
+
+/**
+ * Commands and alerts in Telegram, Discord and the terminal: settings from topic `chats`, the present from the output topics, alerts to `alerts` and
+ * `outbox`, messages from `outbox`. In one process at a time: who calls this holds the bots' lease.
+ */
+export const startBots = async (options: BotsOptions): Promise<Bots> => {
+  const { bus, clock, log, feed, platforms } = options;
+  const run = randomUUID();
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    const present = await followPresent(bus, feed, clock);
+    closing.push(() => present.close());
+    const directory = await openChatDirectory({ bus, clock, log, feed, run });
+    const office: Office = {
+      present,
+      directory,
+      clock,
+      log,
+      commands: allCommands,
+      pageUrl: options.pageUrl,
+      maintenance: { on: false },
+      audit: ({ incoming: { chat, user } }, action, detail) =>
+        bus.publish([auditRecord({ chat, userId: user.id, action, detail }, { feed, run, now: clock.now() })]),
+      tell: (chat, id, message, critical = false) => {
+        const now = clock.now();
+        const delivery = { id, chat, revision: 1, message, silent: false, critical, notAfterMs: epochMs(now + toldMsMax) };
+        return bus.publish([deliveryRecord(delivery, { feed, run, now })]);
+      },
+    };
+    const desk = openDesk(office, options.people);
+    const note = (chat: ChatRef, change: Parameters<typeof directory.change>[1]): void => {
+      directory.change(chat, change).catch((err: unknown) => log.error({ chat: chat.platform, err }, 'a chat could not be kept'));
+    };
+    const outboxOptions = { bus, clock, log, feed, run, platforms };
+    for (const platform of platforms) {
+      await platform.start(desk);
+      closing.push(() => platform.stop());
+    }
+    const outbox = await startOutbox({
+      ...outboxOptions,
+      onUnreachable: (chat, reason) => {
+        const known = directory.get(chat);
+        if (known !== undefined) note(chat, () => ({ ...known, unreachable: { sinceMs: clock.now(), reason } }));
+      },
+      onMoved: (chat, to) => {
+        const known = directory.get(chat);
+        if (known === undefined) return;
+        const moved = { ...chat, id: to };
+        note(moved, () => ({ ...known, chat: moved }));
+        directory.forget(chat).catch((err: unknown) => log.error({ chat: chatKey(chat), err }, 'a moved chat is known twice'));
+      },
+    });
+    closing.push(() => outbox.stop());
+    const alerting = await startAlerting({ bus, clock, log, feed, directory, sendReplayed: options.sendReplayed ?? false });
+    closing.push(() => alerting.stop());
+
+    let stopped: Promise<void> | null = null;
+    return {
+      done: Promise.race([present.done, outbox.done, alerting.done, ...platforms.map(({ done }) => done)]),
+      stop: () => {
+        stopped ??= close();
+        return stopped;
+      },
+      status: () => ({
+        chats: directory.all().length,
+        commands: desk.counts(),
+        platforms: platforms.map((platform) => ({ platform: platform.name, ...platform.health() })),
+        alerting: alerting.status(),
+        outbox: outbox.status(),
+      }),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

@@ -1,0 +1,28 @@
+import { type EpochMs, easternClock, type Feed, feedSource, isSimulated, type Line } from '@gexstream/domain';
+import type { Age } from '../present/present.ts';
+
+/** `0.8 s`, `42 s`, `7 m`, `3 h`. */
+export const ageWords = (ms: number): string => {
+  if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 120_000) return `${Math.round(ms / 1_000)} s`;
+  if (ms < 7_200_000) return `${Math.round(ms / 60_000)} m`;
+  return `${Math.round(ms / 3_600_000)} h`;
+};
+
+/** What stands under every number: how fresh, as of when in New York, and whose. */
+export const provenanceLine = (asOf: EpochMs, age: Age, feed: Feed): Line => {
+  const mark = age.status === 'live' ? '' : age.status === 'stale' ? '⚠ ' : '';
+  const source = feedSource(feed) === 'replay' ? ' · replayed' : isSimulated(feed) ? ' · SIMULATED' : '';
+  return [
+    `${mark}${age.status} · `,
+    { timeMs: asOf, style: 'time', fallback: newYorkTime(asOf) },
+    ` · age ${ageWords(age.ms)}${source}`,
+  ];
+};
+
+/** `15:30:07 ET`. */
+export const newYorkTime = (at: EpochMs): string => {
+  const { hour, minute, second } = easternClock(at);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${two(hour)}:${two(minute)}:${two(second)} ET`;
+};

@@ -1,0 +1,29 @@
+import type { ChatAnswer } from '@gexstream/api';
+import { type ChatPlatform, type TerminalPlatform, telegramPlatform, telegramSamples, terminalText } from '@gexstream/bots';
+import type { Clock } from '@gexstream/domain';
+import type { Sample } from '@gexstream/metrics';
+import type { Logger } from 'pino';
+import type { StartConfig } from '../config.ts';
+import { readSecretFile } from '../read-secret-file.ts';
+
+export interface ChatPlatforms {
+  readonly platforms: readonly ChatPlatform[];
+  /** What each adapter tells of itself. */
+  samples(): readonly Sample[];
+}
+
+/** The platforms that tokens are there for. */
+export const chatPlatforms = (config: StartConfig, clock: Clock, log: Logger): ChatPlatforms => {
+  const { telegramApiRoot: apiRoot } = config;
+  const token = config.telegramMode === 'off' ? null : tokenOf(config.telegramBotToken, config.telegramBotTokenFile, 'Telegram');
+  if (token === null) return { platforms: [], samples: () => [] };
+  const telegram = telegramPlatform({ token, clock, log, ...(apiRoot === null ? {} : { apiRoot }) });
+  return { platforms: [telegram], samples: () => telegramSamples(telegram) };
+};
+
+const tokenOf = (token: string | null, file: string | null, platform: string): string | null =>
+  token ?? (file === null ? null : readSecretFile(file, `${platform} wants a bot token`, 'put the token into it'));
+
+/** What the API answers to who types at this machine. */
+export const typedAtHome = async (terminal: TerminalPlatform, text: string): Promise<readonly ChatAnswer[]> =>
+  (await terminal.talk(text)).map(({ message, image }) => ({ text: terminalText(message), image }));

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BotOffice, openBotOffice } from '../support/bot-office.ts';
+
+let folder = '';
+let office: BotOffice;
+const type: BotOffice['platform']['type'] = (text, who) => office.platform.type(text, who);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gexstream-bots-'));
+  office = await openBotOffice(folder, { admins: ['telegram:42'] });
+});
+afterAll(async () => {
+  await office.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Everything a trader can type without options of his own, in an order in which each finds what the ones before left. */
+const script = [
+  'start',
+  'help',
+  'help alert',
+  'gex SPX',
+  'gex $spx 0dte',
+  'levels SPX',
+  'walls SPY',
+  'quote SPX',
+  'heatmap SPX',
+  'status',
+  'gex SPXX',
+  'gex',
+  'flow SPX',
+  'flow SPY 101',
+  'stock SPX',
+  'skew SPX',
+  'top',
+  'sentiment',
+  'watch SPX,SPY',
+  'watchlist',
+  'alert list',
+  'alert add watchlist spot crosses flip',
+  'alert add SPX composite > 80 cooldown 10m critical',
+  'alert add SPX foo',
+  'alert list',
+  'alert pause a1',
+  'alert test a2',
+  'alert why a2',
+  'alert rm a1',
+  'alert rm a9',
+  'snooze 30m SPX',
+  'snooze whenever',
+  'unsnooze',
+  'quiet 22:00-07:00 mon-fri digest',
+  'quiet 7-9',
+  'digest 07:45',
+  'settings timezone Europe/Berlin',
+  'settings flow silent',
+  'settings timezone Nowhere/Land',
+  'unwatch SPY',
+  'privacy',
+  'users',
+  'maintenance',
+  'broadcast The feed restarts.',
+  'gxe SPX',
+  'forget',
+  'forget yes',
+  'watchlist',
+];
+
+test('the transcript of a whole conversation is as it was read and found good', async () => {
+  const lines: string[] = [];
+  for (const typed of script) lines.push(`> ${typed}\n\n${await type(typed)}\n`);
+  await expect(lines.join('\n')).toMatchFileSnapshot('../golden/transcripts/commands.txt');
+});
+
+test.each(['gex SPX', 'walls SPX', 'quote SPX', 'heatmap SPX'])(
+  'S-22: %s says how old its numbers are, and whose',
+  async (typed) => {
+    const answer = await type(typed);
+    expect(answer).toContain('live · 10:01:05 ET · age 0.');
+    expect(answer).toContain('SIMULATED');
+  },
+);
+
+test('S-22: numbers that have grown old are marked, not passed off as new', async () => {
+  await office.clock.advance(120_000);
+  expect(await type('gex SPX')).toMatch(/⚠ stale · 10:01:05 ET · age 2 m · SIMULATED/);
+});
+
+describe('8.10: access', () => {
+  const stranger = { chat: { platform: 'telegram', id: '7' }, user: { id: '7', name: 'Eve <b>', locale: null } } as const;
+
+  test('a stranger gets no number, files one request, and is let in by an admin', async () => {
+    expect(await type('gex SPX', stranger)).toBe(
+      'Access requested. Your id: 7.\n\nAn admin has been asked; you hear from us once you have it.',
+    );
+    expect(await type('levels SPX', stranger)).toContain('Access requested');
+    await office.clock.advance(2_000);
+    await expect.poll(() => office.platform.sent.length).toBe(1);
+    const [request] = office.platform.sent;
+    expect(request!.chat).toEqual({ platform: 'telegram', id: '42' });
+    expect(request!.message.headline).toEqual(['Eve <b> asks for access']);
+    const [approve] = request!.message.buttons[0]!;
+    expect(approve).toEqual({ label: 'Approve', command: 'approve telegram/7' });
+    expect(await type(approve!.command)).toBe('telegram/7 may use this bot');
+    expect(await type('gex SPX', stranger)).toContain('-γ · flip');
+    await office.clock.advance(2_000);
+    await expect.poll(() => office.platform.sent.at(-1)?.message.headline).toEqual(['You have access now.']);
+  });
+
+  test('only admins of the bot administrate it', async () => {
+    expect(await type('approve telegram/8', stranger)).toContain('approve is for admins of this bot');
+    expect(await type('help', stranger)).not.toContain('approve');
+  });
+
+  test('settings of a group are changed by its admins alone; everybody may look', async () => {
+    const group = { ...stranger, chat: { platform: 'telegram', id: '-100' }, chatKind: 'group' } as const;
+    expect(await type('watch SPX', group)).toContain("You can't change settings in this group (admins only).");
+    expect(await type('alert add SPX spot crosses flip', group)).toContain("You can't change settings");
+    expect(await type('alert list', group)).toContain('No rule yet');
+    expect(await type('watch SPX', { ...group, chatAdmin: true })).toContain('Watching SPX');
+    expect(await type('watchlist', group)).toContain('1 watched');
+    expect(await type('watchlist', stranger)).toContain('Nothing is watched here yet');
+  });
+
+  test('who is blocked is not answered at all', async () => {
+    await type('block telegram/7');
+    expect(await type('gex SPX', stranger)).toBe('');
+  });
+});
+
+test('a chat that asks for too much at once is told so, and the first are answered', async () => {
+  const answers = await Promise.all(Array.from({ length: 8 }, () => type('quote SPX')));
+  expect(answers.filter((answer) => answer.startsWith('Too many commands'))).toHaveLength(3);
+  expect(answers.filter((answer) => answer.startsWith('SPX'))).toHaveLength(5);
+});
+
+test('B4: whatever is typed, the answer is short, and nothing breaks', async () => {
+  const words = fc.constantFrom(
+    'gex',
+    'alert',
+    'add',
+    'watch',
+    'quiet',
+    'snooze',
+    'settings',
+    'SPX',
+    '@everyone',
+    '<b>',
+    '99999999999d',
+    '\u0000',
+    '../..',
+    '; DROP TABLE',
+  );
+  const typed = fc.oneof(
+    fc.string({ maxLength: 600, unit: 'binary' }),
+    fc.array(words, { maxLength: 8 }).map((parts) => parts.join(' ')),
+  );
+  await fc.assert(
+    fc.asyncProperty(typed, async (text) => {
+      const answer = await type(text);
+      expect(answer.length).toBeGreaterThan(0);
+      expect(answer.length).toBeLessThan(4_000);
+      expect(answer).not.toContain('Something broke');
+    }),
+    { numRuns: 300 },
+  );
+  expect(office.bots.status().commands.broken).toBe(0);
+});

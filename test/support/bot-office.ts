@@ -1,0 +1,108 @@
+import { type SimulatedClock, simulatedClock, systemClock } from '@gexstream/actors';
+import {
+  type Bots,
+  type ChatPlatform,
+  type FrontDesk,
+  type Incoming,
+  type People,
+  startBots,
+  terminalText,
+} from '@gexstream/bots';
+import type { Bus } from '@gexstream/bus';
+import type { ChatMessage, ChatRef } from '@gexstream/domain';
+import { scannerGroup, startScanner } from '@gexstream/scanner';
+import { pino } from 'pino';
+import { allCommitted, carry, openLog, processed } from './gex-log.ts';
+import { logStartMs, marketLog } from './market-log.ts';
+import { until } from './until.ts';
+
+/** A platform without a wire: what is typed there goes to the desk, what is sent there is kept. */
+export interface QuietPlatform extends ChatPlatform {
+  /** Types a command as somebody, and gives what was answered, as text. */
+  type(
+    text: string,
+    who?: Partial<Pick<Incoming, 'chat' | 'chatKind' | 'user'>> & { readonly chatAdmin?: boolean },
+  ): Promise<string>;
+  readonly sent: readonly { readonly chat: ChatRef; readonly message: ChatMessage }[];
+}
+
+export const quietPlatform = (name: 'telegram' | 'discord' = 'telegram'): QuietPlatform => {
+  let desk: FrontDesk | null = null;
+  const sent: { readonly chat: ChatRef; readonly message: ChatMessage }[] = [];
+  const done = Promise.withResolvers<void>();
+  return {
+    name,
+    start: async (given) => {
+      desk = given;
+    },
+    send: async (chat, message) => `m${sent.push({ chat, message })}`,
+    edit: async () => {},
+    type: async (text, { chat = { platform: name, id: '42' }, chatKind = 'private', user, chatAdmin = false } = {}) => {
+      const answers: string[] = [];
+      await desk!.take({
+        chat,
+        chatKind,
+        chatTitle: 'a chat',
+        user: user ?? { id: chat.id, name: 'Somebody', locale: null },
+        isChatAdmin: async () => chatAdmin,
+        text,
+        source: 'typed',
+        reply: async (message) => void answers.push(terminalText(message)),
+      });
+      return answers.join('\n---\n');
+    },
+    sent,
+    done: done.promise,
+    health: () => ({ connected: true, silentMs: 0, detail: 'kept' }),
+    stop: async () => done.resolve(),
+  };
+};
+
+export interface BotOffice {
+  readonly bus: Bus;
+  readonly bots: Bots;
+  readonly clock: SimulatedClock;
+  readonly platform: QuietPlatform;
+  close(): Promise<void>;
+}
+
+/** Bots over a minute of a seeded market, half a second after its end. */
+export const openBotOffice = async (
+  path: string,
+  people: Partial<Record<keyof People, readonly string[]>> = {},
+): Promise<BotOffice> => {
+  const seconds = 65;
+  const bus = await openLog(path);
+  await bus.publish(marketLog({ seed: 7, symbols: ['SPX', 'SPY'], seconds }));
+  await processed(bus);
+  await scanned(bus);
+  const clock = simulatedClock(logStartMs + seconds * 1_000 + 500);
+  const platform = quietPlatform();
+  const bots = await startBots({
+    bus,
+    clock,
+    log: pino({ level: 'silent' }),
+    feed: 'sim',
+    platforms: [platform],
+    people: { admins: new Set(people.admins), allowed: new Set(people.allowed) },
+    pageUrl: 'https://gex.example.org',
+  });
+  bots.done.catch(() => {});
+  return {
+    bus,
+    bots,
+    clock,
+    platform,
+    close: async () => {
+      await bots.stop();
+      await bus.close();
+    },
+  };
+};
+
+const scanned = async (bus: Bus): Promise<void> => {
+  const log = pino({ level: 'silent' });
+  const scanner = await startScanner({ bus, clock: systemClock(), log, carry, symbols: ['SPX', 'SPY'] });
+  await until('the scanner has read the log', () => allCommitted(bus, scannerGroup));
+  await scanner.stop();
+};
