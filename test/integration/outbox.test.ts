@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulatedClock, systemClock } from '@gexstream/actors';
 import { ChatError, deliveryRecord, deliveryWithdrawal, type Outbox, startOutbox } from '@gexstream/bots';
-import { type Bus, decodeEvent, topic } from '@gexstream/bus';
+import { type Bus, BusError, decodeEvent, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
 import { type Delivery, type DeliveryReceiptEvent, epochMs } from '@gexstream/domain';
 import pino from 'pino';
@@ -134,6 +134,17 @@ test('a token that no longer works ends it', async () => {
   const ended = expect(box.done).rejects.toThrow('telegram: set TELEGRAM_BOT_TOKEN');
   await want(delivery('1'));
   await ended;
+});
+
+test('it stops, too, while the bus is away and more is wanted than its mailbox holds', async () => {
+  const telegram = recordingPlatform('telegram');
+  const away: Bus = { ...bus, publish: () => Promise.reject(new BusError('BUS_TIMEOUT', 'away')) };
+  const box = await start([telegram], { bus: away });
+  box.done.catch(() => {});
+  await want(...Array.from({ length: 200 }, (_, at) => delivery(`${at}`)));
+  await until('the first is sent, and its receipt is not kept', () => telegram.calls.length === 1);
+  await box.stop();
+  expect(await receipts()).toEqual([]);
 });
 
 test('what is finished goes from the topic after a day, what is taken back is left unsent', async () => {

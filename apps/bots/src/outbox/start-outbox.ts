@@ -27,7 +27,7 @@ export interface OutboxOptions {
 export interface Outbox {
   /** Resolves when stopped; rejects when it cannot go on: the bus failed, or a platform no longer takes the token. */
   readonly done: Promise<void>;
-  /** Finishes what is being sent, with its receipt, for up to 8 s; the rest waits on the topic. Safe to call twice. */
+  /** Finishes what is being sent, with its receipt, for up to 8 s; the rest waits on the topic. A bus that is away gets 3 s. Safe to call twice. */
   stop(): Promise<void>;
   status(): OutboxStatus;
 }
@@ -125,9 +125,9 @@ export const startOutbox = async (options: OutboxOptions): Promise<Outbox> => {
     stop: () => {
       stopped ??= (async () => {
         tidying();
+        stopping.abort();
         await subscription.close();
         await Promise.all([...lanes.values()].map((lane) => lane.finish()));
-        stopping.abort();
         await system.stop();
       })();
       return stopped;
