@@ -13,6 +13,8 @@ export interface FakeServer {
   /** Tags that this server knows; null: all. */
   readonly tags: readonly string[] | null;
   commands: unknown;
+  webhook: { readonly url: string; readonly secret: string | null } | null;
+  lastWebhookError: { readonly date: number; readonly message: string } | null;
   nextMessageId(): number;
   nowSeconds(): number;
 }
@@ -30,7 +32,25 @@ type Methods = Readonly<Record<Exclude<Method, 'getUpdates'>, (server: FakeServe
 
 export const methods: Methods = {
   getMe: () => bot,
-  deleteWebhook: () => true,
+  deleteWebhook: (server) => {
+    server.webhook = null;
+    return true;
+  },
+  setWebhook: (server, { parameters }) => {
+    const { url, secret_token } = parameters as { url: string; secret_token?: string };
+    if (!url.startsWith('https://')) throw badRequest('bad webhook: An HTTPS URL must be provided for webhook');
+    if (!/^[\w-]{1,256}$/.test(secret_token ?? 'none')) throw badRequest('secret token contains unallowed characters');
+    server.webhook = { url, secret: secret_token ?? null };
+    return true;
+  },
+  getWebhookInfo: ({ webhook, lastWebhookError }) => ({
+    url: webhook?.url ?? '',
+    has_custom_certificate: false,
+    pending_update_count: 0,
+    ...(lastWebhookError === null
+      ? {}
+      : { last_error_date: lastWebhookError.date, last_error_message: lastWebhookError.message }),
+  }),
   setMyCommands: (server, { parameters }) => {
     const commands = parameters.commands as readonly { command: string; description: string }[];
     if (commands.length > 100) throw badRequest('BOT_COMMANDS_TOO_MUCH');

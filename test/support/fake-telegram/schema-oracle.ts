@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
@@ -18,6 +19,8 @@ export const resultType = {
   getMe: 'TelegramUser',
   getUpdates: 'TelegramUpdate[]',
   deleteWebhook: 'true',
+  setWebhook: 'true',
+  getWebhookInfo: 'TelegramWebhookInfo',
   setMyCommands: 'true',
   sendMessage: 'TelegramMessage',
   sendPhoto: 'TelegramMessage',
@@ -80,7 +83,8 @@ type Definitions = Readonly<Record<string, object>>;
 const cachedDefinitions = (): Definitions => {
   const { version } = JSON.parse(readFileSync(join(typesFolder, 'package.json'), 'utf8')) as { version: string };
   const folder = join(projectRoot, '.cache/telegram-schema');
-  const file = join(folder, `${version}-${Object.keys(resultType).join('-').length}.json`);
+  const methods = createHash('sha256').update(JSON.stringify(resultType)).digest('hex').slice(0, 8);
+  const file = join(folder, `${version}-${methods}.json`);
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Definitions;
   } catch {
@@ -106,7 +110,7 @@ const madeDefinitions = (folder: string): Definitions => {
   };
   writeFileSync(tsconfig, JSON.stringify({ compilerOptions, files: [path] }));
   const generator = createGenerator({ path, tsconfig, type: '*', skipTypeCheck: true, additionalProperties: false });
-  const methods = Object.keys(resultType).filter((method) => method !== 'getMe');
+  const methods = Object.keys(resultType).filter((method) => !['getMe', 'getWebhookInfo'].includes(method));
   const params = methods.map((method) => `${method[0]!.toUpperCase()}${method.slice(1)}Params`);
   const results = new Set(
     Object.values(resultType)

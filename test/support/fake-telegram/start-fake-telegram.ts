@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { callPace } from './call-pace.ts';
 import { type FakeChat, type FakeMessage, type FakeUser, wireChat, wireMessage, wireUser } from './chat-state.ts';
 import { type FakeServer, methods } from './methods.ts';
+import { postUpdate } from './post-update.ts';
 import { readParameters } from './read-parameters.ts';
 import { badRequest, Refusal } from './refusal.ts';
 import { type SchemaOracle, schemaOracle } from './schema-oracle.ts';
@@ -15,6 +16,8 @@ export interface FakeTelegramOptions {
   readonly port?: number;
   /** Takes the place of documented pace: calls are never too many. */
   readonly unhurried?: boolean;
+  /** Where what is posted to a webhook's `https://` address arrives. */
+  readonly proxied?: string;
   /** Of HTML mode, those that this server knows; all when not said. */
   readonly tags?: readonly string[];
 }
@@ -66,6 +69,7 @@ export const startFakeTelegram = async ({
   port = 0,
   unhurried = false,
   tags,
+  proxied = '',
 }: FakeTelegramOptions): Promise<FakeTelegram> => {
   const oracle: SchemaOracle = schemaOracle();
   const chats = new Map<number, FakeChat>();
@@ -81,6 +85,8 @@ export const startFakeTelegram = async ({
     files: new Set(),
     tags: tags ?? null,
     commands: null,
+    webhook: null,
+    lastWebhookError: null,
     nextMessageId: () => ++lastMessageId,
     nowSeconds: () => Math.floor(Date.now() / 1_000),
   };
@@ -103,6 +109,11 @@ export const startFakeTelegram = async ({
     const { parameters, files, form } = await readParameters(request);
     complaints.push(...oracle.request(method, parameters, form));
     if (method === 'getUpdates') {
+      if (server.webhook !== null)
+        throw new Refusal(
+          409,
+          "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+        );
       const closed = new AbortController();
       response.on('close', () => closed.abort());
       return send(response, method, await heard.poll(parameters, closed.signal));
@@ -169,7 +180,8 @@ export const startFakeTelegram = async ({
 
   const tell = (update: Readonly<Record<string, unknown>>): void => {
     complaints.push(...oracle.result('getUpdates', [{ update_id: 1, ...update }]));
-    heard.push(update);
+    if (server.webhook === null) heard.push(update);
+    else void postUpdate(server, proxied, update);
   };
 
   const fake: FakeTelegram = {

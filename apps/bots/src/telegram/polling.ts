@@ -2,6 +2,7 @@ import type { Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { Telegraf } from 'telegraf';
 import { ChatError } from '../platform/chat-platform.ts';
+import { pause } from './pause.ts';
 import { telegramError } from './telegram-error.ts';
 
 export interface PollingParts {
@@ -81,16 +82,3 @@ const stopPolling = (bot: Telegraf): void => {
     // It has ended by itself.
   }
 };
-
-const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const cancel = clock.after(ms, resolve);
-    signal.addEventListener(
-      'abort',
-      () => {
-        cancel();
-        resolve();
-      },
-      { once: true },
-    );
-  });

@@ -7,15 +7,19 @@ import { chatAdmins } from './chat-admins.ts';
 import { chatPost, type Place } from './chat-post.ts';
 import { type HeardUpdate, heardUpdate, userName } from './incoming-update.ts';
 import { patiently } from './patiently.ts';
+import { pause } from './pause.ts';
 import { photoCache } from './photo-cache.ts';
 import { pollUntil } from './polling.ts';
 import { readShown, shownText } from './shown-message.ts';
 import { telegramApi } from './telegram-api.ts';
+import { serveWebhook, type WebhookOptions } from './webhook.ts';
 
 export interface TelegramOptions {
   readonly token: string;
   /** `https://api.telegram.org`, unless a Bot API server of one's own, or a test, takes its place. */
   readonly apiRoot?: string;
+  /** Updates come by HTTP; else they are polled for. */
+  readonly webhook?: WebhookOptions;
   /** The wall clock. */
   readonly clock: Clock;
   readonly log: Logger;
@@ -30,18 +34,19 @@ const startWaitMsMax = 60_000;
 /** Telegraf sleeps 5 s after a poll that failed. */
 const stopMsMax = 3_000;
 
-/** Telegram through telegraf and long polling: one process polls with a token. */
-export const telegramPlatform = ({ token, apiRoot, clock, log }: TelegramOptions): TelegramPlatform => {
+/** Telegram through telegraf, by long polling or a webhook: one process for a token. */
+export const telegramPlatform = ({ token, apiRoot, webhook, clock, log }: TelegramOptions): TelegramPlatform => {
   const bot = new Telegraf(token, apiRoot === undefined ? {} : { telegram: { apiRoot } });
   const stopping = new AbortController();
   const done = Promise.withResolvers<void>();
   done.promise.catch(() => {});
-  let polledMs = clock.now();
+  let heardMs = clock.now();
   let unparsable = 0;
-  let polling: Promise<void> = Promise.resolve();
-  const api = telegramApi(bot, clock, stopping.signal, () => {
-    polledMs = clock.now();
-  });
+  let hearing: Promise<void> = Promise.resolve();
+  const onHeard = (): void => {
+    heardMs = clock.now();
+  };
+  const api = telegramApi(bot, clock, stopping.signal, onHeard);
   const onUnparsable = (): void => {
     unparsable += 1;
   };
@@ -107,17 +112,21 @@ export const telegramPlatform = ({ token, apiRoot, clock, log }: TelegramOptions
     await api('setMyCommands', { commands: commandList(desk.commands) }).catch((error: unknown) =>
       log.warn({ err: error }, 'Telegram did not take the list of commands; people can still type them'),
     );
-    polledMs = clock.now();
-    polling = pollUntil({ bot, clock, log, signal: stopping.signal, polledMs: () => polledMs });
-    polling.then(done.resolve, done.reject);
+    onHeard();
+    const parts = { bot, clock, log, signal: stopping.signal };
+    hearing =
+      webhook === undefined
+        ? pollUntil({ ...parts, polledMs: () => heardMs })
+        : serveWebhook({ ...parts, api, options: webhook, onHeard });
+    hearing.then(done.resolve, done.reject);
   };
 
   /** A Telegram that is away for a moment must not keep the rest of the process from starting. */
   const beginWhenReached = async (desk: FrontDesk, waitMs: number): Promise<void> => {
-    await new Promise<void>((resolve) => void clock.after(waitMs, resolve));
+    await pause(clock, waitMs, stopping.signal);
     if (stopping.signal.aborted) return;
     await meet(desk).catch((error: unknown) => {
-      if (!(error instanceof ChatError && error.kind === 'unavailable')) return done.reject(error);
+      if (!passes(error)) return done.reject(error);
       log.warn({ err: error, waitMs }, 'Telegram is not reached; tried again');
       return beginWhenReached(desk, Math.min(2 * waitMs, startWaitMsMax));
     });
@@ -133,7 +142,7 @@ export const telegramPlatform = ({ token, apiRoot, clock, log }: TelegramOptions
     done: done.promise,
     start: (desk) =>
       meet(desk).catch((error: unknown) => {
-        if (!(error instanceof ChatError && error.kind === 'unavailable')) throw error;
+        if (!passes(error)) throw error;
         log.warn({ err: error }, 'Telegram is not reached; tried again');
         void beginWhenReached(desk, 1_000);
       }),
@@ -145,24 +154,30 @@ export const telegramPlatform = ({ token, apiRoot, clock, log }: TelegramOptions
       await post.edit(id, shown, message);
     },
     health: () => {
-      const silentMs = Math.max(0, clock.now() - polledMs);
+      const silentMs = Math.max(0, clock.now() - heardMs);
       return {
         connected: bot.botInfo !== undefined && silentMs < 90_000,
         silentMs,
-        detail: bot.botInfo === undefined ? 'not reached yet' : `polls as @${bot.botInfo.username}`,
+        detail:
+          bot.botInfo === undefined
+            ? 'not reached yet'
+            : `${webhook === undefined ? 'polls' : 'webhook'} as @${bot.botInfo.username}`,
       };
     },
     stop: async () => {
       stopping.abort();
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const cancel = clock.after(stopMsMax, resolve);
-      await Promise.race([polling.catch(() => {}), late]);
+      await Promise.race([hearing.catch(() => {}), late]);
       cancel();
       done.resolve();
     },
     unparsable: () => unparsable,
   };
 };
+
+const passes = (error: unknown): boolean =>
+  error instanceof ChatError && (error.kind === 'unavailable' || error.kind === 'rate-limited');
 
 /** Administrators find theirs in the help. */
 const commandList = (commands: readonly CommandSpec[]) =>
