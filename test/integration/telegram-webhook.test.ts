@@ -9,7 +9,11 @@ import { until } from '../support/until.ts';
 
 const user = { id: 42, first_name: 'T' };
 const heard: Incoming[] = [];
-const desk = { commands: [], take: (incoming: Incoming) => void heard.push(incoming), suggest: () => [] };
+const desk = {
+  commands: [],
+  take: async (incoming: Incoming): Promise<void> => void heard.push(incoming),
+  suggest: () => [],
+};
 const clock = systemClock();
 const log = pino({ level: 'silent' });
 

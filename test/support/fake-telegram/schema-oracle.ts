@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { createGenerator } from 'ts-json-schema-generator';
@@ -110,6 +110,7 @@ const madeDefinitions = (folder: string): Definitions => {
   };
   writeFileSync(tsconfig, JSON.stringify({ compilerOptions, files: [path] }));
   const generator = createGenerator({ path, tsconfig, type: '*', skipTypeCheck: true, additionalProperties: false });
+  rmSync(tsconfig);
   const methods = Object.keys(resultType).filter((method) => !['getMe', 'getWebhookInfo'].includes(method));
   const params = methods.map((method) => `${method[0]!.toUpperCase()}${method.slice(1)}Params`);
   const results = new Set(
