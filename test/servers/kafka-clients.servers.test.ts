@@ -5,6 +5,7 @@ import kafkajs from 'kafkajs';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { compactedTopic, hourMs, keptTopic, readAll, record } from '../contract/bus-records.ts';
+import { dayParts, playAlerts, playedTopics, recordedDay } from '../support/play-alert-day.ts';
 import { recordingPlatform } from '../support/recording-platform.ts';
 import { kafkaServer, serversMissing } from '../support/servers.ts';
 import { delivery } from '../support/telegram-outbox.ts';
@@ -119,6 +120,28 @@ describe.skipIf(serversMissing() !== null || nativeMissing() !== null)('both cli
       await outbox.stop();
     }
     expect(telegram.calls.map(({ call, chat }) => `${call} ${chat.id}`)).toEqual(['send 1', 'send 2', 'edit 1', 'send 3']);
+  });
+
+  test('G-11, S-21: a recorded day’s alerts are told in order, each once, also when the other client goes on in its midst', async () => {
+    const feed = 'replay-alerts';
+    const day = await recordedDay();
+    const parts = dayParts(await day.records(feed));
+    await day.close();
+    const [telegram, discord] = [recordingPlatform('telegram'), recordingPlatform('discord')];
+    const playing = { feed, platforms: [telegram.platform, discord.platform], sendReplayed: true } as const;
+    for (const at of [0, 1]) {
+      const bus = await open(at, feed);
+      if (at === 0) await bus.declareTopics(playedTopics);
+      await playAlerts(bus, parts.slice(2 * at, 2 * at + 2), playing);
+    }
+    for (const { calls } of [telegram, discord]) {
+      const sent = calls.filter(({ call }) => call === 'send').map(({ message }) => String(message.headline[0]));
+      expect(sent.map((headline) => headline.replace(/^\S+ |:.*$/g, ''))).toEqual([
+        'AAPL below its flip',
+        'AAPL composite 85 > 80',
+        'AAPL above its flip',
+      ]);
+    }
   });
 
   test.each([0, 1])(

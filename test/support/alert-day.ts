@@ -18,10 +18,10 @@ export const daySymbol = 'AAPL';
 const date = '2026-11-20';
 const expiries = [date, '2026-11-27', '2026-12-18'];
 const [first, last] = [easternTime(date, 9, 30), easternTime(date, 16, 0)];
-const slotMs = 120_000;
+const slotMs = 300_000;
 
 /**
- * A session of topic `market`, looked at for six seconds every other minute, whose alerts follow from what is written here. Calls are held from
+ * A session of topic `market`, looked at for six seconds every five minutes, whose alerts follow from what is written here. Calls are held from
  * 100 upwards and puts downwards, as many of each: zero gamma lies about 100, and spot is four points off it on the side that the hour says.
  * One call trades: against 1 000 held, 3 500 score 35 for the whale, 0 for fresh interest and 30 for a skew above 6, which is 65; 5 000 score
  * 85, for fresh interest of more than four times is worth 20.
