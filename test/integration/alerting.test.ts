@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SimulatedClock, simulatedClock, systemClock } from '@gexstream/actors';
-import { type Alerting, alertsGroup, houseChat, startAlerting } from '@gexstream/bots';
+import { type Alerting, alertsGroup, houseChat, readHeldAlerts, startAlerting } from '@gexstream/bots';
 import { allTopics, type Bus, decodeEvent, readTopic, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
 import {
@@ -12,6 +12,7 @@ import {
   type Delivery,
   type DeliveryEvent,
   type Envelope,
+  epochMs,
   type Feed,
 } from '@gexstream/domain';
 import { pino } from 'pino';
@@ -196,6 +197,18 @@ test('what cannot be read goes to the dead letters, and the rest goes on; a chat
   await caughtUp();
   expect((await ofChat('telegram/7')).map(({ firedMs }) => firedMs - eleven)).toEqual([2_000]);
   expect(alerting.status()).toMatchObject({ deadLetters: 2, failures: 1 });
+});
+
+test('8.9: what the quiet hours hold is read back for the digest, of this chat and since then alone', async () => {
+  const quiet = { from: '10:00', to: '12:00', days: [5], mode: 'digest' } as const;
+  await start({ chats: chatsInMemory(chatWith(['SPX spot crosses flip for 0s'], { quiet })) });
+  await bus.publish([levels(0, 5650), levels(1, 5590), levels(5, 5590)]);
+  await caughtUp();
+  const held = (id: string, since: number) => readHeldAlerts(bus, { platform: 'telegram', id }, epochMs(eleven + since));
+  expect((await held('7', 0)).map(({ text, suppressed }) => [text, suppressed])).toEqual([
+    ['SPX below its flip: 5,590 < 5,600', 'quiet'],
+  ]);
+  expect([(await held('8', 0)).length, (await held('7', 2_000)).length, (await deliveries()).length]).toEqual([0, 0, 0]);
 });
 
 test('a chat that is forgotten leaves nothing behind', async () => {

@@ -13,8 +13,9 @@ export const feedObservations = (status: FeedStatus, saidMs: EpochMs, at: EpochM
   const why = at - saidMs > ingestSilentMs ? 'nothing is heard from ingest' : detail;
   return [
     ...symbols.map((symbol): Observation => {
-      const staleMs = isOpen(at) ? staleFor(symbol, state, at) : null;
-      return { source: 'feed', underlying: symbol.underlying, atMs: at, seen: { staleMs, why } };
+      const due = isOpen(at);
+      const staleMs = due ? staleFor(symbol, state, at) : null;
+      return { source: 'feed', underlying: symbol.underlying, atMs: at, seen: { staleMs, due, why } };
     }),
     {
       source: 'login',

@@ -42,11 +42,11 @@ export const scoreAt = (atMs: number, score: number | null, whole = true): Obser
   seen: { whole, top: score === null ? null : { score, side: 'call', contract: '5650C 27 Nov' } },
 });
 
-export const feedAt = (atMs: number, staleMs: number | null): Observation => ({
+export const feedAt = (atMs: number, staleMs: number | null, due = true): Observation => ({
   source: 'feed',
   underlying: 'SPX',
   atMs: epochMs(atMs),
-  seen: { staleMs, why: 'reconnecting' },
+  seen: { staleMs, due, why: 'reconnecting' },
 });
 
 export interface Followed {

@@ -82,6 +82,16 @@ test('a stale feed mutes everything of its underlying but itself; what then stil
   ]);
 });
 
+test('a feed that was stale at the close is not fresh for that: it is over when something comes again', () => {
+  const settings = settingsOf(['SPX feed stale for 0s keep 0s']);
+  const looks = [feedAt(at(0), null), feedAt(at(60), 60_000), feedAt(at(600), null, false), feedAt(at(3_600), null)];
+  expect(follow(settings, looks).alerts.map(({ phase, text }) => [phase, text])).toEqual([
+    ['fired', 'SPX feed stale for 1 m: reconnecting'],
+    ['resolved', 'SPX feed is fresh'],
+  ]);
+  expect(phases(settings, looks.slice(0, -1))).toEqual([['fired', 60, null]]);
+});
+
 const near = 'SPX spot within 0.5% of call wall for 0s';
 test.each<[string, string, Partial<ChatSettings>, string | null]>([
   ['snoozed by symbol', near, { snoozes: [{ underlying: 'SPX', ruleId: null, untilMs: at(10) }] }, 'snooze'],

@@ -6,7 +6,7 @@ export const loginWarnedMs = 24 * 3_600_000;
 
 export const readFeedStale: Read<'feed-stale'> = (_, { newest }, __, underlying) => {
   const feed = newest.feed?.seen;
-  if (feed === undefined) return missing;
+  if (!feed?.due) return missing;
   const { staleMs, why } = feed;
   return {
     zone: staleMs === null ? 'out' : 'in',

@@ -36,8 +36,8 @@ export interface Sights {
   };
   /** Each minute: of the nearest expiry a week ahead or more that has one, in vol points. */
   readonly skew: { readonly skew25d: number; readonly expiry: string } | null;
-  /** Each second. `staleMs`: how long nothing has come; null: it is fresh, or nothing is due. */
-  readonly feed: { readonly staleMs: number | null; readonly why: string };
+  /** Each second. `staleMs`: how long nothing has come; null: it is fresh. `due`: something should come; while the exchange is closed nobody can tell. */
+  readonly feed: { readonly staleMs: number | null; readonly due: boolean; readonly why: string };
   /** Each second, of underlying `*`. Null: nobody logs in, or it is unknown. */
   readonly login: { readonly leftMs: number | null; readonly required: boolean };
   /** That time has passed, of underlying `*`: what waits may be due. */
