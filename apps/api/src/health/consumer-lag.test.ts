@@ -22,5 +22,10 @@ test('lag is what lies between the committed offset and the end, over all partit
   };
   const clock = simulatedClock(openMs);
   const lag = consumerLag(bus, clock);
-  expect(await lag()).toEqual({ gex: { records: 30 + 10 + 4, topics: { market: 44 } }, history: null, scanner: null });
+  expect(await lag()).toEqual({
+    gex: { records: 30 + 10 + 4, topics: { market: 44 } },
+    history: null,
+    scanner: null,
+    alerts: null,
+  });
 });

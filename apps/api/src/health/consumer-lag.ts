@@ -2,7 +2,7 @@ import type { BusAdmin } from '@gexstream/bus';
 import type { Clock } from '@gexstream/domain/time';
 import type { LagBody } from '../contract/status.ts';
 
-export const watchedGroups = ['gex', 'scanner', 'history'] as const;
+export const watchedGroups = ['gex', 'scanner', 'history', 'alerts'] as const;
 
 const keptMs = 1_000;
 

@@ -8,7 +8,7 @@ export const houseChat: ChatRef = { platform: 'page', id: 'house' };
 export const defaultRules: readonly string[] = [
   'watchlist spot crosses flip',
   'watchlist net gex changes sign',
-  'watchlist spot within 0.1% of any wall',
+  'watchlist spot within 0.2% of any wall',
   'watchlist any level moves 2 strikes',
   'watchlist gex changes > 4 sigma in 5m',
   'watchlist composite > 80',

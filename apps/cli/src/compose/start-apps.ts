@@ -1,6 +1,6 @@
 import { systemClock } from '@gexstream/actors';
 import { apiSamples, type HostedLogin, productVersion, startApi } from '@gexstream/api';
-import { botsSamples, startBots, terminalPlatform } from '@gexstream/bots';
+import { alertsGroup, botsSamples, startBots, terminalPlatform } from '@gexstream/bots';
 import { topic } from '@gexstream/bus';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
 import { currentChain, gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
@@ -216,6 +216,7 @@ const followers = [
   { app: 'history', group: historyGroup, topic: topic.levels.name, recordsMax: 4_000 },
   { app: 'history', group: historyGroup, topic: topic.ticks.name, recordsMax: 4_000 },
   { app: 'history', group: historyGroup, topic: topic.profiles.name, recordsMax: 200 },
+  { app: 'bots', group: alertsGroup, topic: topic.levels.name, recordsMax: 4_000 },
 ] as const;
 
 const recordingOf = async ({ config, log }: StartAppsOptions, { clock, recordable }: OpenFeed): Promise<OpenRecorder | null> =>
