@@ -61,6 +61,9 @@ describe('C1: a wrong setting is named, with what it should be and what it was',
     [[], { GEX_API_KEYS_FILE: '/run/x' }, /GEX_API_KEYS_FILE .*set GEX_API_KEYS to/],
     [['--host', '0.0.0.0'], { GEX_DATA: '/nowhere' }, /--host 0\.0\.0\.0 .*npx gex keys add/],
     [['chain.csv'], {}, /--chain FILE/],
+    [[], { TELEGRAM_MODE: 'polling' }, /TELEGRAM_MODE polling needs TELEGRAM_BOT_TOKEN/],
+    [[], { TELEGRAM_MODE: 'webhook', TELEGRAM_BOT_TOKEN_FILE: '/x' }, /TELEGRAM_MODE webhook needs TELEGRAM_WEBHOOK_URL/],
+    [[], { TELEGRAM_WEBHOOK_URL: 'http://gex.example.org' }, /TELEGRAM_WEBHOOK_URL .*https:/],
   ])('%j %j', (args, environment, expected) => {
     expect(refusal(args, environment as Record<string, string>)).toMatch(expected);
   });
@@ -73,5 +76,6 @@ describe('C1: a wrong setting is named, with what it should be and what it was',
     expect(refusal([], { GEX_API_KEYS: 'hunter2' })).toMatch(/^GEX_API_KEYS /);
     for (const keys of ['hunter2', 'admin:hunter2', 'a-key-of-enough-letters,hunter2'])
       expect(refusal([], { GEX_API_KEYS: keys })).not.toContain('hunter2');
+    expect(refusal([], { TELEGRAM_BOT_TOKEN: 'hunter2' })).toMatch(/^TELEGRAM_BOT_TOKEN (?!.*hunter2)/);
   });
 });
