@@ -39,7 +39,8 @@ const scenario = (name: string, title: string, play: (run: Run) => Promise<void>
       await play(run);
       await local(transcript(run.fake, chatIds)).toMatchFileSnapshot(golden(name));
       local(run.fake.complaints, '8.4: requests and answers as published').toEqual([]);
-      local(canariesIn({ token }, { log: run.logged.join('\n') }), '8.10: no token in a log').toEqual([]);
+      const said = { log: run.logged.join('\n'), receipts: JSON.stringify(await run.receipts()) };
+      local(canariesIn({ token }, said), '8.10, C3: the token stands nowhere').toEqual([]);
       local(run.fake.impatient(), 'B1: no call before retry_after').toBe(0);
     } finally {
       await run.stop();

@@ -17,7 +17,7 @@ afterEach(async () => {
   const { complaints } = run.fake;
   await run.stop();
   expect(complaints, '8.4: requests, answers and updates as published').toEqual([]);
-  expect(canariesIn({ token }, { log: run.logged.join('\n') }), '8.10').toEqual([]);
+  expect(canariesIn({ token }, { log: [...run.logged, ...said].join('\n') }), '8.10, C3').toEqual([]);
 });
 
 const user = { id: 42, first_name: 'Tim', username: 'tim', language_code: 'de' };
@@ -156,8 +156,9 @@ test('8.3: another poller is waited for, and what was typed meanwhile is heard',
   expect(run.platform.health().connected).toBe(true);
 });
 
+const said: string[] = [];
 const alone = (apiRoot: string, given = token, clock = simulatedClock(1_000)) =>
-  telegramPlatform({ token: given, apiRoot, clock, log: pino({ level: 'silent' }) });
+  telegramPlatform({ token: given, apiRoot, clock, log: pino({ level: 'trace' }, { write: (line) => void said.push(line) }) });
 const nobody = { commands: [], take: async () => {}, suggest: () => [] };
 
 test.each([
@@ -181,6 +182,7 @@ test('a Telegram that is away keeps nobody from starting, and is found when it i
   const platform = alone(first.url, token, clock);
   await platform.start(nobody);
   expect(platform.health()).toMatchObject({ connected: false, detail: 'not reached yet' });
+  expect(said.join('')).toContain('ECONNREFUSED');
   const back = await startFakeTelegram({ token, port: Number(new URL(first.url).port) });
   await until('it polls', async () => {
     await clock.advance(1_000);
