@@ -87,6 +87,19 @@ describe('a recorded day through gex and scanner', () => {
     expect(sights.get('skew')).toEqual({ expiry: '2026-11-27', skew25d: expect.closeTo(18, 0) });
   });
 
+  test('what is written is of the kinds and versions that its topics declare, whatever led to it', async () => {
+    await playAlerts(day.bus, [[]], { feed: 'sim' });
+    // Baselines are of another version than alerts, and lead to states.
+    for (const { name, record } of [topic.alerts, topic.alertStates, topic.outbox]) {
+      const written = new Map<string, number>();
+      await readTopic(day.bus, name, ({ value }) => {
+        const { kind, version } = decodeEvent(value!);
+        written.set(kind, version);
+      });
+      expect([name, [...written]]).toEqual([name, [Object.entries(record.schema)[0]]]);
+    }
+  });
+
   test('8.8: the whole day replayed gives the same alerts, and not one message', async () => {
     const { alerts, deliveries, counts } = await played('replay-sim-day');
     expect(deliveries).toEqual([]);

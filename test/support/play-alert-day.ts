@@ -15,6 +15,8 @@ import { until } from './until.ts';
 const log = pino({ level: 'silent' });
 const clock = systemClock();
 const followed = [topic.levels.name, topic.opportunities.name];
+/** Of them a log of the day's own holds more. */
+const seen = [...followed, topic.sessionBaselines.name];
 export const dayRules = [`${daySymbol} spot crosses flip for 0s`, `${daySymbol} composite > 80`];
 export const dayChats = [
   { platform: 'telegram', id: '7' },
@@ -77,7 +79,7 @@ export const playAlerts = async (bus: Bus, parts: readonly (readonly BusRecord[]
   const outbox = await startOutbox({ bus, clock, log, feed, platforms, run: 'day', ...callbacks });
   for (const part of parts) {
     await bus.publish(part);
-    await until('the alerts have caught up', () => allCommitted(bus, alertsGroup, followed));
+    await until('the alerts have caught up', () => allCommitted(bus, alertsGroup, seen));
     await until('the chats show it', () => isShown(bus, platforms));
   }
   await alerting.stop();

@@ -16,7 +16,7 @@ import type { Head } from './alert-states.ts';
 const sendWithinMs = 300_000;
 
 export const alertRecord = (alert: Alert, underlying: string, head: Head): BusRecord => {
-  const event: AlertEvent = { kind: 'alert', version: schemaVersion.alert, ...head, underlying, body: alert };
+  const event: AlertEvent = { ...head, kind: 'alert', version: schemaVersion.alert, underlying, body: alert };
   return { topic: topic.alerts.name, key: underlying, value: encodeEvent(event), timestampMs: head.eventMs };
 };
 

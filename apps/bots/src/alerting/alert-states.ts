@@ -9,7 +9,7 @@ export type AlertState =
   | { readonly of: 'day'; readonly chat: ChatRef; readonly date: string; readonly messages: number }
   | { readonly of: 'net'; readonly underlying: string; readonly samples: NetSamples };
 
-/** Of whatever led to a record. */
+/** Of whatever led to a record: mostly the event itself, whose kind and body are to be written over. */
 export type Head = Omit<Envelope<string, unknown>, 'kind' | 'version' | 'underlying' | 'body'>;
 
 export const stateKey = (state: AlertState): string => {
@@ -19,7 +19,7 @@ export const stateKey = (state: AlertState): string => {
 
 export const stateRecord = (state: AlertState, head: Head): BusRecord => {
   const underlying = state.of === 'day' ? '*' : state.underlying;
-  const event = { kind: 'alert-state', version: schemaVersion['alert-state'], ...head, underlying, body: state };
+  const event = { ...head, kind: 'alert-state', version: schemaVersion['alert-state'], underlying, body: state };
   return { topic: topic.alertStates.name, key: stateKey(state), value: encodeEvent(event), timestampMs: head.eventMs };
 };
 
