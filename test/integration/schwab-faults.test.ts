@@ -42,7 +42,13 @@ test.each(['drop-fin', 'drop-rst'])(
   async (fault) => {
     const before = await spy();
     await broken(() => running.inject(fault));
-    const events = (await spy()).slice(before.length);
+    const since = async () => (await spy()).slice(before.length);
+    // What is said of the loss may reach the log a little later.
+    await until('the gap is told, and what comes behind it', async () => {
+      const kinds = (await since()).map(({ kind }) => kind);
+      return kinds.includes('gap') && kinds.indexOf('gap') + 1 < kinds.length;
+    });
+    const events = await since();
     const down = events.find((event) => event.kind === 'feed-link' && event.body.stream === 'down');
     // What said "up" for the first time may reach the log only now.
     const up = events.slice(events.indexOf(down!)).find((event) => event.kind === 'feed-link' && event.body.stream === 'up');
@@ -76,6 +82,8 @@ test('while the stream stays down REST brings spot and nearest expiry, and the s
   expect(status().counters.restCalls.chains).toBeGreaterThan(chains);
   running.simulator.faults.clear();
   await until('streamed again', streamed);
+  // What is said of the loss may reach the log a little later.
+  await until('the gap is told', async () => (await since()).some(({ kind }) => kind === 'gap'));
   const gap = (await since()).find((event) => event.kind === 'gap');
   if (gap?.kind !== 'gap') throw new Error('no gap was recorded');
   expect(gap.body.reason).toBe('the stream was away');

@@ -146,7 +146,7 @@ test('C3: nor while everything goes wrong at once', async () => {
       if (refused) return Object.keys(counters.restFailures).length > 0 && counters.reconnects > 0;
       if (state === 'live' && counters.garbage > 3) {
         refused = true;
-        inject('oversize', 'expire-access', '401', 'drop-rst');
+        inject('oversize', 'expire-access', '401', '429', '5xx', 'stall', 'kick', 'drop-rst');
       }
       return false;
     },

@@ -1,7 +1,8 @@
 export type { IngestCounters } from './counters.ts';
-export { type Ingest, type IngestOptions, type IngestStatus, startIngest } from './ingest.ts';
+export { startIngest } from './ingest.ts';
 export { type IngestConfig, ingestDefaults } from './ingest-config.ts';
 export { ingestSamples } from './ingest-metrics.ts';
+export type { Ingest, IngestOptions, IngestStatus } from './ingest-options.ts';
 export { openRecording, type Recording } from './recording/open-recording.ts';
 export { type Recorder, recorder } from './recording/recorder.ts';
 export { RecordingError, type RecordingHeader } from './recording/recording-format.ts';

@@ -2,8 +2,8 @@ import { simulatedClock } from '@gexstream/actors';
 import { epochMs } from '@gexstream/domain';
 import { metrics } from '@gexstream/metrics';
 import { expect, test } from 'vitest';
-import type { IngestStatus } from './ingest.ts';
 import { ingestSamples } from './ingest-metrics.ts';
+import type { IngestStatus } from './ingest-options.ts';
 
 const status: IngestStatus = {
   state: 'auth-required',

@@ -1,5 +1,5 @@
 import { actorSamples, type Sample, sample, states } from '@gexstream/metrics';
-import type { IngestStatus } from './ingest.ts';
+import type { IngestStatus } from './ingest-options.ts';
 
 const feedStates: readonly IngestStatus['state'][] = [
   'starting',

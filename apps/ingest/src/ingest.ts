@@ -1,7 +1,5 @@
-import { type ActorMetrics, type ActorRef, actorSystem, systemClock } from '@gexstream/actors';
-import type { Bus } from '@gexstream/bus';
-import type { Cancel, Clock, FeedNotice, FeedStatus } from '@gexstream/domain';
-import type { Logger } from 'pino';
+import { type ActorRef, actorSystem, systemClock } from '@gexstream/actors';
+import type { Cancel, FeedNotice } from '@gexstream/domain';
 import type { RestBudgetMessage } from './actors/rest-budget.actor.ts';
 import { tickMs } from './actors/stream-session.actor.ts';
 import {
@@ -12,16 +10,16 @@ import {
 import { beatMs } from './actors/time-marker.actor.ts';
 import type { TokenKeepingMessage } from './actors/token-keeper.actor.ts';
 import { closableClock } from './closable-clock.ts';
-import { Counters, type IngestCounters } from './counters.ts';
+import { Counters } from './counters.ts';
 import { type Draft, linkDrafts } from './draft.ts';
 import { followedUnderlyings } from './follow-underlyings.ts';
-import { type IngestConfig, ingestDefaults } from './ingest-config.ts';
+import { ingestDefaults } from './ingest-config.ts';
+import type { Ingest, IngestOptions } from './ingest-options.ts';
 import { introduceUnderlyings } from './introduce-underlyings.ts';
 import { readLastPublished } from './last-published.ts';
 import { noticeRecord } from './notice-record.ts';
 import { openSchwab } from './open-schwab.ts';
-import { type OutboxLimits, type OutboxStatus, outboxLimits } from './outbox.ts';
-import type { Recorder } from './recording/recorder.ts';
+import { outboxLimits } from './outbox.ts';
 import { rejectedSample } from './rejected-sample.ts';
 import { RestGate } from './rest-gate.ts';
 import type { StreamSessionMessage } from './session/session-state.ts';
@@ -31,6 +29,7 @@ import { spawnDemandDesk } from './spawn-demand-desk.ts';
 import { spawnPublisher } from './spawn-publisher.ts';
 import { spawnRestBudget } from './spawn-rest-budget.ts';
 import { spawnRestTakeover } from './spawn-rest-takeover.ts';
+import { spawnSessionOpening } from './spawn-session-opening.ts';
 import { spawnStreamSession } from './spawn-stream-session.ts';
 import { spawnTimeMarker } from './spawn-time-marker.ts';
 import { spawnTokenKeeper } from './spawn-token-keeper.ts';
@@ -40,40 +39,6 @@ import { StatusPublisher } from './status-publisher.ts';
 import { StreamLink } from './stream-link.ts';
 import { tell } from './tell.ts';
 import { unreadableFrames } from './unreadable-frames.ts';
-
-export interface IngestOptions {
-  /** Its topics are declared. Ingest does not close it. */
-  readonly bus: Bus;
-  /** The feed's time: the wall's, or a simulated market's. */
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly config: IngestConfig;
-  /** The machine's, if it is another than the feed's. */
-  readonly wallClock?: Clock;
-  /** Of the jitter between reconnects; the start's time if not given. */
-  readonly seed?: number;
-  /** What may wait for the bus; `outboxLimits` if not given. */
-  readonly outbox?: OutboxLimits;
-  /** Hears what is received, to keep it. Ingest does not close what it writes to. */
-  readonly recorder?: Recorder;
-}
-
-export interface IngestStatus extends FeedStatus {
-  readonly counters: IngestCounters;
-  /** How far this machine's clock is ahead of the source's, ms; null before enough was heard. */
-  readonly clockSkewMs: number | null;
-  /** What waits for the bus. */
-  readonly outbox: OutboxStatus;
-  readonly actors: readonly ActorMetrics[];
-}
-
-export interface Ingest {
-  /** Resolves when it was stopped; rejects with what it could not go on after. */
-  readonly done: Promise<void>;
-  /** Says on the topics that it stops, then ends. Safe to call twice. */
-  stop(): Promise<void>;
-  status(): IngestStatus;
-}
 
 /** Starts the only part that calls Schwab. Rejects when the log cannot be read; Schwab itself may be away, it is tried without end. */
 export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
@@ -195,6 +160,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   const polling: ChainPollerParts = { system, clock, log, gate, counters, board, publisher, subscriptions };
   followed.begin();
   const takeover = spawnRestTakeover(followed, polling);
+  const opening = spawnSessionOpening(followed.all, polling, notify);
   const onFailed = (error: unknown): void => void fail(error);
   const demands = spawnDemandDesk({ bus, configured: underlyings, polling, introduce, followed, stopping, onFailed });
   const bySession = () => [...followed.pollers(), subscriptions];
@@ -218,7 +184,9 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
     link.end();
     board.stopping = true;
     // Nobody speaks after the last word.
-    await Promise.all([session, marker, takeover, demands, ...followed.pollers(), subscriptions].map((part) => part.stop()));
+    await Promise.all(
+      [session, marker, takeover, opening, demands, ...followed.pollers(), subscriptions].map((part) => part.stop()),
+    );
     await publish(linkDrafts([...followed.all], clock.now(), { stream: 'down', reason: 'ingest is stopping' }));
     if (await drained()) await statusPublisher.publish();
     else log.warn({ drafts: outbox().drafts }, 'stopped while the bus is away: the next start says what is missing');

@@ -23,7 +23,16 @@ export {
   pendingLogins,
   redirectedCode,
 } from './login/index.ts';
-export { chainsPath, parseChain, parseQuotes, quotesPath, type SchwabRest, schwabRest } from './rest/index.ts';
+export {
+  chainsPath,
+  parseChain,
+  parsePriceHistory,
+  parseQuotes,
+  priceHistoryPath,
+  quotesPath,
+  type SchwabRest,
+  schwabRest,
+} from './rest/index.ts';
 export {
   addCommands,
   type CommandQueue,
@@ -53,6 +62,8 @@ export {
   frameToDomain,
   isSchemaDrift,
   OptionColumns,
+  optionSession,
+  priceHistoryToDomain,
   quotesToDomain,
   type Rejected,
   type RowTimes,

@@ -1,5 +1,16 @@
 import { underlyingOfSchwab } from '@gexstream/domain';
-import { chainsPath, decodeFrame, parseChain, parseQuotes, quotesPath, quotesToDomain, SchwabError } from '@gexstream/schwab';
+import {
+  chainsPath,
+  decodeFrame,
+  parseChain,
+  parsePriceHistory,
+  parseQuotes,
+  priceHistoryPath,
+  priceHistoryToDomain,
+  quotesPath,
+  quotesToDomain,
+  SchwabError,
+} from '@gexstream/schwab';
 import type { FramePublisherMessage } from '../actors/frame-publisher.actor.ts';
 import type { Counters } from '../counters.ts';
 import { type Draft, gapDrafts } from '../draft.ts';
@@ -41,11 +52,12 @@ const draftsOf = (entry: RecordingEntry, underlyings: Set<string>, counters: Cou
   }
 };
 
-/** Chains and quotes become records; the lists of expiries only led to them. An answer that could not be read gave nothing then, and gives nothing now. */
+/** Chains, quotes and bars become records; the lists of expiries only led to them. An answer that could not be read gave nothing then, and gives nothing now. */
 const answerDrafts = (entry: RecordingEntry, counters: Counters): readonly Draft[] => {
   const { pathname, searchParams } = new URL(entry.request, 'http://recorded');
   try {
     if (pathname === chainsPath) return chainDrafts(entry, searchParams, counters);
+    if (pathname === priceHistoryPath) return barDrafts(entry, counters);
     return pathname === quotesPath ? quoteDrafts(entry, counters) : [];
   } catch (error) {
     if (!(error instanceof SchwabError)) throw error;
@@ -60,6 +72,12 @@ const chainDrafts = ({ receivedMs, body }: RecordingEntry, query: URLSearchParam
   const { drafts, answer } = windowDrafts(parseChain(body), underlying, window, receivedMs);
   counters.rejected(answer.rejected);
   return drafts;
+};
+
+const barDrafts = ({ receivedMs, body }: RecordingEntry, counters: Counters): readonly Draft[] => {
+  const { updates, rejected } = priceHistoryToDomain(parsePriceHistory(body), receivedMs);
+  counters.rejected(rejected);
+  return updates;
 };
 
 const quoteDrafts = ({ receivedMs, body }: RecordingEntry, counters: Counters): readonly Draft[] => {

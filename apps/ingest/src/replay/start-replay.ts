@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { Append } from '../actors/frame-publisher.actor.ts';
 import { Counters } from '../counters.ts';
 import { draftUpdates } from '../draft-size.ts';
-import type { Ingest } from '../ingest.ts';
+import type { Ingest } from '../ingest-options.ts';
 import { marketRecords, markRecords } from '../market-records.ts';
 import type { Recording } from '../recording/open-recording.ts';
 import { noSkew } from '../session/clock-skew.ts';

@@ -104,6 +104,7 @@ export interface FeedNotice {
     | 'stream-symbol-limit'
     | 'clock-skew'
     | 'clock-agrees'
+    | 'calendar-differs'
     | 'rest-circuit-open'
     | 'rest-circuit-closed';
   /** For people; never a secret. */

@@ -1,1 +1,10 @@
-export { chainsPath, parseChain, parseQuotes, quotesPath, type SchwabRest, schwabRest } from './schwab-rest.ts';
+export {
+  chainsPath,
+  parseChain,
+  parsePriceHistory,
+  parseQuotes,
+  priceHistoryPath,
+  quotesPath,
+  type SchwabRest,
+  schwabRest,
+} from './schwab-rest.ts';

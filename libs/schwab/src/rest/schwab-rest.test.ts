@@ -38,6 +38,22 @@ describe('Schwab over REST', () => {
     expect(new Headers(calls[0]?.init.headers).get('authorization')).toBe('Bearer SECRET-TOKEN');
   });
 
+  test('bars are asked for by the minute and with an end, since without one they would stop at yesterday’s close', async () => {
+    const { rest, calls } = setup(async () => Response.json({ symbol: '$SPX', empty: true, candles: [] }));
+    await rest.priceHistory('$SPX', 1_773_667_800_000, 1_773_671_400_000);
+    expect(calls[0]?.url).toBe(
+      'http://schwab.test/marketdata/v1/pricehistory?symbol=%24SPX&periodType=day&frequencyType=minute&frequency=1&startDate=1773667800000&endDate=1773671399999&needExtendedHoursData=false',
+    );
+  });
+
+  test('hours are asked for by date; an answer of another shape is none', async () => {
+    const { rest, calls } = setup(async () => Response.json({ equity: { equity: { date: '2026-11-26', isOpen: false } } }));
+    await rest.marketHours('2026-11-26');
+    expect(calls[0]?.url).toBe('http://schwab.test/marketdata/v1/markets?markets=equity%2Coption&date=2026-11-26');
+    const { rest: odd } = setup(async () => Response.json({ equity: [] }));
+    expect((await failureOf(odd.marketHours('2026-11-26'))).code).toBe('SCHWAB_BAD_ANSWER');
+  });
+
   test.each([
     [
       401,

@@ -1,6 +1,14 @@
 import type { Clock } from '@gexstream/domain';
 import { SchwabError } from '../errors.ts';
-import type { WireChain, WireExpirationChain, WireQuotes, WireStreamerInfo, WireUserPreference } from '../wire/index.ts';
+import type {
+  WireChain,
+  WireExpirationChain,
+  WireMarketHours,
+  WirePriceHistory,
+  WireQuotes,
+  WireStreamerInfo,
+  WireUserPreference,
+} from '../wire/index.ts';
 import { answerError } from './answer-error.ts';
 import { httpCall } from './http-call.ts';
 
@@ -33,18 +41,26 @@ export interface SchwabRest {
   chains(query: ChainQuery): Promise<WireChain>;
   /** At most 300 symbols: longer addresses were refused. */
   quotes(symbols: readonly string[]): Promise<WireQuotes>;
+  /** Bars of a minute each that begin in `[from, to)`, epoch ms, of regular hours. */
+  priceHistory(symbol: string, from: number, to: number): Promise<WirePriceHistory>;
+  /** Of equities and options on a New York date, from a week ago to a year ahead. */
+  marketHours(date: string): Promise<WireMarketHours>;
 }
 
 const quoteSymbolsMax = 300;
 
 export const chainsPath = '/marketdata/v1/chains';
 export const quotesPath = '/marketdata/v1/quotes';
+export const priceHistoryPath = '/marketdata/v1/pricehistory';
 
 /** A chain answer's body that was kept. Throws `SCHWAB_BAD_ANSWER`, as the call would have. */
 export const parseChain = (body: string): WireChain => parseAnswer(body, `GET ${chainsPath}`, hasContractMaps);
 
 /** The same of a quotes answer. */
 export const parseQuotes = (body: string): WireQuotes => parseAnswer(body, `GET ${quotesPath}`, () => true);
+
+/** The same of an answer with bars. */
+export const parsePriceHistory = (body: string): WirePriceHistory => parseAnswer(body, `GET ${priceHistoryPath}`, hasCandles);
 
 export const schwabRest = (options: RestOptions): SchwabRest => {
   const get = async <Answer>(
@@ -84,6 +100,22 @@ export const schwabRest = (options: RestOptions): SchwabRest => {
         throw new RangeError(`GET /quotes takes ${quoteSymbolsMax} symbols at most, got ${symbols.length}`);
       return get(quotesPath, { symbols: symbols.join(','), fields: 'quote' }, () => true);
     },
+    priceHistory: (symbol, from, to) =>
+      get(
+        priceHistoryPath,
+        {
+          symbol,
+          periodType: 'day',
+          frequencyType: 'minute',
+          frequency: '1',
+          startDate: String(from),
+          // Without an end the answer stops at the close of the day before.
+          endDate: String(to - 1),
+          needExtendedHoursData: 'false',
+        },
+        hasCandles,
+      ),
+    marketHours: (date) => get('/marketdata/v1/markets', { markets: 'equity,option', date }, hasMarkets),
   };
 };
 
@@ -103,6 +135,16 @@ const parseAnswer = <Answer>(text: string, what: string, isAnswer: (body: object
 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const hasCandles = (body: object): boolean =>
+  'symbol' in body &&
+  typeof body.symbol === 'string' &&
+  'candles' in body &&
+  Array.isArray(body.candles) &&
+  body.candles.every(isObject);
+
+const hasMarkets = (body: object): boolean =>
+  Object.values(body).every((market) => isObject(market) && Object.values(market).every(isObject));
 
 const hasContractMaps = (body: object): boolean =>
   'symbol' in body &&

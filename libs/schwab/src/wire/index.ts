@@ -3,6 +3,8 @@ export { chartField } from './chart-equity.ts';
 export type { WireExpiration, WireExpirationChain } from './expiration-chain.ts';
 export { equityField } from './level-one-equities.ts';
 export { streamOptionField } from './level-one-options.ts';
+export type { WireMarketDay, WireMarketHours } from './market-hours.ts';
+export type { WireCandle, WirePriceHistory } from './price-history.ts';
 export type { WireQuoteBlock, WireQuoteEntry, WireQuoteErrors, WireQuotes } from './quotes.ts';
 export type { WireFault, WireMarketDataErrors } from './rest-error.ts';
 export type { WireNumber } from './scalar.ts';
