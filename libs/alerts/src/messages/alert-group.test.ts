@@ -126,7 +126,7 @@ test('several at once: the first is the headline, the gravest gives the mark, an
   const settings = settingsOf(['SPX spot within 0.5% of put wall for 0s', 'SPX spot crosses flip for 0s critical']);
   const { told } = follow(settings, [levelsAt(at(0), 5650), levelsAt(at(1), 5520), levelsAt(at(5), 5520)]);
   const message = alertMessage(told[0]!, around);
-  expect(message.headline).toEqual(['🚨 SPX 0.362\u00a0% from its put wall 5,500 (≤ 0.5\u00a0%) (+1)']);
+  expect(message.headline).toEqual(['🚨 SPX 0.362\u00a0% from its put wall 5,500 (≤\u00a00.5\u00a0%) (+1)']);
   expect(JSON.stringify(message.blocks[0])).toContain('SPX below its flip: 5,520 < 5,600');
   expect(message.tone).toBe('warning');
 });

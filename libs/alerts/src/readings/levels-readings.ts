@@ -47,7 +47,7 @@ export const readNearWall: Read<'near-wall'> = ({ wall, enter, exit }, { newest 
     value: nearest.distance,
     threshold: enter,
     text: () =>
-      `${underlying} ${shareText(nearest.distance)} from its ${nearest.name} ${pointsText(nearest.at)} (≤ ${shareText(enter)})`,
+      `${underlying} ${shareText(nearest.distance)} from its ${nearest.name} ${pointsText(nearest.at)} (≤\u00a0${shareText(enter)})`,
     reference: null,
   };
 };
