@@ -149,7 +149,8 @@ describe.skipIf(missing !== null)('the views of the page', () => {
 
   test('the panels change by button and by key, and the address says which is open', async () => {
     await show('#symbol=SPX');
-    expect(await page.locator('#regime').isVisible()).toBe(true);
+    // Another address of the same page is painted with the next frame.
+    await holds("!document.getElementById('regime').hidden");
     await page.getByRole('button', { name: 'Since open' }).click();
     await holds("!document.getElementById('session').hidden && document.getElementById('regime').hidden");
     await page.keyboard.press('v');
