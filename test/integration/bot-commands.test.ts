@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BotOffice, openBotOffice } from '../support/bot-office.ts';
@@ -29,6 +30,9 @@ const script = [
   'walls SPY',
   'quote SPX',
   'heatmap SPX',
+  'settings images off',
+  'heatmap SPX',
+  'settings images on',
   'status',
   'gex SPXX',
   'gex',
@@ -88,6 +92,24 @@ test.each(['gex SPX', 'walls SPX', 'quote SPX', 'heatmap SPX'])(
 test('S-22: numbers that have grown old are marked, not passed off as new', async () => {
   await office.clock.advance(120_000);
   expect(await type('gex SPX')).toMatch(/⚠ stale · 10:01:05 ET · age 2 m · SIMULATED/);
+});
+
+test('8.1: the heatmap is a picture of the size that a phone shows whole, the same for the same numbers, and has colours', async () => {
+  await type('heatmap SPY');
+  const picture = office.platform.pictures.at(-1)!;
+  const image = await loadImage(Buffer.from(picture.png));
+  expect({ width: image.width, height: image.height }).toEqual({ width: 1_200, height: 900 });
+  expect(picture.png.byteLength).toBeGreaterThan(30_000);
+  expect(picture.png.byteLength).toBeLessThan(400_000);
+  const context = createCanvas(1_200, 900).getContext('2d');
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 100, 1_200, 700);
+  let [blue, orange] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 2]! > data[at]! + 60) blue++;
+    if (data[at]! > data[at + 2]! + 60) orange++;
+  }
+  expect(Math.min(blue, orange)).toBeGreaterThan(2_000);
 });
 
 describe('8.10: access', () => {

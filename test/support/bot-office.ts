@@ -1,6 +1,7 @@
 import { type SimulatedClock, simulatedClock, systemClock } from '@gexstream/actors';
 import {
   type Bots,
+  type ChatImage,
   type ChatPlatform,
   type FrontDesk,
   type Incoming,
@@ -24,11 +25,14 @@ export interface QuietPlatform extends ChatPlatform {
     who?: Partial<Pick<Incoming, 'chat' | 'chatKind' | 'user'>> & { readonly chatAdmin?: boolean },
   ): Promise<string>;
   readonly sent: readonly { readonly chat: ChatRef; readonly message: ChatMessage }[];
+  /** That went with answers. */
+  readonly pictures: readonly ChatImage[];
 }
 
 export const quietPlatform = (name: 'telegram' | 'discord' = 'telegram'): QuietPlatform => {
   let desk: FrontDesk | null = null;
   const sent: { readonly chat: ChatRef; readonly message: ChatMessage }[] = [];
+  const pictures: ChatImage[] = [];
   const done = Promise.withResolvers<void>();
   return {
     name,
@@ -47,11 +51,15 @@ export const quietPlatform = (name: 'telegram' | 'discord' = 'telegram'): QuietP
         isChatAdmin: async () => chatAdmin,
         text,
         source: 'typed',
-        reply: async (message) => void answers.push(terminalText(message)),
+        reply: async (message, { image } = {}) => {
+          if (image !== undefined) pictures.push(image);
+          answers.push(`${image === undefined ? '' : `(${image.alt})\n\n`}${terminalText(message)}`);
+        },
       });
       return answers.join('\n---\n');
     },
     sent,
+    pictures,
     done: done.promise,
     health: () => ({ connected: true, silentMs: 0, detail: 'kept' }),
     stop: async () => done.resolve(),

@@ -9,6 +9,7 @@ import { allCommands } from './commands/all-commands.ts';
 import type { Office } from './commands/command.ts';
 import type { People } from './desk/access.ts';
 import { openDesk } from './desk/front-desk.ts';
+import { imageRoom } from './images/image-room.ts';
 import { deliveryRecord } from './outbox/delivery-record.ts';
 import { type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
 import type { ChatPlatform, PlatformHealth } from './platform/chat-platform.ts';
@@ -69,6 +70,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       clock,
       log,
       commands: allCommands,
+      images: imageRoom(),
       pageUrl: options.pageUrl,
       maintenance: { on: false },
       audit: ({ incoming: { chat, user } }, action, detail) =>

@@ -2,6 +2,7 @@ import { adminCommands } from './admin-commands.ts';
 import { alertCommand } from './alert-command.ts';
 import type { Command } from './command.ts';
 import { flowCommands } from './flow-commands.ts';
+import { heatmapCommand } from './heatmap-command.ts';
 import { helpCommands } from './help-commands.ts';
 import { levelsCommands } from './levels-commands.ts';
 import { quietCommands } from './quiet-commands.ts';
@@ -11,6 +12,7 @@ import { watchCommands } from './watch-commands.ts';
 /** The vocabulary, the same on every platform. */
 export const allCommands: readonly Command[] = [
   ...levelsCommands,
+  heatmapCommand,
   ...flowCommands,
   alertCommand,
   ...quietCommands,

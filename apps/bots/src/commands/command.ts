@@ -1,6 +1,7 @@
 import type { ChatMessage, ChatSettings, Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
+import type { ImageRoom } from '../images/image-room.ts';
 import type { ChatImage, Incoming } from '../platform/chat-platform.ts';
 import type { Present } from '../present/present.ts';
 import type { CommandSpec } from './command-spec.ts';
@@ -23,6 +24,7 @@ export interface Office {
   readonly clock: Clock;
   readonly log: Logger;
   readonly commands: readonly Command[];
+  readonly images: ImageRoom;
   /** Where the web page is; null where nobody serves it. */
   readonly pageUrl: string | null;
   /** Keeps who did what. */

@@ -10,7 +10,7 @@ import {
 } from '@gexstream/domain';
 import type { Present } from '../present/present.ts';
 import { provenanceLine } from '../words/age-words.ts';
-import { answer, complaint, table, text } from '../words/answers.ts';
+import { answer, table, text } from '../words/answers.ts';
 import { type Command, CommandError } from './command.ts';
 import type { OptionSpec } from './command-spec.ts';
 import { knownLevels } from './known-symbol.ts';
@@ -32,12 +32,13 @@ export const levelsHeadline = ({ underlying, body }: LevelsEvent): string => {
   return `${underlying} ${points(body.spot)} ${long ? '▲ long' : '▼ short'}-γ · flip ${points(body.zeroGamma)} · walls ${points(body.putWall)}/${points(body.callWall)}`;
 };
 
-const footer = (present: Present, { body }: LevelsEvent) => [
+/** Under the numbers: how old, whose, in which unit. */
+export const levelsFooter = (present: Present, { body }: LevelsEvent) => [
   provenanceLine(body.asOf, present.age(body.newestMs, body.stream), present.feed),
   `GEX in USD per 1 % move · ${body.model.measure} · ${body.model.convention}`,
 ];
 
-const toneOf = ({ body }: LevelsEvent): ChatMessage['tone'] => (body.total.net >= 0 ? 'positive' : 'negative');
+export const toneOf = ({ body }: LevelsEvent): ChatMessage['tone'] => (body.total.net >= 0 ? 'positive' : 'negative');
 
 const gexCommand: Command = {
   spec: {
@@ -83,7 +84,7 @@ const gexCommand: Command = {
           ...(card === null || expiry !== null
             ? []
             : [text([{ bold: card.headline }], ...card.actions.map((action) => `• ${action}`))]),
-          text(...footer(present, event)),
+          text(...levelsFooter(present, event)),
         ],
         buttons,
       },
@@ -130,7 +131,7 @@ const levelsCommand: Command = {
             ],
             { right: [1, 2, 3] },
           ),
-          text(...footer(present, event)),
+          text(...levelsFooter(present, event)),
         ],
         buttons: [
           [
@@ -170,62 +171,6 @@ const quoteCommand: Command = {
   },
 };
 
-const heatmapViews = ['strike-expiry', 'strike-time'] as const;
-
-const heatmapCommand: Command = {
-  spec: {
-    name: 'heatmap',
-    summary: 'Where gamma lies: strikes by expiries, largest first',
-    options: [symbolOption, { name: 'view', summary: 'how it is cut', required: false, kind: 'choice', choices: heatmapViews }],
-    audience: 'member',
-    section: 'Levels',
-    onlyToAsker: false,
-    examples: ['heatmap SPX', 'heatmap SPX strike-expiry'],
-  },
-  run: ({ args, office }) => {
-    const { present, pageUrl } = office;
-    const event = knownLevels(present, args[0]);
-    const { underlying } = event;
-    const cells = present.cells(underlying);
-    if (cells === null) return { message: complaint(`${underlying} has levels but no cells yet.`, 'Ask again in a second.') };
-    const view = args[1] ?? 'strike-expiry';
-    const nearest = strikesAround(cells, event.body.spot);
-    return {
-      message: {
-        headline: [levelsHeadline(event)],
-        tone: toneOf(event),
-        blocks: [
-          table([['strike', 'net GEX', 'gross'], ...nearest], { right: [0, 1, 2] }),
-          text(
-            ...footer(present, event),
-            ...(pageUrl === null ? [] : [[{ link: 'Open the page', url: `${pageUrl}/?symbol=${underlying}&view=${view}` }]]),
-          ),
-        ],
-        buttons: [
-          [
-            { label: 'Refresh', command: `heatmap ${underlying} ${view}` },
-            { label: 'GEX', command: `gex ${underlying}` },
-          ],
-        ],
-      },
-      replace: true,
-    };
-  },
-};
-
-/** Six on each side of spot with the most gross gamma near it, descending as on the page. */
-const strikesAround = (cells: CellsEvent, spot: number): readonly (readonly string[])[] => {
-  const near = netByStrike(cells.body).filter(({ strike }) => Math.abs(strike / spot - 1) <= 0.03);
-  const heaviest = [...near].sort((a, b) => b.gross - a.gross).slice(0, 12);
-  return heaviest
-    .sort((a, b) => b.strike - a.strike)
-    .map(({ strike, net, gross }) => [
-      formatPoints(strike),
-      formatUsd(net, { narrow: true }),
-      formatUsd(gross, { narrow: true, plus: false }),
-    ]);
-};
-
 /** The expiry asked for; null for the whole book. `0dte`: the one that settles today. */
 const sliceOf = ({ underlying, body, sessionDate }: LevelsEvent, asked: string | undefined) => {
   if (asked === undefined || asked.toLowerCase() === 'all') return null;
@@ -252,4 +197,4 @@ const regimeOf = (
   return { headline: regimeHeadline(card).text, actions: regimeActions(card).map(({ text: action }) => action) };
 };
 
-export const levelsCommands: readonly Command[] = [gexCommand, levelsCommand, quoteCommand, heatmapCommand];
+export const levelsCommands: readonly Command[] = [gexCommand, levelsCommand, quoteCommand];

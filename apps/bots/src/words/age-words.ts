@@ -26,3 +26,9 @@ export const newYorkTime = (at: EpochMs): string => {
   const two = (part: number): string => String(part).padStart(2, '0');
   return `${two(hour)}:${two(minute)}:${two(second)} ET`;
 };
+
+/** The same where no reader's own time can be shown: in a picture. */
+export const provenanceText = (asOf: EpochMs, age: Age, feed: Feed): string =>
+  provenanceLine(asOf, age, feed)
+    .map((span) => (typeof span === 'string' ? span : 'fallback' in span ? span.fallback : ''))
+    .join('');
