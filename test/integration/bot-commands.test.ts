@@ -60,6 +60,7 @@ const script = [
   'quiet 22:00-07:00 mon-fri digest',
   'quiet 7-9',
   'digest 07:45',
+  'digest now',
   'settings timezone Europe/Berlin',
   'settings flow silent',
   'settings timezone Nowhere/Land',

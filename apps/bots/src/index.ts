@@ -1,6 +1,6 @@
 export { type AlertCounts, alertSamples } from './alerting/alert-counts.ts';
 export { defaultRules, houseChat } from './alerting/house-chat.ts';
-export { readHeldAlerts } from './alerting/read-held-alerts.ts';
+export { readHeldAlerts } from './alerting/read-alerts.ts';
 export {
   type Alerting,
   type AlertingOptions,

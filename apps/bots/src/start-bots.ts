@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@gexstream/bus';
-import { type ChatRef, type Clock, chatKey, epochMs, type Feed } from '@gexstream/domain';
+import { type ChatRef, type Clock, chatKey, epochMs, type Feed, sessionDate } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import { type AlertingStatus, startAlerting } from './alerting/start-alerting.ts';
 import { auditRecord } from './chats/chat-records.ts';
@@ -9,6 +9,7 @@ import { allCommands } from './commands/all-commands.ts';
 import type { Office } from './commands/command.ts';
 import type { People } from './desk/access.ts';
 import { openDesk } from './desk/front-desk.ts';
+import { morningDigest, startDigests } from './digest/start-digests.ts';
 import { imageRoom } from './images/image-room.ts';
 import { deliveryRecord } from './outbox/delivery-record.ts';
 import { type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
@@ -71,6 +72,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       log,
       commands: allCommands,
       images: imageRoom(),
+      digest: (settings) => morningDigest(settings, present, bus, sessionDate(present.feedNow())),
       pageUrl: options.pageUrl,
       maintenance: { on: false },
       audit: ({ incoming: { chat, user } }, action, detail) =>
@@ -107,6 +109,12 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
     closing.push(() => outbox.stop());
     const alerting = await startAlerting({ bus, clock, log, feed, directory, sendReplayed: options.sendReplayed ?? false });
     closing.push(() => alerting.stop());
+
+    const sends = !feed.startsWith('replay-') || options.sendReplayed === true;
+    if (sends) {
+      const endDigests = startDigests({ bus, clock, log, directory, present, tell: office.tell });
+      closing.push(async () => endDigests());
+    }
 
     let stopped: Promise<void> | null = null;
     return {

@@ -25,6 +25,8 @@ export interface Office {
   readonly log: Logger;
   readonly commands: readonly Command[];
   readonly images: ImageRoom;
+  /** The morning digest as it would be sent now. */
+  digest(settings: ChatSettings): Promise<ChatMessage>;
   /** Where the web page is; null where nobody serves it. */
   readonly pageUrl: string | null;
   /** Keeps who did what. */

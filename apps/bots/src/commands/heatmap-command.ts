@@ -3,9 +3,10 @@ import { type CellsEvent, netByStrike } from '@gexstream/domain';
 import { heatmapImage } from '../images/heatmap-image.ts';
 import { provenanceText } from '../words/age-words.ts';
 import { complaint, table, text } from '../words/answers.ts';
+import { levelsHeadline } from '../words/levels-words.ts';
 import type { Command } from './command.ts';
 import { knownLevels } from './known-symbol.ts';
-import { levelsFooter, levelsHeadline, symbolOption, toneOf } from './levels-commands.ts';
+import { levelsFooter, symbolOption, toneOf } from './levels-commands.ts';
 
 /** A picture of strikes by expiries; in words where the chat wants none, or too many are being drawn. */
 export const heatmapCommand: Command = {

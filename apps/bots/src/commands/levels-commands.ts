@@ -1,4 +1,4 @@
-import { formatPoints, formatUsd } from '@gexstream/charts';
+import { formatUsd } from '@gexstream/charts';
 import {
   type CellsEvent,
   type ChatMessage,
@@ -11,6 +11,7 @@ import {
 import type { Present } from '../present/present.ts';
 import { provenanceLine } from '../words/age-words.ts';
 import { answer, table, text } from '../words/answers.ts';
+import { levelsHeadline, points } from '../words/levels-words.ts';
 import { type Command, CommandError } from './command.ts';
 import type { OptionSpec } from './command-spec.ts';
 import { knownLevels } from './known-symbol.ts';
@@ -22,14 +23,6 @@ const sliceOption: OptionSpec = {
   summary: 'all, 0dte, or a date such as 2026-11-27',
   required: false,
   kind: 'suggested',
-};
-
-const points = (value: number | null): string => (value === null ? '–' : formatPoints(value));
-
-/** Stands alone: `SPX 5,612 ▲ long-γ · flip 5,580 · walls 5,500/5,700`. */
-export const levelsHeadline = ({ underlying, body }: LevelsEvent): string => {
-  const long = body.total.net >= 0;
-  return `${underlying} ${points(body.spot)} ${long ? '▲ long' : '▼ short'}-γ · flip ${points(body.zeroGamma)} · walls ${points(body.putWall)}/${points(body.callWall)}`;
 };
 
 /** Under the numbers: how old, whose, in which unit. */

@@ -149,15 +149,16 @@ const digestCommand: Command = {
   spec: {
     name: 'digest',
     summary: 'A morning digest at a time of New York, and a recap after the close',
-    options: [{ name: 'at', summary: '07:45, off; recap on, recap off', required: false, kind: 'rest' }],
+    options: [{ name: 'at', summary: 'now; 07:45, off; recap on, recap off', required: false, kind: 'rest' }],
     audience: 'member',
     section: 'Alerts',
     onlyToAsker: false,
-    examples: ['digest 07:45', 'digest off', 'digest recap on'],
+    examples: ['digest now', 'digest 07:45', 'digest off', 'digest recap on'],
   },
   changesChat: true,
   run: async (call) => {
     const typed = (call.args[0] ?? '').toLowerCase().trim();
+    if (typed === 'now') return { message: await call.office.digest(call.settings) };
     const change = digestChange(typed);
     const settings = change === null ? call.settings : await changeChat(call, (before) => ({ ...before, ...change }));
     return { message: answer(digestWords(settings)) };
@@ -171,7 +172,7 @@ const digestChange = (typed: string): Partial<ChatSettings> | null => {
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(typed))
     throw new CommandError(
       `"${typed.slice(0, 30)}" is no time of day.`,
-      'For example: digest 07:45, digest off, digest recap on',
+      'For example: digest now, digest 07:45, digest off, digest recap on',
     );
   return { digestAt: typed };
 };

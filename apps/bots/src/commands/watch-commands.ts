@@ -1,9 +1,9 @@
 import { chatLimits } from '../chats/new-chat.ts';
 import { answer, complaint, text } from '../words/answers.ts';
+import { levelsHeadline } from '../words/levels-words.ts';
 import { changeChat } from './change-chat.ts';
 import { type Command, type CommandCall, CommandError } from './command.ts';
 import { canonicalSymbol, unknownSymbol } from './known-symbol.ts';
-import { levelsHeadline } from './levels-commands.ts';
 
 const symbolsTyped = ({ args }: CommandCall, verb: string): readonly string[] => {
   const symbols = [

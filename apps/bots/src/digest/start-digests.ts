@@ -1,0 +1,68 @@
+import type { Bus } from '@gexstream/bus';
+import { type ChatMessage, type ChatSettings, type Clock, chatKey, epochMs, previousSession, sessionOn } from '@gexstream/domain';
+import type { Logger } from 'pino';
+import { readAlerts, readHeldAlerts } from '../alerting/read-alerts.ts';
+import type { ChatDirectory } from '../chats/chat-directory.ts';
+import type { Present } from '../present/present.ts';
+import { type Due, digestsDue } from './digest-due.ts';
+import { digestMessage } from './digest-message.ts';
+import { recapMessage, toldSince } from './recap-message.ts';
+
+export interface DigestsOptions {
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly directory: ChatDirectory;
+  readonly present: Present;
+  /** Shows a message in a chat; the same id twice is shown once, also over a restart. */
+  readonly tell: (chat: ChatSettings['chat'], id: string, message: ChatMessage) => Promise<void>;
+}
+
+const lookEveryMs = 20_000;
+
+/** Morning digests and recaps, by the feed's time: each once a chat and day. Returns what ends it. */
+export const startDigests = (options: DigestsOptions): (() => void) => {
+  const { clock, log, directory, present, tell } = options;
+  const told = new Set<string>();
+  let looking = false;
+
+  const look = async (): Promise<void> => {
+    const now = present.feedNow();
+    for (const settings of directory.all()) {
+      if (settings.access !== 'approved' || settings.unreachable !== null) continue;
+      for (const due of digestsDue(settings, now)) {
+        const id = `${due.kind}/${chatKey(settings.chat)}/${due.date}`;
+        if (told.has(id)) continue;
+        await tell(settings.chat, id, await messageOf(due, settings, options));
+        told.add(id);
+      }
+    }
+    // Yesterday's are of no use.
+    for (const id of told) if (told.size > directory.all().length * 4) told.delete(id);
+  };
+
+  return clock.every(lookEveryMs, () => {
+    // A bus that is away holds up one look, not one each 20 s.
+    if (looking) return;
+    looking = true;
+    look()
+      .catch((err: unknown) => log.warn({ err }, 'digests could not be written; tried again'))
+      .finally(() => {
+        looking = false;
+      });
+  });
+};
+
+const messageOf = async (due: Due, settings: ChatSettings, { bus, present }: DigestsOptions): Promise<ChatMessage> => {
+  if (due.kind === 'recap') {
+    const { openMs } = sessionOn(due.date)!;
+    return recapMessage(toldSince(await readAlerts(bus, openMs), settings.chat, openMs), present, due.date);
+  }
+  return morningDigest(settings, present, bus, due.date);
+};
+
+/** As it would be sent now. */
+export const morningDigest = async (settings: ChatSettings, present: Present, bus: Bus, date: string): Promise<ChatMessage> => {
+  const held = await readHeldAlerts(bus, settings.chat, epochMs(previousSession(date).closeMs));
+  return digestMessage(settings, present, held, date);
+};
