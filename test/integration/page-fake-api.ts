@@ -9,6 +9,7 @@ import type { HistoryBody } from '../../apps/api/src/contract/history.ts';
 import type { SessionBody } from '../../apps/api/src/contract/session.ts';
 import type { FeedStateBody } from '../../apps/api/src/contract/status.ts';
 import type { StrikeHistoryBody } from '../../apps/api/src/contract/strike-history.ts';
+import { pageExposures } from './page-exposures.ts';
 
 const client = fileURLToPath(new URL('../../apps/api/src/web/client/', import.meta.url));
 
@@ -61,6 +62,7 @@ export const fakeApi = async (
       return json({ title: 'Away', detail: 'The test has taken the server away' }, 503);
     if (pathname === '/api/status') return json(feed);
     if (pathname === '/api/v1/alerts') return json({ feed_now: feed.feed_now, source: 'sim', simulated: true, alerts });
+    if (pathname.endsWith('/exposures')) return json(pageExposures(Object.values(details)[0]!, searchParams));
     if (strikes !== undefined && pathname.endsWith('/strikes/history')) return json(strikes);
     if (pathname.endsWith('/history')) return json(history);
     if (session !== undefined && pathname.endsWith('/session')) return json(session);

@@ -147,6 +147,23 @@ describe.skipIf(missing !== null)('the views of the page', () => {
     expect(page.url()).toContain('panel=alerts');
   });
 
+  test('G-08: dealer model, measure and expiries are chosen by name; the numbers, their convention and the address follow', async () => {
+    await show('#symbol=SPX&panel=models');
+    await holds("document.getElementById('model-body').textContent.includes('calls+ puts-')");
+    expect(await text('model-body')).toContain('GEX−2.00\u00a0B+1.00\u00a0B−3.00\u00a0B');
+    await page.selectOption('#choose-model', 'all_short');
+    await holds("document.getElementById('model-body').textContent.includes('GEX−4.00\u00a0B−1.00\u00a0B−3.00\u00a0B')");
+    await page.selectOption('#choose-measure', 'volume');
+    await page.selectOption('#choose-horizon', 'weekly');
+    await holds("document.getElementById('model-body').textContent.includes('GEX−8.00\u00a0B')");
+    expect(await text('model-body')).toContain('calls- puts-, measure volume, 2 expiries');
+    expect(await text('model-body')).toContain('Long calls, short puts (usual)−4.00\u00a0B');
+    expect(page.url()).toContain('panel=models&model=all_short&measure=volume&horizon=weekly');
+    await page.selectOption('#choose-model', 'volume_signed');
+    await holds("document.getElementById('model-body').textContent.includes('50 % of volume today could be classified')");
+    expect(await page.locator('#choose-measure').isDisabled()).toBe(true);
+  });
+
   test('the panels change by button and by key, and the address says which is open', async () => {
     await show('#symbol=SPX');
     // Another address of the same page is painted with the next frame.
@@ -154,7 +171,7 @@ describe.skipIf(missing !== null)('the views of the page', () => {
     await page.getByRole('button', { name: 'Since open' }).click();
     await holds("!document.getElementById('session').hidden && document.getElementById('regime').hidden");
     await page.keyboard.press('v');
-    await holds("!document.getElementById('trend').hidden");
-    expect(page.url()).toContain('panel=trend');
+    await holds("!document.getElementById('models').hidden");
+    expect(page.url()).toContain('panel=models');
   });
 });

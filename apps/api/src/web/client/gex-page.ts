@@ -24,6 +24,8 @@ import { keyCommands } from './key-commands.ts';
 import { paintKeyNumbers } from './key-numbers.ts';
 import { listenToKeys } from './keyboard.ts';
 import { paintLegend } from './legend.ts';
+import { modelFeed } from './model-feed.ts';
+import { modelChoices, paintModel } from './model-panel.ts';
 import { newYorkDateTime } from './new-york-time.ts';
 import { exposePage } from './page-probe.ts';
 import { paintRegime } from './regime-card.ts';
@@ -58,6 +60,7 @@ export const gexPage = (): void => {
   const chart = historyChart();
   const history = historyFeed(() => repaint());
   const session = sessionFeed(() => repaint());
+  const model = modelFeed(() => repaint());
   const alerts = alertFeed(() => repaint());
   const strikeTime = strikeTimeView(() => repaint());
   const pointer = cellPointer(heatmap, () => scene?.model ?? null);
@@ -100,6 +103,7 @@ export const gexPage = (): void => {
     if (symbol === null) return;
     if (view.panel === 'regime') paintRegime(symbol.levels.recommendation);
     else if (view.panel === 'session') paintSinceOpen(session.of(view.symbol), symbol.levels, session.problem());
+    else if (view.panel === 'models') paintModel(model.of(view), model.problem());
     else if (view.panel === 'strikes') strikeTime.show(view);
     else if (view.panel === 'alerts') paintAlerts(alerts.of(view.symbol), alerts.problem());
     else chart.show(history.minutes(view.symbol), view, history.problem());
@@ -156,6 +160,7 @@ export const gexPage = (): void => {
       history.follow(view.symbol);
       session.follow(view.symbol);
     }
+    model.follow(view, view.panel === 'models');
     if (view.paused && !before.paused) stream.pause();
     else if (before.paused && !view.paused) stream.follow(view.symbol);
     else if (!view.paused && view.symbol !== before.symbol) stream.follow(view.symbol);
@@ -164,6 +169,8 @@ export const gexPage = (): void => {
   addEventListener('hashchange', () => store.set({ ...readAddress(), paused: store.get().paused }));
 
   toolbar(store);
+  modelChoices(store);
+  model.follow(store.get(), store.get().panel === 'models');
   listenToKeys(
     byId('heatmap'),
     keyCommands(store, pointer, () => data.symbols),

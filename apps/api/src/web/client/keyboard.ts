@@ -48,7 +48,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { keys: ['r'], action: 'next-density', inHeatmap: false, help: 'rows to read, or all rows at once' },
   { keys: ['c'], action: 'next-palette', inHeatmap: false, help: 'blue/orange or green/red' },
   { keys: ['d'], action: 'next-theme', inHeatmap: false, help: 'dark or light' },
-  { keys: ['v'], action: 'next-panel', inHeatmap: false, help: 'regime, since the open, over time, strikes, alerts' },
+  { keys: ['v'], action: 'next-panel', inHeatmap: false, help: 'regime, since the open, models, over time, strikes, alerts' },
   { keys: ['t'], action: 'table', inHeatmap: false, help: 'table instead of the heatmap' },
   { keys: ['p'], action: 'pause', inHeatmap: false, help: 'pause, go on' },
   { keys: ['?'], action: 'help', inHeatmap: false, help: 'this help' },

@@ -28,7 +28,14 @@ const choices: {
   panel: {
     label: 'Panel',
     key: 'v',
-    options: { regime: 'Regime', session: 'Since open', trend: 'Over time', strikes: 'Strikes', alerts: 'Alerts' },
+    options: {
+      regime: 'Regime',
+      session: 'Since open',
+      models: 'Models',
+      trend: 'Over time',
+      strikes: 'Strikes',
+      alerts: 'Alerts',
+    },
   },
 };
 

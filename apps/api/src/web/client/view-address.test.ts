@@ -3,7 +3,7 @@ import { addressOfView, viewFromAddress } from './view-address.ts';
 
 test('a link shows what it was copied from', () => {
   const view = viewFromAddress(
-    '#symbol=SPY&mode=put&window=5&expiries=7&palette=classic&theme=light&rows=fit&panel=trend&view=table',
+    '#symbol=SPY&mode=put&window=5&expiries=7&palette=classic&theme=light&rows=fit&panel=models&model=all_short&measure=volume&horizon=0dte&view=table',
     '',
   );
   expect(view).toMatchObject({
@@ -14,7 +14,10 @@ test('a link shows what it was copied from', () => {
     palette: 'classic',
     theme: 'light',
     density: 'fit',
-    panel: 'trend',
+    panel: 'models',
+    model: 'all_short',
+    measure: 'volume',
+    horizon: '0dte',
     table: true,
   });
   expect(viewFromAddress(addressOfView(view), '')).toEqual(view);

@@ -2,6 +2,9 @@ import {
   densities,
   type ExpiryFilter,
   expiryFilters,
+  horizonNames,
+  measures,
+  models,
   paletteNames,
   panels,
   quantities,
@@ -27,6 +30,9 @@ export const viewFromAddress = (hash: string, query: string): ViewState => {
     theme: oneOf(themeChoices, fields.get('theme'), 'dark'),
     density: oneOf(densities, fields.get('rows'), 'read'),
     panel: oneOf(panels, fields.get('panel'), 'regime'),
+    model: oneOf(models, fields.get('model'), 'naive'),
+    measure: oneOf(measures, fields.get('measure'), 'oi'),
+    horizon: oneOf(horizonNames, fields.get('horizon'), 'all'),
     table: fields.get('view') === 'table',
     paused: false,
   };
@@ -44,6 +50,9 @@ export const addressOfView = (view: ViewState): string => {
   if (view.theme !== 'dark') fields.set('theme', view.theme);
   if (view.density !== 'read') fields.set('rows', view.density);
   if (view.panel !== 'regime') fields.set('panel', view.panel);
+  if (view.model !== 'naive') fields.set('model', view.model);
+  if (view.measure !== 'oi') fields.set('measure', view.measure);
+  if (view.horizon !== 'all') fields.set('horizon', view.horizon);
   if (view.table) fields.set('view', 'table');
   return `#${fields}`;
 };

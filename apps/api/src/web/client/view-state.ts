@@ -1,4 +1,5 @@
 import type { PaletteName, Quantity } from '@gexstream/charts';
+import type { Measure, ServedModel } from '@gexstream/domain';
 
 export const quantities: readonly Quantity[] = ['net', 'call', 'put', 'gross'];
 /** Percent of spot on each side; `auto` takes the narrowest that fills the chart. */
@@ -9,8 +10,12 @@ export const expiryFilters = ['all', '0', '7', '21', '45'] as const;
 export type ExpiryFilter = (typeof expiryFilters)[number];
 export const paletteNames: readonly PaletteName[] = ['blue-orange', 'classic'];
 /** Which of the panels beside the heatmap is open. */
-export const panels = ['regime', 'session', 'trend', 'strikes', 'alerts'] as const;
+export const panels = ['regime', 'session', 'models', 'trend', 'strikes', 'alerts'] as const;
 export type Panel = (typeof panels)[number];
+/** Of the panel `models`: who is assumed to hold what, what stands for the position, which expiries. */
+export const models = ['naive', 'all_short', 'inverse', 'absolute', 'volume_signed'] as const satisfies readonly ServedModel[];
+export const measures = ['oi', 'volume', 'oi_plus_volume'] as const satisfies readonly Measure[];
+export const horizonNames = ['0dte', 'weekly', 'monthly', 'all'] as const;
 export const densities = ['read', 'fit'] as const;
 export type Density = (typeof densities)[number];
 /** `system` follows what the machine prefers, also while the page is open. */
@@ -28,6 +33,9 @@ export interface ViewState {
   readonly theme: ThemeChoice;
   readonly density: Density;
   readonly panel: Panel;
+  readonly model: (typeof models)[number];
+  readonly measure: (typeof measures)[number];
+  readonly horizon: (typeof horizonNames)[number];
   readonly table: boolean;
   readonly paused: boolean;
 }
