@@ -155,8 +155,8 @@ describe.skipIf(missing !== null)('the views of the page', () => {
     await holds("document.getElementById('model-body').textContent.includes('GEX−4.00\u00a0B−1.00\u00a0B−3.00\u00a0B')");
     await page.selectOption('#choose-measure', 'volume');
     await page.selectOption('#choose-horizon', 'weekly');
-    await holds("document.getElementById('model-body').textContent.includes('GEX−8.00\u00a0B')");
-    expect(await text('model-body')).toContain('calls- puts-, measure volume, 2 expiries');
+    await holds("document.getElementById('model-body').textContent.includes('calls- puts-, measure volume, 2 expiries')");
+    expect(await text('model-body')).toContain('GEX−8.00\u00a0B');
     expect(await text('model-body')).toContain('Long calls, short puts (usual)−4.00\u00a0B');
     expect(page.url()).toContain('panel=models&model=all_short&measure=volume&horizon=weekly');
     await page.selectOption('#choose-model', 'volume_signed');
