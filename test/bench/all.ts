@@ -7,9 +7,10 @@ import { profileUpdateBench } from './exposure/profile-update.bench.ts';
 import { recomputeBench } from './exposure/recompute.bench.ts';
 import { updateBench } from './exposure/update.bench.ts';
 import { warmRootsBench } from './exposure/warm-roots.bench.ts';
+import { imagesReport } from './images/images.report.ts';
 import type { ReportBench } from './report-bench.ts';
 
 export const benches: readonly Bench[] = [recomputeBench, updateBench, profileUpdateBench, coldRootsBench, warmRootsBench];
 
 /** These need no server. */
-export const reports: readonly ReportBench[] = [numpyReport, growthReport, marketReport];
+export const reports: readonly ReportBench[] = [numpyReport, growthReport, marketReport, imagesReport];

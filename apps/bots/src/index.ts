@@ -12,6 +12,7 @@ export { botsSamples } from './bots-metrics.ts';
 export type { ChatDirectory } from './chats/chat-directory.ts';
 export type { CommandSpec, OptionSpec } from './commands/command-spec.ts';
 export type { People } from './desk/access.ts';
+export { heatmapImage } from './images/heatmap-image.ts';
 export { deliveryRecord, deliveryWithdrawal, type OutboxStamp } from './outbox/delivery-record.ts';
 export { outboxSamples } from './outbox/outbox-samples.ts';
 export { type Outbox, type OutboxOptions, type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
