@@ -1,6 +1,6 @@
 import { systemClock } from '@gexstream/actors';
-import { epochMs } from '@gexstream/domain';
-import { gexExpiryLevels, type RowOf, type Store } from '@gexstream/store';
+import { epochMs, type Feed } from '@gexstream/domain';
+import { gexExpiryLevels, gexLevels, type RowOf, type Store } from '@gexstream/store';
 import { openQuestDbStore } from '@gexstream/store/questdb';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,8 +27,8 @@ describe.skipIf(serversMissing() !== null)('a QuestDB of the version before', ()
   let server: QuestDbServer;
   let admin: pg.Client;
   const stores: Store[] = [];
-  const open = async (): Promise<Store> => {
-    const store = await openQuestDbStore({ ...server, feed: 'sim', clock: systemClock() });
+  const open = async (feed: Feed = 'sim'): Promise<Store> => {
+    const store = await openQuestDbStore({ ...server, feed, clock: systemClock() });
     stores.push(store);
     return store;
   };
@@ -63,5 +63,15 @@ describe.skipIf(serversMissing() !== null)('a QuestDB of the version before', ()
     expect(await now.range(gexExpiryLevels, range)).toEqual([row(30, null), row(31, 4.5)]);
     const { rows } = await admin.query('SELECT name FROM "sim_schema_migrations"');
     expect(rows).toEqual([{ name: '0002-expiry-smile' }]);
+  });
+
+  test('processes that start at the same moment make the tables together, and none ends for it', async () => {
+    for (let round = 0; round < 4; round++) {
+      const together = await Promise.all([0, 1, 2].map(() => open(`sim-at${round}`)));
+      await Promise.all(together.map((store) => store.declareTables([gexLevels, gexExpiryLevels])));
+      await together[0]!.append(gexExpiryLevels, [row(30, 4.5)]);
+      const range = { from: epochMs(row(30, null).ts), to: epochMs(row(59, null).ts), limit: 10 };
+      expect(await together[1]!.range(gexExpiryLevels, range)).toEqual([row(30, 4.5)]);
+    }
   });
 });

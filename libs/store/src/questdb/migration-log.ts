@@ -5,7 +5,12 @@ import { quoted } from '../queries/checked-query.ts';
 import type { FeedNames } from './feed-names.ts';
 import type { Migration } from './migrations.ts';
 import type { SqlClient } from './sql-client.ts';
+import { readSchema } from './table-schema.ts';
 import type { WalProgress } from './wal-progress.ts';
+
+/** About four seconds in all: longer than a neighbour takes for a step. */
+const attemptsMax = 6;
+const waitMs = 250;
 
 /** What was done to a feed's tables, when: `schema_migrations`, one row per step. */
 export class MigrationLog {
@@ -35,7 +40,7 @@ export class MigrationLog {
       const before = done.get(migration.name);
       if (before === undefined) {
         if (!isNew || migration.onNewTable === 'run')
-          for (const statement of statements) await this.#sql.query(`run migration ${migration.name}`, statement);
+          for (const [at, statement] of statements.entries()) await this.#run(migration, statement, migration.adds?.[at]);
         await this.record(migration.name, checksum);
         ran = true;
       } else if (before !== checksum) {
@@ -46,6 +51,27 @@ export class MigrationLog {
       }
     }
     return ran;
+  }
+
+  /**
+   * A process that starts at the same moment may be at the same step, and QuestDB refuses one of two changes of a table's structure: then the
+   * column is there in a moment, or it is tried again.
+   */
+  async #run({ name, table }: Migration, statement: string, column: string | undefined): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      if (column !== undefined && (await this.#hasColumn(table, column))) return;
+      try {
+        await this.#sql.query(`run migration ${name}`, statement);
+        return;
+      } catch (error) {
+        if (attempt === attemptsMax) throw error;
+        await new Promise<void>((resolve) => this.#clock.after(attempt * waitMs, resolve));
+      }
+    }
+  }
+
+  async #hasColumn(table: string, column: string): Promise<boolean> {
+    return (await readSchema(this.#sql, this.#names.table(table)))?.columns.has(column) === true;
   }
 
   async record(name: string, checksum: string): Promise<void> {

@@ -10,8 +10,10 @@ export interface Migration {
   readonly table: string;
   /** A table that is made now has the newest columns already: then what alters it is only recorded. */
   readonly onNewTable: 'run' | 'record';
-  /** Each may run twice without harm (`IF NOT EXISTS`): a crash may fall between it and its record. */
+  /** Each may run twice without harm: a crash may fall between it and its record. */
   readonly statements: (names: FeedNames) => readonly string[];
+  /** The column that each statement adds: where it is there, the statement is left out, for QuestDB refuses a change that changes nothing. */
+  readonly adds?: readonly string[];
 }
 
 export const migrations: readonly Migration[] = [
@@ -20,6 +22,7 @@ export const migrations: readonly Migration[] = [
     name: '0002-expiry-smile',
     table: 'gex_expiry_levels',
     onNewTable: 'record',
+    adds: ['atm_iv', 'skew_25d'],
     statements: (names) =>
       ['atm_iv', 'skew_25d'].map(
         (column) => `ALTER TABLE ${quoted(names.table('gex_expiry_levels'))} ADD COLUMN IF NOT EXISTS ${quoted(column)} DOUBLE`,
