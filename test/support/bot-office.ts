@@ -1,6 +1,7 @@
 import { type SimulatedClock, simulatedClock, systemClock } from '@gexstream/actors';
 import {
   type Bots,
+  type ChatError,
   type ChatImage,
   type ChatPlatform,
   type FrontDesk,
@@ -10,7 +11,7 @@ import {
   terminalText,
 } from '@gexstream/bots';
 import type { Bus } from '@gexstream/bus';
-import type { ChatMessage, ChatRef } from '@gexstream/domain';
+import { type ChatMessage, type ChatRef, chatKey } from '@gexstream/domain';
 import { scannerGroup, startScanner } from '@gexstream/scanner';
 import { pino } from 'pino';
 import { allCommitted, carry, openLog, processed } from './gex-log.ts';
@@ -25,6 +26,8 @@ export interface QuietPlatform extends ChatPlatform {
     who?: Partial<Pick<Incoming, 'chat' | 'chatKind' | 'user'>> & { readonly chatAdmin?: boolean },
   ): Promise<string>;
   readonly sent: readonly { readonly chat: ChatRef; readonly message: ChatMessage }[];
+  /** From now on nothing can be sent there, for this reason; null: it can again. */
+  refuse(chat: ChatRef, reason: ChatError | null): void;
   /** That went with answers. */
   readonly pictures: readonly ChatImage[];
 }
@@ -33,13 +36,22 @@ export const quietPlatform = (name: 'telegram' | 'discord' = 'telegram'): QuietP
   let desk: FrontDesk | null = null;
   const sent: { readonly chat: ChatRef; readonly message: ChatMessage }[] = [];
   const pictures: ChatImage[] = [];
+  const refused = new Map<string, ChatError>();
   const done = Promise.withResolvers<void>();
   return {
     name,
     start: async (given) => {
       desk = given;
     },
-    send: async (chat, message) => `m${sent.push({ chat, message })}`,
+    send: async (chat, message) => {
+      const reason = refused.get(chatKey(chat));
+      if (reason !== undefined) throw reason;
+      return `m${sent.push({ chat, message })}`;
+    },
+    refuse: (chat, reason) => {
+      if (reason === null) refused.delete(chatKey(chat));
+      else refused.set(chatKey(chat), reason);
+    },
     edit: async () => {},
     type: async (text, { chat = { platform: name, id: '42' }, chatKind = 'private', user, chatAdmin = false } = {}) => {
       const answers: string[] = [];

@@ -39,6 +39,12 @@ export const chatsInMemory = (...chats: readonly ChatSettings[]): ChatDirectory 
       tell(chatKey(chat));
       return settings;
     },
+    async amend(chat, to) {
+      const before = known.get(chatKey(chat));
+      if (before === undefined) return;
+      known.set(chatKey(chat), to(before));
+      tell(chatKey(chat));
+    },
     async forget(chat) {
       known.delete(chatKey(chat));
       tell(chatKey(chat));

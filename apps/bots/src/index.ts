@@ -10,6 +10,7 @@ export {
 } from './alerting/start-alerting.ts';
 export { botsSamples } from './bots-metrics.ts';
 export type { ChatDirectory } from './chats/chat-directory.ts';
+export { openChatDirectory } from './chats/open-chat-directory.ts';
 export type { CommandSpec, OptionSpec } from './commands/command-spec.ts';
 export type { People } from './desk/access.ts';
 export { heatmapImage } from './images/heatmap-image.ts';

@@ -84,8 +84,8 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       },
     };
     const desk = openDesk(office, options.people);
-    const note = (chat: ChatRef, change: Parameters<typeof directory.change>[1]): void => {
-      directory.change(chat, change).catch((err: unknown) => log.error({ chat: chat.platform, err }, 'a chat could not be kept'));
+    const noted = ({ platform }: ChatRef, work: Promise<unknown>): void => {
+      work.catch((err: unknown) => log.error({ chat: platform, err }, 'a chat could not be kept'));
     };
     const outboxOptions = { bus, clock, log, feed, run, platforms };
     for (const platform of platforms) {
@@ -95,14 +95,20 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
     const outbox = await startOutbox({
       ...outboxOptions,
       onUnreachable: (chat, reason) => {
-        const known = directory.get(chat);
-        if (known !== undefined) note(chat, () => ({ ...known, unreachable: { sinceMs: clock.now(), reason } }));
+        const unreachable = { sinceMs: clock.now(), reason };
+        noted(
+          chat,
+          directory.amend(chat, (settings) => ({ ...settings, unreachable })),
+        );
       },
       onMoved: (chat, to) => {
         const known = directory.get(chat);
         if (known === undefined) return;
         const moved = { ...chat, id: to };
-        note(moved, () => ({ ...known, chat: moved }));
+        noted(
+          chat,
+          directory.change(moved, () => ({ ...known, chat: moved })),
+        );
         directory.forget(chat).catch((err: unknown) => log.error({ chat: chatKey(chat), err }, 'a moved chat is known twice'));
       },
     });

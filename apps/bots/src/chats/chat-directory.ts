@@ -7,6 +7,8 @@ export interface ChatDirectory {
   all(): readonly ChatSettings[];
   /** Resolves once the change is kept on the topic. Changes of one chat happen one after the other. */
   change(chat: ChatRef, to: (settings: ChatSettings | undefined) => ChatSettings): Promise<ChatSettings>;
+  /** As `change`, of a chat that is known by then; what was forgotten meanwhile stays so. */
+  amend(chat: ChatRef, to: (settings: ChatSettings) => ChatSettings): Promise<void>;
   forget(chat: ChatRef): Promise<void>;
   /** Called after each change, with the chat's key, and undefined when it was forgotten. */
   onChange(listener: (key: string, settings: ChatSettings | undefined) => void): () => void;

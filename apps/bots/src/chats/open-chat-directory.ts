@@ -46,6 +46,14 @@ export const openChatDirectory = async ({ bus, clock, log, feed, run }: OpenChat
     for (const listener of listeners) listener(key, settings);
   };
 
+  const keep = async (key: string, before: ChatSettings | undefined, settings: ChatSettings): Promise<ChatSettings> => {
+    if (settings === before) return before;
+    await bus.publish([chatRecord(settings, { feed, run, now: clock.now() })]);
+    chats.set(key, settings);
+    tell(key, settings);
+    return settings;
+  };
+
   return {
     get: (chat) => chats.get(chatKey(chat)),
     all: () => [...chats.values()],
@@ -55,12 +63,14 @@ export const openChatDirectory = async ({ bus, clock, log, feed, run }: OpenChat
         const before = chats.get(key);
         if (before === undefined && chats.size >= chatLimits.chatsMax)
           throw new Error(`${chatLimits.chatsMax} chats are known; forget some before another begins`);
-        const settings = to(before);
-        if (settings === before) return before;
-        await bus.publish([chatRecord(settings, { feed, run, now: clock.now() })]);
-        chats.set(key, settings);
-        tell(key, settings);
-        return settings;
+        return keep(key, before, to(before));
+      });
+    },
+    amend: (chat, to) => {
+      const key = chatKey(chat);
+      return inTurn(key, async () => {
+        const before = chats.get(key);
+        if (before !== undefined) await keep(key, before, to(before));
       });
     },
     forget: (chat) => {

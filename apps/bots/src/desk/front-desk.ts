@@ -73,6 +73,10 @@ export const openDesk = (office: Office, people: People): Desk => {
       });
       await incoming.reply(message, { replace, ...(image === undefined ? {} : { image }) });
       counts.answered++;
+      // It took the answer, so alerts reach it again too.
+      await office.directory.amend(incoming.chat, (settings) =>
+        settings.unreachable === null ? settings : { ...settings, unreachable: null },
+      );
     } catch (error) {
       await explain(incoming, error);
     }
