@@ -51,7 +51,7 @@ export interface BotsStatus {
 const toldMsMax = 10 * 60_000;
 
 /**
- * Commands and alerts in Telegram, Discord and the terminal: settings from topic `chats`, the present from the output topics, alerts to `alerts` and
+ * Commands and alerts in Telegram and the terminal: settings from topic `chats`, the present from the output topics, alerts to `alerts` and
  * `outbox`, messages from `outbox`. In one process at a time: who calls this holds the bots' lease.
  */
 export const startBots = async (options: BotsOptions): Promise<Bots> => {

@@ -41,7 +41,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./follow.ts')).followCommand,
   },
   chat: {
-    summary: 'The bot in the terminal: the same commands as in Telegram and Discord, without a token.',
+    summary: 'The bot in the terminal: the same commands as in Telegram, without a token.',
     load: async () => (await import('./chat.ts')).chatCommand,
   },
   tail: {
