@@ -7,6 +7,7 @@ import { helpCommands } from './help-commands.ts';
 import { levelsCommands } from './levels-commands.ts';
 import { quietCommands } from './quiet-commands.ts';
 import { settingsCommands } from './settings-commands.ts';
+import { stockCommands } from './stock-commands.ts';
 import { watchCommands } from './watch-commands.ts';
 
 /** The vocabulary, the same on every platform. */
@@ -14,6 +15,7 @@ export const allCommands: readonly Command[] = [
   ...levelsCommands,
   heatmapCommand,
   ...flowCommands,
+  ...stockCommands,
   alertCommand,
   ...quietCommands,
   ...watchCommands,

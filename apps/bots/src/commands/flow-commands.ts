@@ -15,7 +15,8 @@ const actions: Readonly<Record<string, string>> = {
   NEUTRAL: 'premium selling such as iron condors',
 };
 
-const scanned = ({ present: { scanner } }: Office, typed: string | undefined): string => {
+/** A symbol that the scanner knows; else what may have been meant. */
+export const scannedSymbol = ({ present: { scanner } }: Office, typed: string | undefined): string => {
   const symbol = canonicalSymbol(typed ?? '');
   if (symbol === '') throw new CommandError('Which symbol?', `For example: flow ${scanner.symbols()[0] ?? 'SPY'}`);
   if (!scanner.symbols().includes(symbol)) throw unknownSymbol(symbol, scanner.symbols());
@@ -36,7 +37,7 @@ const flowCommand: Command = {
     examples: ['flow SPY', 'flow SPY 60'],
   },
   run: ({ args, office }) => {
-    const symbol = scanned(office, args[0]);
+    const symbol = scannedSymbol(office, args[0]);
     const least = leastScore(args[1]);
     const { present } = office;
     const flow = present.scanner.flow(symbol);
@@ -191,84 +192,4 @@ const sentimentCommand: Command = {
   },
 };
 
-const stockCommand: Command = {
-  spec: {
-    name: 'stock',
-    summary: 'What the scanner sees of a symbol: volume, conviction, expiries',
-    options: [symbolOption],
-    audience: 'member',
-    section: 'Flow',
-    onlyToAsker: false,
-    examples: ['stock AAPL'],
-  },
-  run: ({ args, office }) => {
-    const symbol = scanned(office, args[0]);
-    const { present } = office;
-    const flow = present.scanner.flow(symbol);
-    if (flow === null) return { message: complaint(`Nothing of ${symbol}'s flow is known yet.`, 'Ask again in a minute.') };
-    const { body } = flow;
-    const levels = present.levels(symbol);
-    return {
-      message: answer(
-        `${symbol} ${formatPoints(body.spot)} · ${body.contracts.length} contracts with flow`,
-        table(
-          [
-            ['expiry', 'calls', 'puts'],
-            ...body.expiries
-              .slice(0, 5)
-              .map(({ expiry, callVolume, putVolume }) => [expiry.slice(5), String(callVolume), String(putVolume)]),
-          ],
-          { right: [1, 2] },
-        ),
-        ...(levels === null ? [] : [text(`net GEX ${formatUsd(levels.body.total.net)} per 1 %`)]),
-        text(provenanceLine(flow.eventMs, present.age(flow.eventMs), present.feed)),
-      ),
-      replace: true,
-    };
-  },
-};
-
-const skewCommand: Command = {
-  spec: {
-    name: 'skew',
-    summary: '25-delta skew and implied move of a symbol, by expiry',
-    options: [symbolOption],
-    audience: 'member',
-    section: 'Flow',
-    onlyToAsker: false,
-    examples: ['skew SPY'],
-  },
-  run: ({ args, office }) => {
-    const symbol = scanned(office, args[0]);
-    const { present } = office;
-    const skew = present.scanner.skew(symbol);
-    const first = skew?.body.expiries[0];
-    if (skew == null || first === undefined)
-      return { message: complaint(`Nothing of ${symbol}'s skew is known yet.`, 'Ask again in a minute.') };
-    const number = (value: number | null, digits = 1): string => (value === null ? '–' : value.toFixed(digits));
-    return {
-      message: answer(
-        `${symbol} skew ${number(first.skew25d)} vol points (${first.expiry}) · move ±${number(first.impliedMovePct)} %`,
-        table(
-          [
-            ['expiry', 'skew', 'IV %', 'move %'],
-            ...skew.body.expiries.map((row) => [
-              row.expiry.slice(5),
-              number(row.skew25d),
-              number(row.avgIv),
-              number(row.impliedMovePct),
-            ]),
-          ],
-          { right: [1, 2, 3] },
-        ),
-        text(
-          'skew: 25-delta put IV − call IV, vol points',
-          provenanceLine(skew.eventMs, present.age(skew.eventMs), present.feed),
-        ),
-      ),
-      replace: true,
-    };
-  },
-};
-
-export const flowCommands: readonly Command[] = [flowCommand, topCommand, sentimentCommand, stockCommand, skewCommand];
+export const flowCommands: readonly Command[] = [flowCommand, topCommand, sentimentCommand];

@@ -1,0 +1,88 @@
+import { formatPoints, formatUsd } from '@gexstream/charts';
+import { provenanceLine } from '../words/age-words.ts';
+import { answer, complaint, table, text } from '../words/answers.ts';
+import type { Command } from './command.ts';
+import { scannedSymbol } from './flow-commands.ts';
+import { symbolOption } from './levels-commands.ts';
+
+const stockCommand: Command = {
+  spec: {
+    name: 'stock',
+    summary: 'What the scanner sees of a symbol: volume, conviction, expiries',
+    options: [symbolOption],
+    audience: 'member',
+    section: 'Flow',
+    onlyToAsker: false,
+    examples: ['stock AAPL'],
+  },
+  run: ({ args, office }) => {
+    const symbol = scannedSymbol(office, args[0]);
+    const { present } = office;
+    const flow = present.scanner.flow(symbol);
+    if (flow === null) return { message: complaint(`Nothing of ${symbol}'s flow is known yet.`, 'Ask again in a minute.') };
+    const { body } = flow;
+    const levels = present.levels(symbol);
+    return {
+      message: answer(
+        `${symbol} ${formatPoints(body.spot)} · ${body.contracts.length} contracts with flow`,
+        table(
+          [
+            ['expiry', 'calls', 'puts'],
+            ...body.expiries
+              .slice(0, 5)
+              .map(({ expiry, callVolume, putVolume }) => [expiry.slice(5), String(callVolume), String(putVolume)]),
+          ],
+          { right: [1, 2] },
+        ),
+        ...(levels === null ? [] : [text(`net GEX ${formatUsd(levels.body.total.net)} per 1 %`)]),
+        text(provenanceLine(flow.eventMs, present.age(flow.eventMs), present.feed)),
+      ),
+      replace: true,
+    };
+  },
+};
+
+const skewCommand: Command = {
+  spec: {
+    name: 'skew',
+    summary: '25-delta skew and implied move of a symbol, by expiry',
+    options: [symbolOption],
+    audience: 'member',
+    section: 'Flow',
+    onlyToAsker: false,
+    examples: ['skew SPY'],
+  },
+  run: ({ args, office }) => {
+    const symbol = scannedSymbol(office, args[0]);
+    const { present } = office;
+    const skew = present.scanner.skew(symbol);
+    const first = skew?.body.expiries[0];
+    if (skew == null || first === undefined)
+      return { message: complaint(`Nothing of ${symbol}'s skew is known yet.`, 'Ask again in a minute.') };
+    const number = (value: number | null, digits = 1): string => (value === null ? '–' : value.toFixed(digits));
+    return {
+      message: answer(
+        `${symbol} skew ${number(first.skew25d)} vol points (${first.expiry}) · move ±${number(first.impliedMovePct)} %`,
+        table(
+          [
+            ['expiry', 'skew', 'IV %', 'move %'],
+            ...skew.body.expiries.map((row) => [
+              row.expiry.slice(5),
+              number(row.skew25d),
+              number(row.avgIv),
+              number(row.impliedMovePct),
+            ]),
+          ],
+          { right: [1, 2, 3] },
+        ),
+        text(
+          'skew: 25-delta put IV − call IV, vol points',
+          provenanceLine(skew.eventMs, present.age(skew.eventMs), present.feed),
+        ),
+      ),
+      replace: true,
+    };
+  },
+};
+
+export const stockCommands: readonly Command[] = [stockCommand, skewCommand];
