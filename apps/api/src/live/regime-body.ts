@@ -1,25 +1,9 @@
-import {
-  type CellsEvent,
-  isoTime,
-  type LevelsEvent,
-  netByStrike,
-  regimeActions,
-  regimeCard,
-  regimeHeadline,
-} from '@gexstream/domain';
+import { type CellsEvent, isoTime, type LevelsEvent, regimeActions, regimeHeadline, regimeOf } from '@gexstream/domain';
 import type { RecommendationBody } from '../contract/regime.ts';
 
 /** The regime card of the newest levels over the strikes of the newest cells. */
 export const regimeBody = ({ body: levels }: LevelsEvent, cells: CellsEvent | null): RecommendationBody => {
-  const card = regimeCard({
-    asOf: levels.asOf,
-    spot: levels.spot,
-    netGex: levels.total.net,
-    strikes: cells === null ? [] : netByStrike(cells.body),
-    king: levels.maxGrossStrike,
-    // Records from before the smile was computed have no volatility.
-    expiries: levels.expiries.map(({ settlesMs, atmIv = null }) => ({ settlesMs, atmIv })),
-  });
+  const card = regimeOf(levels, cells === null ? null : cells.body);
   const { king, expectedMove: move, range, largest, support, resistance } = card;
   const headline = regimeHeadline(card);
   const actions = regimeActions(card);

@@ -1,13 +1,5 @@
 import { formatUsd } from '@gexstream/charts';
-import {
-  type CellsEvent,
-  type ChatMessage,
-  type LevelsEvent,
-  netByStrike,
-  regimeActions,
-  regimeCard,
-  regimeHeadline,
-} from '@gexstream/domain';
+import { type ChatMessage, type LevelsEvent, regimeActions, regimeHeadline, regimeOf } from '@gexstream/domain';
 import type { Present } from '../present/present.ts';
 import { provenanceLine } from '../words/age-words.ts';
 import { answer, table, text } from '../words/answers.ts';
@@ -48,7 +40,8 @@ const gexCommand: Command = {
     const { underlying, body } = event;
     const expiry = sliceOf(event, args[1]);
     const slice = expiry ?? body;
-    const card = regimeOf(event, present.cells(underlying));
+    const cells = present.cells(underlying);
+    const card = expiry !== null || cells === null ? null : regimeOf(body, cells.body);
     const buttons = [
       [
         { label: 'Refresh', command: `gex ${underlying}${args[1] ? ` ${args[1]}` : ''}` },
@@ -74,9 +67,9 @@ const gexCommand: Command = {
             ],
             { right: [1] },
           ),
-          ...(card === null || expiry !== null
+          ...(card === null
             ? []
-            : [text([{ bold: card.headline }], ...card.actions.map((action) => `• ${action}`))]),
+            : [text([{ bold: regimeHeadline(card).text }], ...regimeActions(card).map((action) => `• ${action.text}`))]),
           text(...levelsFooter(present, event)),
         ],
         buttons,
@@ -172,22 +165,6 @@ const sliceOf = ({ underlying, body, sessionDate }: LevelsEvent, asked: string |
   if (found !== undefined) return found;
   const known = body.expiries.slice(0, 8).map(({ expiry }) => expiry);
   throw new CommandError(`${underlying} has no expiry ${asked.slice(0, 20)}.`, `It has ${known.join(', ') || 'none'}; or all.`);
-};
-
-const regimeOf = (
-  { body }: LevelsEvent,
-  cells: CellsEvent | null,
-): { readonly headline: string; readonly actions: readonly string[] } | null => {
-  if (cells === null) return null;
-  const card = regimeCard({
-    asOf: body.asOf,
-    spot: body.spot,
-    netGex: body.total.net,
-    strikes: netByStrike(cells.body),
-    king: body.maxGrossStrike,
-    expiries: body.expiries.map(({ settlesMs, atmIv = null }) => ({ settlesMs, atmIv })),
-  });
-  return { headline: regimeHeadline(card).text, actions: regimeActions(card).map(({ text: action }) => action) };
 };
 
 export const levelsCommands: readonly Command[] = [gexCommand, levelsCommand, quoteCommand];

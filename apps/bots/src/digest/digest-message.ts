@@ -1,13 +1,5 @@
 import { formatPoints, formatUsd } from '@gexstream/charts';
-import {
-  type Alert,
-  type ChatMessage,
-  type ChatSettings,
-  type Line,
-  netByStrike,
-  regimeCard,
-  regimeHeadline,
-} from '@gexstream/domain';
+import { type Alert, type ChatMessage, type ChatSettings, type Line, regimeHeadline, regimeOf } from '@gexstream/domain';
 import type { Present } from '../present/present.ts';
 import { newYorkTime, provenanceLine } from '../words/age-words.ts';
 import { disclaimer, text } from '../words/answers.ts';
@@ -46,14 +38,7 @@ const symbolLines = (symbol: string, present: Present, date: string): readonly (
   const levels = present.levels(symbol)!;
   const { body } = levels;
   const cells = present.cells(symbol);
-  const card = regimeCard({
-    asOf: body.asOf,
-    spot: body.spot,
-    netGex: body.total.net,
-    strikes: cells === null ? [] : netByStrike(cells.body),
-    king: body.maxGrossStrike,
-    expiries: body.expiries.map(({ settlesMs, atmIv = null }) => ({ settlesMs, atmIv })),
-  });
+  const card = regimeOf(body, cells === null ? null : cells.body);
   const { low, high } = card.range;
   const today = body.expiries.filter(({ expiry }) => expiry === date);
   return [
