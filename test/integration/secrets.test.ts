@@ -5,8 +5,8 @@ import { systemClock } from '@gexstream/actors';
 import { allTopics, type Bus } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
 import { type EpochMs, epochMs } from '@gexstream/domain';
-import { type Ingest, type IngestConfig, ingestSamples, startIngest } from '@gexstream/ingest';
-import { memoryTokenStore } from '@gexstream/schwab';
+import { type Ingest, type IngestConfig, type IngestStatus, ingestSamples, startIngest } from '@gexstream/ingest';
+import { memoryTokenStore, type SchwabErrorCode } from '@gexstream/schwab';
 import { freshMarketState, marketClock, parseFault, type Simulator, simulatedLogin, startSimulator } from '@gexstream/simulator';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -23,7 +23,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gexstream-secrets-'));
   bus = await openLmdbBus({ path: folder, clock: system });
   await bus.declareTopics(allTopics);
-  simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols: ['SPX'] });
+  simulator = await startSimulator({
+    host: '127.0.0.1',
+    port: 0,
+    seed: 1,
+    clock,
+    symbols: ['SPX'],
+    limits: { heartbeatMs: 1_000 },
+  });
 });
 afterAll(async () => {
   await simulator?.stop();
@@ -45,7 +52,7 @@ const kept = async (): Promise<string> => {
 const leaks = async (
   canaries: () => Canaries,
   change: Partial<IngestConfig>,
-  until: (ingest: Ingest) => boolean,
+  until: (ingest: Ingest, log: readonly string[]) => boolean,
 ): Promise<readonly string[]> => {
   const lines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
@@ -63,7 +70,7 @@ const leaks = async (
     () => '',
     (error: Error) => `${error.stack} ${JSON.stringify(error)}`,
   );
-  await expect.poll(() => until(ingest), { timeout: 150_000, interval: 50 }).toBe(true);
+  await expect.poll(() => until(ingest, lines), { timeout: 200_000, interval: 50 }).toBe(true);
   const said = JSON.stringify([ingest.status(), ingestSamples(ingest.status())]);
   await ingest.stop();
   return canariesIn(canaries(), { log: lines.join(''), status: said, topics: await kept(), error: await ended });
@@ -122,7 +129,29 @@ test('C3: nor when nobody answers', async () => {
   ).toEqual([]);
 });
 
-test('C3: nor while everything goes wrong at once', async () => {
+/** A fault, and what of ingest shows that it met it: each is injected by itself, for some of them hide the others. */
+interface Trouble {
+  readonly faults: readonly string[];
+  readonly met: (now: IngestStatus, before: IngestStatus, log: readonly string[]) => boolean;
+}
+const failed =
+  (code: SchwabErrorCode): Trouble['met'] =>
+  (now, before) =>
+    (now.counters.restFailures[code] ?? 0) > (before.counters.restFailures[code] ?? 0);
+const reconnected: Trouble['met'] = (now, before) => now.counters.reconnects > before.counters.reconnects;
+
+const troubles: readonly Trouble[] = [
+  { faults: ['garbage:100', 'oversize'], met: (now, before) => now.counters.garbage > before.counters.garbage + 3 },
+  { faults: ['429:1'], met: failed('SCHWAB_RATE_LIMITED') },
+  { faults: ['5xx'], met: failed('SCHWAB_UNAVAILABLE') },
+  { faults: ['expire-access', '401'], met: failed('SCHWAB_UNAUTHORIZED') },
+  { faults: ['drop-rst'], met: reconnected },
+  { faults: ['stall'], met: reconnected },
+  // Whoever is thrown out comes back only after a while: the last.
+  { faults: ['kick'], met: (_now, _before, log) => log.some((line) => line.includes('stream-taken-over')) },
+];
+
+test('C3: nor whatever goes wrong, one after the other', async () => {
   const store = memoryTokenStore({ refreshToken: simulatedLogin.refreshToken });
   const seen: Record<string, string> = { 'app key': simulatedLogin.appKey, 'app secret': simulatedLogin.appSecret };
   const tokenStore: IngestConfig['tokenStore'] = {
@@ -134,27 +163,37 @@ test('C3: nor while everything goes wrong at once', async () => {
     },
   };
   const inject = (...faults: readonly string[]): void => {
-    for (const fault of faults) simulator.faults.inject(parseFault(fault));
+    simulator.faults.clear();
+    for (const fault of ['rotate-refresh', ...faults]) simulator.faults.inject(parseFault(fault));
   };
-  inject('garbage:100', 'rotate-refresh');
-  let refused = false;
+  inject();
+  const met: string[] = [];
+  let before: IngestStatus | null = null;
   const found = await leaks(
     () => seen,
     { tokenStore, chainEveryMs: 2_000 },
-    (ingest) => {
-      const { state, counters } = ingest.status();
-      if (refused) return Object.keys(counters.restFailures).length > 0 && counters.reconnects > 0;
-      if (state === 'live' && counters.garbage > 3) {
-        refused = true;
-        inject('oversize', 'expire-access', '401', '429', '5xx', 'stall', 'kick', 'drop-rst');
+    (ingest, log) => {
+      const now = ingest.status();
+      const trouble = troubles[met.length]!;
+      if (before === null) {
+        // The next begins once the one before is over.
+        if (now.state !== 'live') return false;
+        before = now;
+        inject(...trouble.faults);
+        return false;
       }
-      return false;
+      if (!trouble.met(now, before, log)) return false;
+      met.push(trouble.faults.join(' and '));
+      before = null;
+      inject();
+      return met.length === troubles.length;
     },
   );
   simulator.faults.clear();
+  expect(met).toEqual(troubles.map(({ faults }) => faults.join(' and ')));
   expect(Object.keys(seen).length).toBeGreaterThan(3);
   expect(found).toEqual([]);
-});
+}, 240_000);
 
 test('a secret is found however it is written', () => {
   const secret = 'CANARY+of/this%test';
