@@ -17,8 +17,9 @@ import {
 } from '@gexstream/domain';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { settingsOf } from '../../libs/alerts/src/engine/alerts.fixture.ts';
 import { eleven, levels, status } from '../support/alert-inputs.ts';
-import { chatsInMemory, chatWith } from '../support/chats-in-memory.ts';
+import { chatsInMemory } from '../support/chats-in-memory.ts';
 import { until } from '../support/until.ts';
 
 const log = pino({ level: 'silent' });
@@ -37,7 +38,7 @@ afterEach(async () => {
   await rm(path, { recursive: true });
 });
 
-const directory = () => chatsInMemory(chatWith(['SPX spot crosses flip for 0s']));
+const directory = () => chatsInMemory(settingsOf(['SPX spot crosses flip for 0s']));
 const start = async (
   more: {
     readonly on?: Bus;
@@ -48,7 +49,7 @@ const start = async (
   } = {},
 ) => {
   const { on = bus, feed = 'sim', chats = directory(), clock = simulatedClock(eleven), ...rest } = more;
-  const alerting = await startAlerting({ bus: on, clock, log, directory: chats, feed, ...rest });
+  const alerting = await startAlerting({ bus: on, clock, log, directory: chats, welcomes: () => true, feed, ...rest });
   running.push(alerting);
   return alerting;
 };
@@ -155,7 +156,7 @@ test.each([
 );
 
 test('a feed that stops is told of, and so is a login that ends; levels that still come are inhibited', async () => {
-  await start({ chats: chatsInMemory(chatWith(['SPX spot crosses flip for 0s', 'SPX feed stale for 0s', 'login expiring'])) });
+  await start({ chats: chatsInMemory(settingsOf(['SPX spot crosses flip for 0s', 'SPX feed stale for 0s', 'login expiring'])) });
   await bus.publish([levels(0, 5650), status(1, 0)]);
   await caughtUp();
   await bus.publish([status(70, 0)]);
@@ -172,7 +173,7 @@ test('a feed that stops is told of, and so is a login that ends; levels that sti
 
 test('an ingest that falls silent is noticed by time alone', async () => {
   const clock = simulatedClock(eleven + 1_000);
-  await start({ clock, chats: chatsInMemory(chatWith(['SPX feed stale for 0s'])) });
+  await start({ clock, chats: chatsInMemory(settingsOf(['SPX feed stale for 0s'])) });
   await bus.publish([levels(0, 5650), status(1, 0)]);
   await caughtUp();
   await clock.advance(70_000);
@@ -182,12 +183,12 @@ test('an ingest that falls silent is noticed by time alone', async () => {
 });
 
 test('what cannot be read goes to the dead letters, and the rest goes on; a chat with a zone that does not exist harms no other', async () => {
-  const lost = chatWith(['SPX spot crosses flip for 0s'], {
+  const lost = settingsOf(['SPX spot crosses flip for 0s'], {
     chat: { platform: 'discord', id: '9' },
     timeZone: 'Moon/Crater',
     quiet: { from: '22:00', to: '07:00', days: [1], mode: 'digest' },
   });
-  const alerting = await start({ chats: chatsInMemory(lost, chatWith(['SPX spot crosses flip for 0s'])) });
+  const alerting = await start({ chats: chatsInMemory(lost, settingsOf(['SPX spot crosses flip for 0s'])) });
   await bus.publish([
     { ...levels(0, 1), value: Uint8Array.of(9, 8, 7) },
     levels(0, 5650),
@@ -201,7 +202,7 @@ test('what cannot be read goes to the dead letters, and the rest goes on; a chat
 
 test('8.9: what the quiet hours hold is read back for the digest, of this chat and since then alone', async () => {
   const quiet = { from: '10:00', to: '12:00', days: [5], mode: 'digest' } as const;
-  await start({ chats: chatsInMemory(chatWith(['SPX spot crosses flip for 0s'], { quiet })) });
+  await start({ chats: chatsInMemory(settingsOf(['SPX spot crosses flip for 0s'], { quiet })) });
   await bus.publish([levels(0, 5650), levels(1, 5590), levels(5, 5590)]);
   await caughtUp();
   const held = (id: string, since: number) => readHeldAlerts(bus, { platform: 'telegram', id }, epochMs(eleven + since));

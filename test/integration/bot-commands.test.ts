@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BotOffice, openBotOffice } from '../support/bot-office.ts';
+import { type BotOffice, openBotOffice, startOffice } from '../support/bot-office.ts';
 
 let folder = '';
 let office: BotOffice;
@@ -147,6 +147,23 @@ describe('8.10: access', () => {
     expect(await type('watch SPX', { ...group, chatAdmin: true })).toContain('Watching SPX');
     expect(await type('watchlist', group)).toContain('1 watched');
     expect(await type('watchlist', stranger)).toContain('Nothing is watched here yet');
+  });
+
+  test('who is named in the configuration may use it as long as he is named there, whatever he has set', async () => {
+    const named = { chat: { platform: 'telegram', id: '9' }, user: { id: '9', name: 'Bo', locale: null } } as const;
+    const inFolder = mkdtempSync(join(tmpdir(), 'gexstream-bots-'));
+    const before = await openBotOffice(inFolder, { allowed: ['telegram:9'], admins: ['telegram:42'] });
+    expect(await before.platform.type('watch SPX', named)).toContain('Watching SPX');
+    expect(await before.platform.type('users')).toContain('telegram/9 · a chat · by configuration');
+    await before.bots.stop();
+    const after = await startOffice(before.bus, before.clock, { admins: ['telegram:42'] });
+    expect(await after.platform.type('gex SPX', named)).toContain('Access requested');
+    expect(await after.platform.type('users')).toContain('telegram/9 · a chat · pending');
+    expect(await after.platform.type('approve telegram/9')).toContain('may use this bot');
+    expect(await after.platform.type('watchlist', named)).toContain('1 watched');
+    await after.bots.stop();
+    await before.bus.close();
+    rmSync(inFolder, { recursive: true, force: true });
   });
 
   test('who is blocked is not answered at all', async () => {

@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBots } from '@gexstream/bots';
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type BotOffice, openBotOffice, quietPlatform } from '../support/bot-office.ts';
+import { type BotOffice, openBotOffice, startOffice } from '../support/bot-office.ts';
 
 let folder = '';
 let office: BotOffice;
@@ -36,16 +34,7 @@ test('a digest comes once at its time, with what the symbols stand at, and not a
   await clock.advance(5 * 60_000);
 
   await office.bots.stop();
-  const again = quietPlatform();
-  const bots = await startBots({
-    bus: office.bus,
-    clock,
-    log: pino({ level: 'silent' }),
-    feed: 'sim',
-    platforms: [again],
-    people: { admins: new Set(['telegram:42']), allowed: new Set() },
-    pageUrl: null,
-  });
+  const { bots, platform: again } = await startOffice(office.bus, clock, { admins: ['telegram:42'] });
   await clock.advance(60_000);
   expect(await again.type('digest now')).toMatch(/^☀ 2026-11-20 · SPX/);
   await clock.advance(60_000);

@@ -6,8 +6,8 @@ import { decodeEvent, readTopic, topic } from '@gexstream/bus';
 import type { ChatSettings } from '@gexstream/domain';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settingsOf } from '../../libs/alerts/src/engine/alerts.fixture.ts';
 import { type BotOffice, openBotOffice } from '../support/bot-office.ts';
-import { chatWith } from '../support/chats-in-memory.ts';
 
 const admin = { platform: 'telegram', id: '42' } as const;
 const member = { chat: { platform: 'telegram', id: '9' } } as const;
@@ -64,7 +64,7 @@ test('what is forgotten or changed while a failure comes in stays forgotten, and
   });
   const chat = { platform: 'telegram', id: '77' } as const;
   const unreachable = { sinceMs: office.clock.now(), reason: 'kicked' };
-  await directory.change(chat, () => chatWith([], { chat, watchlist: [] }));
+  await directory.change(chat, () => settingsOf([], { chat, watchlist: [] }));
   await Promise.all([
     directory.change(chat, (settings) => ({ ...settings!, watchlist: ['SPY'] })),
     directory.amend(chat, (settings) => ({ ...settings, unreachable })),

@@ -11,7 +11,7 @@ import {
   terminalText,
 } from '@gexstream/bots';
 import type { Bus } from '@gexstream/bus';
-import { type ChatMessage, type ChatRef, chatKey } from '@gexstream/domain';
+import { type ChatMessage, type ChatRef, type Clock, chatKey } from '@gexstream/domain';
 import { scannerGroup, startScanner } from '@gexstream/scanner';
 import { pino } from 'pino';
 import { allCommitted, carry, openLog, processed } from './gex-log.ts';
@@ -86,17 +86,31 @@ export interface BotOffice {
   close(): Promise<void>;
 }
 
+type Named = Partial<Record<keyof People, readonly string[]>>;
+
 /** Bots over a minute of a seeded market, half a second after its end. */
-export const openBotOffice = async (
-  path: string,
-  people: Partial<Record<keyof People, readonly string[]>> = {},
-): Promise<BotOffice> => {
+export const openBotOffice = async (path: string, people: Named = {}): Promise<BotOffice> => {
   const seconds = 65;
   const bus = await openLog(path);
   await bus.publish(marketLog({ seed: 7, symbols: ['SPX', 'SPY'], seconds }));
   await processed(bus);
   await scanned(bus);
   const clock = simulatedClock(logStartMs + seconds * 1_000 + 500);
+  const { bots, platform } = await startOffice(bus, clock, people);
+  return {
+    bus,
+    bots,
+    clock,
+    platform,
+    close: async () => {
+      await bots.stop();
+      await bus.close();
+    },
+  };
+};
+
+/** Bots on a log that is there, such as after a restart. */
+export const startOffice = async (bus: Bus, clock: Clock, people: Named = {}): Promise<Pick<BotOffice, 'bots' | 'platform'>> => {
   const platform = quietPlatform();
   const bots = await startBots({
     bus,
@@ -108,16 +122,7 @@ export const openBotOffice = async (
     pageUrl: 'https://gex.example.org',
   });
   bots.done.catch(() => {});
-  return {
-    bus,
-    bots,
-    clock,
-    platform,
-    close: async () => {
-      await bots.stop();
-      await bus.close();
-    },
-  };
+  return { bots, platform };
 };
 
 const scanned = async (bus: Bus): Promise<void> => {

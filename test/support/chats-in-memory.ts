@@ -1,27 +1,5 @@
-import { parseRule } from '@gexstream/alerts';
 import type { ChatDirectory } from '@gexstream/bots';
 import { type ChatSettings, chatKey } from '@gexstream/domain';
-
-export const chatWith = (rules: readonly string[], more: Partial<ChatSettings> = {}): ChatSettings => ({
-  chat: { platform: 'telegram', id: '7' },
-  kind: 'private',
-  title: 'me',
-  access: 'approved',
-  timeZone: 'America/New_York',
-  locale: 'en',
-  images: true,
-  verbosity: {},
-  watchlist: ['SPX'],
-  rules: rules.map((text, i) => parseRule(text, `a${i + 1}`)),
-  snoozes: [],
-  quiet: null,
-  alertsPerDayMax: 50,
-  digestAt: null,
-  recap: false,
-  linkedUser: null,
-  unreachable: null,
-  ...more,
-});
 
 /** Chats that no topic keeps. */
 export const chatsInMemory = (...chats: readonly ChatSettings[]): ChatDirectory => {

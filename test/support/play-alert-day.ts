@@ -7,8 +7,9 @@ import { type Bus, type BusRecord, decodeEvent, encodeEvent, readTopic, topic } 
 import type { DeliveryEvent, DeliveryReceiptEvent, Feed } from '@gexstream/domain';
 import { scannerGroup, startScanner } from '@gexstream/scanner';
 import { pino } from 'pino';
+import { settingsOf } from '../../libs/alerts/src/engine/alerts.fixture.ts';
 import { alertDay, crossings, daySymbol } from './alert-day.ts';
-import { chatsInMemory, chatWith } from './chats-in-memory.ts';
+import { chatsInMemory } from './chats-in-memory.ts';
 import { allCommitted, carry, openLog, processed } from './gex-log.ts';
 import { until } from './until.ts';
 
@@ -72,8 +73,8 @@ export interface Playing {
 /** Rules and outbox over the parts: what follows from one is dealt with, and shown, before the next comes. */
 export const playAlerts = async (bus: Bus, parts: readonly (readonly BusRecord[])[], playing: Playing) => {
   const { feed, platforms = [], ...rest } = playing;
-  const directory = chatsInMemory(...dayChats.map((chat) => chatWith(dayRules, { chat })));
-  const alerting = await startAlerting({ bus, clock, log, directory, feed, ...rest });
+  const directory = chatsInMemory(...dayChats.map((chat) => settingsOf(dayRules, { chat })));
+  const alerting = await startAlerting({ bus, clock, log, directory, welcomes: () => true, feed, ...rest });
   const nobody = (): void => {};
   const callbacks = { onUnreachable: nobody, onMoved: nobody };
   const outbox = await startOutbox({ bus, clock, log, feed, platforms, run: 'day', ...callbacks });

@@ -7,7 +7,7 @@ import { auditRecord } from './chats/chat-records.ts';
 import { openChatDirectory } from './chats/open-chat-directory.ts';
 import { allCommands } from './commands/all-commands.ts';
 import type { Office } from './commands/command.ts';
-import type { People } from './desk/access.ts';
+import { type People, welcomes } from './desk/access.ts';
 import { openDesk } from './desk/front-desk.ts';
 import { morningDigest, startDigests } from './digest/start-digests.ts';
 import { imageRoom } from './images/image-room.ts';
@@ -71,6 +71,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       clock,
       log,
       commands: allCommands,
+      welcomes: (settings) => welcomes(settings, options.people),
       images: imageRoom(),
       digest: (settings) => morningDigest(settings, present, bus, sessionDate(present.feedNow())),
       pageUrl: options.pageUrl,
@@ -107,18 +108,22 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
         const moved = { ...chat, id: to };
         noted(
           chat,
-          directory.change(moved, () => ({ ...known, chat: moved })),
+          // What was chosen under the new id since is newer.
+          directory.change(moved, (before) => before ?? { ...known, chat: moved }),
         );
         directory.forget(chat).catch((err: unknown) => log.error({ chat: chatKey(chat), err }, 'a moved chat is known twice'));
       },
     });
     closing.push(() => outbox.stop());
-    const alerting = await startAlerting({ bus, clock, log, feed, directory, sendReplayed: options.sendReplayed ?? false });
+    const alerting = await startAlerting({
+      ...{ bus, clock, log, feed, directory, welcomes: office.welcomes },
+      sendReplayed: options.sendReplayed ?? false,
+    });
     closing.push(() => alerting.stop());
 
     const sends = !feed.startsWith('replay-') || options.sendReplayed === true;
     if (sends) {
-      const endDigests = startDigests({ bus, clock, log, directory, present, tell: office.tell });
+      const endDigests = startDigests({ bus, clock, log, directory, present, welcomes: office.welcomes, tell: office.tell });
       closing.push(async () => endDigests());
     }
 

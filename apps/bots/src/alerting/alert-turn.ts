@@ -13,6 +13,8 @@ export interface AlertTurnOptions {
   readonly book: AlertBook;
   readonly counts: ReturnType<typeof alertCounts>;
   readonly directory: Pick<ChatDirectory, 'all'>;
+  /** Whether a chat may have alerts now. */
+  readonly welcomes: (settings: ChatSettings) => boolean;
   readonly clock: Clock;
   readonly log: Logger;
   /** Whether chats are told anything. */
@@ -23,16 +25,14 @@ export interface AlertTurnOptions {
 }
 
 /** All chats, one after the other, on what was observed. */
-export const alertTurn = ({ book, counts, directory, clock, log, sends, feedNote, feedNow }: AlertTurnOptions) => {
+export const alertTurn = ({ book, counts, directory, welcomes, clock, log, sends, feedNote, feedNow }: AlertTurnOptions) => {
   let failures = 0;
   let chats: readonly ChatSettings[] | null = null;
   /** Those that alerts are for: of a stranger, or where nothing can be sent, nothing is reckoned. */
   const listening = (): readonly ChatSettings[] => {
     chats ??= [
       houseSettings(book.underlyings()),
-      ...directory
-        .all()
-        .filter(({ access, unreachable, rules }) => access === 'approved' && unreachable === null && rules.length > 0),
+      ...directory.all().filter((settings) => welcomes(settings) && settings.unreachable === null && settings.rules.length > 0),
     ];
     return chats;
   };

@@ -1,6 +1,14 @@
 import type { Observation } from '@gexstream/alerts';
 import { type Batch, type Bus, type BusRecord, type Commit, deadLetter, decodeEvent, retryPassing, topic } from '@gexstream/bus';
-import { type Clock, type Envelope, type Feed, type FeedStatusEvent, feedTimeAt, sessionDate } from '@gexstream/domain';
+import {
+  type ChatSettings,
+  type Clock,
+  type Envelope,
+  type Feed,
+  type FeedStatusEvent,
+  feedTimeAt,
+  sessionDate,
+} from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
 import { alertBook } from './alert-book.ts';
@@ -17,6 +25,8 @@ export interface AlertingOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly directory: ChatDirectory;
+  /** Whether a chat may have alerts now. */
+  readonly welcomes: (settings: ChatSettings) => boolean;
   /** Records of another feed go to the dead letters. */
   readonly feed: Feed;
   /** Also of a recording that runs again; else its alerts go to topic `alerts` alone, and to no chat. */
@@ -69,6 +79,7 @@ export const startAlerting = async (options: AlertingOptions): Promise<Alerting>
     book,
     counts,
     directory,
+    welcomes: options.welcomes,
     log,
     clock,
     sends: !replayed || options.sendReplayed === true,

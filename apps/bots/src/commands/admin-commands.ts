@@ -73,22 +73,22 @@ const usersCommand: Command = {
     onlyToAsker: true,
     examples: ['users'],
   },
-  run: ({ office: { directory } }) => {
-    const chats = [...directory.all()].sort((a, b) => (a.access === b.access ? 0 : a.access === 'pending' ? -1 : 1));
-    const pending = chats.filter(({ access }) => access === 'pending');
-    const lines = chats
-      .slice(0, 40)
-      .map(({ chat, title, access, rules, unreachable }) =>
-        [
-          chatKey(chat),
-          title,
-          access,
-          rules.length === 0 ? '' : `${rules.length} rules`,
-          unreachable === null ? '' : 'unreachable',
-        ]
-          .filter(Boolean)
-          .join(' · '),
-      );
+  run: ({ office }) => {
+    const waits = (settings: ChatSettings): boolean => settings.access === 'pending' && !office.welcomes(settings);
+    const chats = [...office.directory.all()].sort((a, b) => Number(waits(b)) - Number(waits(a)));
+    const pending = chats.filter(waits);
+    const lines = chats.slice(0, 40).map((settings) => {
+      const { chat, title, access, rules, unreachable } = settings;
+      return [
+        chatKey(chat),
+        title,
+        access === 'pending' && office.welcomes(settings) ? 'by configuration' : access,
+        rules.length === 0 ? '' : `${rules.length} rules`,
+        unreachable === null ? '' : 'unreachable',
+      ]
+        .filter(Boolean)
+        .join(' · ');
+    });
     return {
       message: {
         ...answer(`${chats.length} chats, ${pending.length} waiting`, ...(lines.length === 0 ? [] : [text(...lines)])),
@@ -116,7 +116,7 @@ const broadcastCommand: Command = {
     const typed = (call.args[0] ?? '').trim();
     if (typed === '') throw new CommandError('What should be said?', 'For example: broadcast The feed restarts at 17:00.');
     const { directory, clock } = call.office;
-    const chats = directory.all().filter(({ access, unreachable }) => access === 'approved' && unreachable === null);
+    const chats = directory.all().filter((settings) => call.office.welcomes(settings) && settings.unreachable === null);
     const [, confirmed] = /^confirm (.+)$/s.exec(typed) ?? [];
     if (confirmed === undefined) {
       const command = `broadcast confirm ${typed}`;

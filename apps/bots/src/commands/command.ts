@@ -24,6 +24,8 @@ export interface Office {
   readonly clock: Clock;
   readonly log: Logger;
   readonly commands: readonly Command[];
+  /** Whether a chat may have alerts, digests and broadcasts now. */
+  welcomes(settings: ChatSettings): boolean;
   readonly images: ImageRoom;
   /** The morning digest as it would be sent now. */
   digest(settings: ChatSettings): Promise<ChatMessage>;

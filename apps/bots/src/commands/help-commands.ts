@@ -16,7 +16,8 @@ const startCommand: Command = {
     onlyToAsker: true,
     examples: ['start'],
   },
-  run: ({ settings, isBotAdmin, office: { present } }) => {
+  run: ({ settings, isBotAdmin, office }) => {
+    const { present } = office;
     const first = present.symbols()[0] ?? 'SPX';
     return {
       message: {
@@ -24,7 +25,7 @@ const startCommand: Command = {
           'gexstream: live dealer gamma',
           text(
             'Levels, flow and alerts of index and stock options.',
-            settings.access === 'approved' || isBotAdmin
+            isBotAdmin || office.welcomes(settings)
               ? `Try: gex ${first}`
               : 'Ask an admin for access; your request has been passed on.',
             [{ italic: disclaimer }],

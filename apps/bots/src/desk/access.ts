@@ -31,13 +31,20 @@ export const standingOf = ({ chat, chatKind, chatTitle, user }: Incoming, direct
   return { access: member ? 'member' : 'stranger', settings };
 };
 
+/** Whether a chat may have alerts and digests now: approved by an admin, or its person is named in the configuration. */
+export const welcomes = ({ chat, kind, access }: ChatSettings, { admins, allowed }: People): boolean => {
+  if (access === 'blocked') return false;
+  const name = `${chat.platform}:${chat.id}`;
+  return access === 'approved' || (kind === 'private' && (admins.has(name) || allowed.has(name)));
+};
+
 export type Request = 'new' | 'known' | 'full';
 
 /** A stranger asks for access; asked again it is the same request. */
-export const requestAccess = async ({ chat, user }: Incoming, directory: ChatDirectory): Promise<Request> => {
+export const requestAccess = async ({ chat, user }: Incoming, directory: ChatDirectory, people: People): Promise<Request> => {
   const person = personRef(chat.platform, user.id);
   if (directory.get(person) !== undefined) return 'known';
-  const waiting = directory.all().filter(({ access }) => access === 'pending').length;
+  const waiting = directory.all().filter((settings) => settings.access === 'pending' && !welcomes(settings, people)).length;
   if (waiting >= requestsMax) return 'full';
   await directory.change(person, (before) => before ?? newChat(person, 'private', user.name));
   return 'new';

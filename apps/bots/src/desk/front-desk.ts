@@ -86,7 +86,7 @@ export const openDesk = (office: Office, people: People): Desk => {
   const turnedAway = async (incoming: Incoming, { access }: Standing, { command, args }: TypedCommand): Promise<boolean> => {
     const { audience, name } = command.spec;
     if (access === 'stranger') {
-      const request = await requestAccess(incoming, office.directory);
+      const request = await requestAccess(incoming, office.directory, people);
       if (request === 'new') await tellAdmins(incoming);
       if (audience !== 'anyone') {
         await incoming.reply(

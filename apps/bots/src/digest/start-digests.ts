@@ -14,6 +14,8 @@ export interface DigestsOptions {
   readonly log: Logger;
   readonly directory: ChatDirectory;
   readonly present: Present;
+  /** Whether a chat may have digests now. */
+  readonly welcomes: (settings: ChatSettings) => boolean;
   /** Shows a message in a chat; the same id twice is shown once, also over a restart. */
   readonly tell: (chat: ChatSettings['chat'], id: string, message: ChatMessage) => Promise<void>;
 }
@@ -22,14 +24,14 @@ const lookEveryMs = 20_000;
 
 /** Morning digests and recaps, by the feed's time: each once a chat and day. Returns what ends it. */
 export const startDigests = (options: DigestsOptions): (() => void) => {
-  const { clock, log, directory, present, tell } = options;
+  const { clock, log, directory, present, welcomes, tell } = options;
   const told = new Set<string>();
   let looking = false;
 
   const look = async (): Promise<void> => {
     const now = present.feedNow();
     for (const settings of directory.all()) {
-      if (settings.access !== 'approved' || settings.unreachable !== null) continue;
+      if (!welcomes(settings) || settings.unreachable !== null) continue;
       for (const due of digestsDue(settings, now)) {
         const id = `${due.kind}/${chatKey(settings.chat)}/${due.date}`;
         if (told.has(id)) continue;
