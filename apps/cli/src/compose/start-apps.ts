@@ -1,6 +1,6 @@
 import { systemClock } from '@gexstream/actors';
 import { apiSamples, type HostedLogin, productVersion, startApi } from '@gexstream/api';
-import { alertsGroup, botsSamples, startBots, terminalPlatform } from '@gexstream/bots';
+import { alertsGroup, terminalPlatform } from '@gexstream/bots';
 import { topic } from '@gexstream/bus';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
 import { currentChain, gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
@@ -15,9 +15,9 @@ import { keysPathOf } from '../api-keys/keys-path.ts';
 import type { StartConfig } from '../config.ts';
 import { type AppLease, appLease } from './app-lease.ts';
 import type { Backbone } from './backbone.ts';
-import { chatPlatforms, typedAtHome } from './chat-platforms.ts';
+import { type BotsPart, startBotsPart } from './bots-part.ts';
+import { typedAtHome } from './chat-platforms.ts';
 import type { FeedAccess, OpenFeed } from './feed-access.ts';
-import type { LeasedApp } from './lease-record.ts';
 import { type OpenRecorder, openRecorder } from './open-recorder.ts';
 import {
   apiReadiness,
@@ -150,27 +150,33 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       await backbone.announce(url);
     }
     if (runs('bots')) {
-      const lease = await appLease('bots', bus, wall, log, {
-        shared: kafka !== null,
-        signal: options.signal ?? new AbortController().signal,
+      const waiting = new AbortController();
+      const signal = options.signal === undefined ? waiting.signal : AbortSignal.any([options.signal, waiting.signal]);
+      const begun = startBotsPart({ bus, wall, log, config, feed, shared: kafka !== null, terminal, pageUrl: url, signal });
+      let part: BotsPart | null = null;
+      const up = begun.then((started) => {
+        part = started;
+        statuses.set('bots', () => started.status());
+        measured.registerSource('bots', () => started.samples());
       });
-      shutdown.add('bots lease', () => lease.release());
-      const chat = chatPlatforms(config, wall, log);
-      const bots = await startBots({
-        bus,
-        clock: wall,
-        log: log.child({ app: 'bots' }),
-        feed,
-        platforms: [...(terminal === null ? [] : [terminal]), ...chat.platforms],
-        people: { admins: config.botAdmins, allowed: config.botAllowed },
-        pageUrl: config.publicUrl ?? url,
-        sendReplayed: config.send,
+      shutdown.add('bots', async () => {
+        waiting.abort(new Error('stopped'));
+        // What it ended with is told by `done`.
+        await up.catch(() => {});
+        await part?.stop();
       });
-      shutdown.add('bots', () => bots.stop());
-      done.push({ app: 'bots', done: bots.done }, { app: 'bots', done: lostLease('bots', lease) });
-      statuses.set('bots', () => bots.status());
-      measured.registerSource('bots', () => [...botsSamples(bots.status()), ...chat.samples()]);
-      readiness.register('bots', () => botsReadiness(bots.status()));
+      const ended = begun.then((started) => started.done);
+      // Who starts the apps may look at it only later.
+      ended.catch(() => {});
+      done.push({ app: 'bots', done: ended });
+      readiness.register('bots', () =>
+        part === null
+          ? { ok: kafka !== null, detail: kafka === null ? 'is starting' : 'another process runs them' }
+          : botsReadiness(part.status()),
+      );
+      // Where another process runs them this one waits for its turn, and what else it is to run does not.
+      if (kafka === null || !runs('ingest')) await up;
+      else up.catch(() => {});
     }
     // Last to start, so that it stops first: the others then finish what it has published.
     if (runs('ingest')) {
@@ -192,7 +198,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       });
       shutdown.add('ingest', () => ingest.stop());
       recorded = recording?.writer ?? null;
-      done.push({ app: 'ingest', done: ingest.done }, { app: 'ingest', done: lostLease('ingest', lease) });
+      done.push({ app: 'ingest', done: ingest.done }, { app: 'ingest', done: lostLease(lease) });
       statuses.set('ingest', () => ingest.status());
       measured.registerSource('ingest', () => ingestSamples(ingest.status()));
       readiness.register('ingest', () => ingestReadiness(ingest.status(), isOpen(opened.clock.now())));
@@ -222,11 +228,11 @@ const followers = [
 const recordingOf = async ({ config, log }: StartAppsOptions, { clock, recordable }: OpenFeed): Promise<OpenRecorder | null> =>
   config.record === null || recordable === null ? null : openRecorder(config.record, recordable, config.carry, clock.now(), log);
 
-/** Two that number the same records, or send the same messages, would be wrong: whoever loses the lease ends. */
-const lostLease = async (app: LeasedApp, lease: AppLease): Promise<void> => {
+/** Two that number the same records would break their order: whoever loses the lease ends. */
+const lostLease = async (lease: AppLease): Promise<void> => {
   await lease.lost;
   if (lease.released()) return;
-  throw new Error(`the lease of ${app} was lost: another process runs it now`);
+  throw new Error('the lease of ingest was lost: another process runs it now');
 };
 
 const storeOf = ({ store }: Backbone): Store => {
