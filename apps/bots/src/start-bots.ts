@@ -9,6 +9,7 @@ import { allCommands } from './commands/all-commands.ts';
 import type { Office } from './commands/command.ts';
 import { type People, welcomes } from './desk/access.ts';
 import { openDesk } from './desk/front-desk.ts';
+import { openMaintenance } from './desk/open-maintenance.ts';
 import { morningDigest, startDigests } from './digest/start-digests.ts';
 import { imageRoom } from './images/image-room.ts';
 import { deliveryRecord } from './outbox/delivery-record.ts';
@@ -75,7 +76,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       images: imageRoom(),
       digest: (settings) => morningDigest(settings, present, bus, sessionDate(present.feedNow())),
       pageUrl: options.pageUrl,
-      maintenance: { on: false },
+      maintenance: await openMaintenance({ bus, clock, log, feed, run }),
       audit: ({ incoming: { chat, user } }, action, detail) =>
         bus.publish([auditRecord({ chat, userId: user.id, action, detail }, { feed, run, now: clock.now() })]),
       tell: (chat, id, message, critical = false) => {

@@ -170,6 +170,12 @@ export const topic = {
     events('`platform/chat`', 'chat-settings'),
     'What each chat has chosen: access, rules, watchlist, quiet hours.',
   ),
+  botsMode: compacted(
+    'bots-mode',
+    1,
+    events('`maintenance`', 'maintenance'),
+    'Whether the bots answer admins alone, and who said so: taken up again after a restart.',
+  ),
   alerts: kept(
     'alerts',
     168 * hour,

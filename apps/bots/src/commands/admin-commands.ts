@@ -1,6 +1,7 @@
-import { type ChatRef, type ChatSettings, chatKey, type PlatformName } from '@gexstream/domain';
+import { type ChatRef, type ChatSettings, chatKey, isoTime, type PlatformName } from '@gexstream/domain';
 import { newChat, personRef } from '../chats/new-chat.ts';
-import { answer, complaint, text } from '../words/answers.ts';
+import type { MaintenanceState } from '../desk/open-maintenance.ts';
+import { answer, text } from '../words/answers.ts';
 import { type Command, type CommandCall, CommandError } from './command.ts';
 
 const userOption = {
@@ -145,22 +146,39 @@ const maintenanceCommand: Command = {
   spec: {
     name: 'maintenance',
     summary: 'Answer only admins for a while',
-    options: [{ name: 'state', summary: 'on or off', required: true, kind: 'choice', choices: ['on', 'off'] }],
+    options: [
+      { name: 'state', summary: 'on or off; left out: how it stands', required: false, kind: 'choice', choices: ['on', 'off'] },
+    ],
     audience: 'admin',
     section: 'Administration',
     onlyToAsker: true,
-    examples: ['maintenance on'],
+    examples: ['maintenance', 'maintenance on', 'maintenance off'],
   },
   run: async (call) => {
     const { maintenance } = call.office;
-    const state = call.args[0];
+    const state = call.args[0]?.toLowerCase();
+    if (state === undefined) return { message: maintenanceMessage(maintenance.now()), replace: true };
     if (state !== 'on' && state !== 'off')
-      return { message: complaint(`Maintenance is ${maintenance.on ? 'on' : 'off'}.`, 'maintenance on, or maintenance off') };
-    maintenance.on = state === 'on';
+      throw new CommandError(`maintenance takes on or off; got "${state.slice(0, 30)}".`, 'For example: maintenance on');
+    const { chat, user } = call.incoming;
+    const now = await maintenance.set(state === 'on', `${chat.platform}:${user.id}`);
     await call.office.audit(call, 'maintenance', state);
-    return { message: answer(maintenance.on ? 'Only admins are answered now' : 'Everybody is answered again') };
+    return { message: maintenanceMessage(now), replace: true };
   },
 };
+
+const maintenanceMessage = ({ on, by, sinceMs }: MaintenanceState) => ({
+  ...answer(
+    on ? 'Maintenance is on: only admins are answered' : 'Maintenance is off: everybody is answered',
+    ...(sinceMs === null
+      ? []
+      : [text(['since ', { timeMs: sinceMs, style: 'date-time' as const, fallback: isoTime(sinceMs) }, ` · by ${by}`])]),
+    text('Nobody is told of it; alerts and digests go on either way, and a restart leaves it as it is.'),
+  ),
+  buttons: [
+    [on ? { label: 'Answer everybody', command: 'maintenance off' } : { label: 'Only admins', command: 'maintenance on' }],
+  ],
+});
 
 export const adminCommands: readonly Command[] = [
   usersCommand,

@@ -1,6 +1,7 @@
 import type { ChatMessage, ChatSettings, Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
+import type { MaintenanceMode } from '../desk/open-maintenance.ts';
 import type { ImageRoom } from '../images/image-room.ts';
 import type { ChatImage, Incoming } from '../platform/chat-platform.ts';
 import type { Present } from '../present/present.ts';
@@ -35,8 +36,8 @@ export interface Office {
   audit(call: Pick<CommandCall, 'incoming'>, action: string, detail: string): Promise<void>;
   /** Shows a message in another chat, through the outbox. `id`: the same twice is shown once. Critical: never dropped for want of room. */
   tell(chat: ChatSettings['chat'], id: string, message: ChatMessage, critical?: boolean): Promise<void>;
-  /** While true only admins are answered. */
-  readonly maintenance: { on: boolean };
+  /** While it is on only admins are answered. */
+  readonly maintenance: MaintenanceMode;
 }
 
 export interface Answer {

@@ -104,7 +104,7 @@ export const openDesk = (office: Office, people: People): Desk => {
       await incoming.reply(complaint(`${name} is for admins of this bot.`, 'What you may use: help'));
       return true;
     }
-    if (office.maintenance.on && access !== 'admin') {
+    if (office.maintenance.now().on && access !== 'admin') {
       await incoming.reply(complaint('Maintenance: only admins are answered for a while.', 'Alerts go on.'));
       return true;
     }

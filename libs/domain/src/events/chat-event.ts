@@ -77,3 +77,13 @@ export interface Audit {
   readonly action: string;
   readonly detail: string;
 }
+
+/** Topic `bots-mode`, keyed `maintenance`. */
+export type MaintenanceEvent = Envelope<'maintenance', Maintenance>;
+
+export interface Maintenance {
+  /** The bots answer admins alone. */
+  readonly on: boolean;
+  /** Who said so: `telegram:42`. */
+  readonly by: string;
+}

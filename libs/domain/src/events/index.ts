@@ -8,6 +8,8 @@ export type {
   DeliveryEvent,
   DeliveryReceipt,
   DeliveryReceiptEvent,
+  Maintenance,
+  MaintenanceEvent,
 } from './chat-event.ts';
 export { type ChainDemand, type Demand, type DemandApp, type DemandEvent, demandReason, type FollowDemand } from './demand.ts';
 export type { Envelope, Feed } from './envelope.ts';

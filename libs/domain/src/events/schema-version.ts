@@ -29,6 +29,7 @@ export const schemaVersion = {
   delivery: 1,
   'delivery-receipt': 1,
   audit: 1,
+  maintenance: 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
   'gex-snapshot': 6,
   'scanner-snapshot': 2,
