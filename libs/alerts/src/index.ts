@@ -18,5 +18,5 @@ export { type ConditionKind, conditionKinds } from './rules/condition-grammar.ts
 export { parseRule, ruleExamples } from './rules/parse-rule.ts';
 export { ruleDefaults, ruleLimits } from './rules/rule-defaults.ts';
 export { ruleText } from './rules/rule-text.ts';
-export { emptyView, type MarketView, type Observation, observe, type Sights, type Source } from './sight/market-view.ts';
+export { emptyView, type MarketView, type Observation, observe, recall, type Sights, type Source } from './sight/market-view.ts';
 export type { NetSamples } from './sight/net-changes.ts';

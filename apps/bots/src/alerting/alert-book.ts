@@ -8,9 +8,10 @@ import {
   noAlerts,
   type Observation,
   observe,
+  recall,
   stepAlerts,
 } from '@gexstream/alerts';
-import { type ChatSettings, chatKey, type EpochMs, epochMs } from '@gexstream/domain';
+import { type ChatSettings, chatKey, type EpochMs } from '@gexstream/domain';
 import { type AlertState, stateKey } from './alert-states.ts';
 
 /** How all chats stand on all underlyings. Holds no clock and does no I/O: what changed is asked for, and kept by whoever asks. */
@@ -61,11 +62,7 @@ export const alertBook = (kept: readonly AlertState[]): AlertBook => {
     },
     recall(observation) {
       const { underlying } = observation;
-      const view = views.get(underlying) ?? emptyView;
-      views.set(underlying, {
-        ...view,
-        newest: { [observation.source]: { atMs: epochMs(0), seen: observation.seen }, ...view.newest },
-      });
+      views.set(underlying, recall(views.get(underlying) ?? emptyView, observation));
     },
     step(settings, underlying, observation, now) {
       const { chat, timeZone } = settings;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eleven, firedOf, follow, levelsAt, scoreAt, settingsOf } from './alerts.fixture.ts';
+import { emptyView, recall } from '../sight/market-view.ts';
+import { eleven, firedOf, follow, levelsAt, nothingFollowed, scoreAt, settingsOf } from './alerts.fixture.ts';
 
 /** Spot at each of 10 000 ticks, and how far apart they are. */
 const ways: Record<string, { readonly spot: (i: number) => number; readonly everyMs: number }> = {
@@ -80,4 +81,15 @@ test('S-21: a contract that rises between the full minutes is told at once, and 
     ['fired', 5, 'SPX composite 80 >= 80: 5650C 27 Nov'],
     ['resolved', 5, 'SPX composite 60 >= 80: 5650C 27 Nov'],
   ]);
+});
+
+test('what a restart reads again is not mixed with what came after it, so that it fires where it fired before', () => {
+  const at = (second: number) => eleven + second * 1_000;
+  const reread = [scoreAt(at(5), 50, false), scoreAt(at(60), 85), scoreAt(at(65), 70, false)];
+  const settings = settingsOf(['SPX composite > 80', 'SPX score changes side at 40']);
+  const before = follow(settings, [scoreAt(at(0), 60), ...reread]);
+  expect(before.alerts.map(({ ruleId, firedMs }) => [ruleId, (firedMs - eleven) / 1_000])).toEqual([['a1', 60]]);
+  // The process died behind the last of them, which lies on `latest` by then, and the first was dealt with.
+  const recalled = { ...nothingFollowed, view: recall(emptyView, scoreAt(at(60), 85)) };
+  expect(follow(settings, reread, recalled).alerts).toEqual(before.alerts);
 });

@@ -1,4 +1,4 @@
-import { type EpochMs, isOpen, sessionDate, type TrackedLevel } from '@gexstream/domain';
+import { type EpochMs, epochMs, isOpen, sessionDate, type TrackedLevel } from '@gexstream/domain';
 import { type NetSamples, sampleNet } from './net-changes.ts';
 
 /** What rules look at, by where it comes from. A rule looks at one source alone, so that it does not matter in which order sources come. */
@@ -56,9 +56,16 @@ export type Observation = {
   };
 }[Source];
 
+export interface Newest<From extends Source> {
+  readonly atMs: EpochMs;
+  readonly seen: Sights[From];
+  /** Of what stood before the first look, which may be read again: when it was seen. */
+  readonly recalledMs?: EpochMs;
+}
+
 /** The newest of each source on one underlying. */
 export interface MarketView {
-  readonly newest: { readonly [From in Source]?: { readonly atMs: EpochMs; readonly seen: Sights[From] } };
+  readonly newest: { readonly [From in Source]?: Newest<From> };
   /** Null before the first look of a session. */
   readonly samples: NetSamples | null;
 }
@@ -80,10 +87,16 @@ export const observe = (view: MarketView, observation: Observation): MarketView 
   };
 };
 
-/** What rose joins what was there: only a full minute says that something is gone. */
-const merged = ({ newest }: MarketView, observation: Observation): Sights[Source] => {
+/** What stood before the first look: older than anything, so that what is read again counts. */
+export const recall = (view: MarketView, { source, atMs, seen }: Observation): MarketView => ({
+  ...view,
+  newest: { [source]: { atMs: epochMs(0), seen, recalledMs: atMs }, ...view.newest },
+});
+
+/** What rose joins what was there: only a full minute says that something is gone. What came later says nothing of it. */
+const merged = ({ newest: { opportunities: newest } }: MarketView, observation: Observation): Sights[Source] => {
   if (observation.source !== 'opportunities' || observation.seen.whole) return observation.seen;
-  const [before, { top }] = [newest.opportunities?.seen, observation.seen];
-  const kept = before?.top ?? null;
+  const before = (newest?.recalledMs ?? 0) > observation.atMs ? undefined : newest?.seen;
+  const [kept, { top }] = [before?.top ?? null, observation.seen];
   return { whole: before?.whole ?? false, top: top === null || (kept !== null && kept.score > top.score) ? kept : top };
 };
