@@ -11,6 +11,7 @@ import {
   type SkewEvent,
   type TrackedLevel,
 } from '@gexstream/domain';
+import { contractText } from './contract-text.ts';
 
 /** What one record of gex or the scanner says to the rules. Undefined for kinds that no rule looks at. Throws for a body that is not as its kind has it. */
 export const observationOf = (event: Envelope<string, unknown>): Observation | undefined => {
@@ -79,8 +80,7 @@ const opportunitiesSight = ({ rows, whole }: OpportunitiesEvent['body']): Sights
     null,
   );
   if (top === null) return { whole, top: null };
-  const { strike, side, expiry, classic } = top;
-  return { whole, top: { score: classic.total, side, contract: `${strike}${side === 'call' ? 'C' : 'P'} ${expiry}` } };
+  return { whole, top: { score: top.classic.total, side: top.side, contract: contractText(top) } };
 };
 
 /** In its last days the wings of an expiry are a few cents, and what they imply is noise. */

@@ -1,47 +1,36 @@
 import { heldAlerts } from '@gexstream/alerts';
-import { type BusAdmin, decodeEvent, topic } from '@gexstream/bus';
-import type { Alert, AlertEvent, ChatRef, EpochMs } from '@gexstream/domain';
+import { type BusAdmin, topic } from '@gexstream/bus';
+import { type Alert, type AlertEvent, type ChatRef, chatKey, type EpochMs } from '@gexstream/domain';
+import { readSince } from './read-since.ts';
 
-const readRecordsMax = 500;
-/** Of each partition: a digest is of a night, not of a week. */
-const recordsMax = 20_000;
+type Reading = Pick<BusAdmin, 'offsets' | 'read'>;
 
 /** What a chat was spared since a moment, for its digest; oldest first. */
-export const readHeldAlerts = async (
-  bus: Pick<BusAdmin, 'offsets' | 'read'>,
-  chat: ChatRef,
-  sinceMs: EpochMs,
-): Promise<readonly Alert[]> =>
+export const readHeldAlerts = async (bus: Reading, chat: ChatRef, sinceMs: EpochMs): Promise<readonly Alert[]> =>
   heldAlerts(
-    (await readAlerts(bus, sinceMs)).map(({ alert }) => alert),
+    (await readSince<AlertEvent>(bus, topic.alerts.name, sinceMs)).map(({ body }) => body),
     chat,
     sinceMs,
   );
 
-export interface ReadAlert {
+/** An alert that a chat was told. */
+export interface ToldAlert {
   /** `*` where it concerns none. */
   readonly underlying: string;
+  /** As it fired. */
   readonly alert: Alert;
+  /** When it was over; null: it was not, or is of a moment. */
+  readonly overMs: EpochMs | null;
 }
 
-/** Of all chats, in no order. Reads topic `alerts` backwards, little further than that moment. */
-export const readAlerts = async (bus: Pick<BusAdmin, 'offsets' | 'read'>, sinceMs: EpochMs): Promise<readonly ReadAlert[]> => {
-  const alerts: ReadAlert[] = [];
-  for (const { partition, start, end } of await bus.offsets(topic.alerts.name)) {
-    const oldest = Math.max(start, end - recordsMax);
-    let to = end;
-    while (to > oldest) {
-      const from = Math.max(oldest, to - readRecordsMax);
-      const records = await bus.read(topic.alerts.name, partition, from, to, readRecordsMax);
-      for (const { value } of records) {
-        if (value === null) continue;
-        const { underlying, body } = decodeEvent(value) as AlertEvent;
-        alerts.push({ underlying, alert: body });
-      }
-      // Event time never falls much within a partition: what lies before a whole batch that is too old is older still.
-      if (records.every(({ timestampMs }) => timestampMs < sinceMs)) break;
-      to = from;
-    }
-  }
-  return alerts;
+/** What a chat was told since a moment, each alert once; oldest first. */
+export const readToldAlerts = async (bus: Reading, chat: ChatRef, sinceMs: EpochMs): Promise<readonly ToldAlert[]> => {
+  const own = (await readSince<AlertEvent>(bus, topic.alerts.name, sinceMs)).filter(
+    ({ body }) => chatKey(body.chat) === chatKey(chat) && body.firedMs >= sinceMs && body.suppressed === null,
+  );
+  const ends = new Map(own.flatMap(({ eventMs, body }) => (body.phase === 'resolved' ? [[body.episode, eventMs] as const] : [])));
+  const fired = new Map(own.flatMap((event) => (event.body.phase === 'fired' ? [[event.body.episode, event] as const] : [])));
+  return [...fired.values()]
+    .map(({ underlying, body }) => ({ underlying, alert: body, overMs: ends.get(body.episode) ?? null }))
+    .sort((a, b) => a.alert.firedMs - b.alert.firedMs);
 };

@@ -4,6 +4,7 @@ import type { Present } from '../present/present.ts';
 import { provenanceLine } from '../words/age-words.ts';
 import { answer, table, text } from '../words/answers.ts';
 import { levelsHeadline, points } from '../words/levels-words.ts';
+import { changeWords } from '../words/percent-words.ts';
 import { type Command, CommandError } from './command.ts';
 import type { OptionSpec } from './command-spec.ts';
 import { knownLevels } from './known-symbol.ts';
@@ -145,7 +146,7 @@ const quoteCommand: Command = {
     const event = knownLevels(present, args[0]);
     const { body, underlying } = event;
     const away = (level: number | null): string =>
-      level === null ? '–' : `${points(level)} (${(100 * (level / body.spot - 1)).toFixed(2)} %)`;
+      level === null ? '–' : `${points(level)} (${changeWords(level / body.spot - 1)})`;
     return {
       message: answer(
         `${underlying} ${points(body.spot)}`,

@@ -1,12 +1,22 @@
-import type { Bus } from '@gexstream/bus';
-import { type ChatMessage, type ChatSettings, type Clock, chatKey, epochMs, previousSession, sessionOn } from '@gexstream/domain';
+import { type Bus, topic } from '@gexstream/bus';
+import {
+  type ChatMessage,
+  type ChatSettings,
+  type Clock,
+  chatKey,
+  epochMs,
+  type OutcomeEvent,
+  previousSession,
+  sessionOn,
+} from '@gexstream/domain';
 import type { Logger } from 'pino';
-import { readAlerts, readHeldAlerts } from '../alerting/read-alerts.ts';
+import { readHeldAlerts, readToldAlerts } from '../alerting/read-alerts.ts';
+import { readSince } from '../alerting/read-since.ts';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
 import type { Present } from '../present/present.ts';
 import { type Due, digestsDue } from './digest-due.ts';
 import { digestMessage } from './digest-message.ts';
-import { recapMessage, toldSince } from './recap-message.ts';
+import { recapMessage } from './recap-message.ts';
 
 export interface DigestsOptions {
   readonly bus: Bus;
@@ -57,8 +67,15 @@ export const startDigests = (options: DigestsOptions): (() => void) => {
 
 const messageOf = async (due: Due, settings: ChatSettings, { bus, present }: DigestsOptions): Promise<ChatMessage> => {
   if (due.kind === 'recap') {
-    const { openMs } = sessionOn(due.date)!;
-    return recapMessage(toldSince(await readAlerts(bus, openMs), settings.chat, openMs), present, due.date);
+    const { openMs, closeMs } = sessionOn(due.date)!;
+    const last = (symbol: string) => present.levels(symbol)?.body ?? null;
+    const outcomes = await readSince<OutcomeEvent>(bus, topic.outcomes.name, openMs);
+    return recapMessage(
+      await readToldAlerts(bus, settings.chat, openMs),
+      { openMs, closeMs, outcomes, last },
+      due.date,
+      present.feed,
+    );
   }
   return morningDigest(settings, present, bus, due.date);
 };

@@ -12,13 +12,16 @@ export const ageWords = (ms: number): string => {
 /** What stands under every number: how fresh, as of when in New York, and whose. */
 export const provenanceLine = (asOf: EpochMs, age: Age, feed: Feed): Line => {
   const mark = age.status === 'live' ? '' : age.status === 'stale' ? '⚠ ' : '';
-  const source = feedSource(feed) === 'replay' ? ' · replayed' : isSimulated(feed) ? ' · SIMULATED' : '';
   return [
     `${mark}${age.status} · `,
     { timeMs: asOf, style: 'time', fallback: newYorkTime(asOf) },
-    ` · age ${ageWords(age.ms)}${source}`,
+    ` · age ${ageWords(age.ms)}${sourceMark(feed)}`,
   ];
 };
+
+/** Behind what is not the market's own: ` · SIMULATED`. */
+export const sourceMark = (feed: Feed): string =>
+  feedSource(feed) === 'replay' ? ' · replayed' : isSimulated(feed) ? ' · SIMULATED' : '';
 
 /** `15:30:07 ET`. */
 export const newYorkTime = (at: EpochMs): string => {

@@ -100,6 +100,7 @@ const alertOf = (
     severity: rule.severity,
     family,
     text: reading.text(),
+    ...(reading.contract === undefined ? {} : { contract: reading.contract }),
     rule: ruleText(rule),
     value: reading.value,
     threshold: reading.threshold,

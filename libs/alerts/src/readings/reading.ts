@@ -13,6 +13,8 @@ export interface Reading {
   readonly threshold: number | null;
   /** What to say of it; of a reading `in` it is why an alert fires. Made only where it is said. */
   readonly text: () => string;
+  /** That it is about, where it is about one. */
+  readonly contract?: string | undefined;
   /** What stands from now on if this look settles something: fires, or ends it. Null for conditions that compare with nothing. */
   readonly reference: Reference | null;
 }

@@ -14,6 +14,7 @@ export const readComposite: Read<'composite'> = ({ operator, enter, exit }, { ne
     threshold: enter,
     text: () =>
       `${underlying} composite ${plainText(score)} ${operator} ${plainText(enter)}${top === null ? '' : `: ${top.contract}`}`,
+    contract: top?.contract,
     reference: null,
   };
 };
@@ -21,8 +22,9 @@ export const readComposite: Read<'composite'> = ({ operator, enter, exit }, { ne
 export const readScoreSign: Read<'score-sign'> = ({ least }, { newest }, { reference }, underlying) => {
   const seen = newest.opportunities?.seen;
   if (seen === undefined) return missing;
-  const { top } = seen;
-  if (top === null || top.score < least)
+  const { top, whole } = seen;
+  // What has risen since a start may not be the best.
+  if (!whole || top === null || top.score < least)
     return { zone: 'between', value: top?.score ?? null, threshold: least, text: nothingToSay, reference: null };
   const side = top.side === 'call' ? 1 : -1;
   return {
@@ -30,6 +32,7 @@ export const readScoreSign: Read<'score-sign'> = ({ least }, { newest }, { refer
     value: top.score,
     threshold: least,
     text: () => `${underlying} best score now of ${top.side}s: ${plainText(top.score)}, ${top.contract}`,
+    contract: top.contract,
     reference: { side },
   };
 };

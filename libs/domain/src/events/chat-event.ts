@@ -18,6 +18,8 @@ export interface Alert {
   readonly family: AlertFamily;
   /** One line for people: what, value against threshold. */
   readonly text: string;
+  /** The contract that it is about, such as `100C 2026-11-27`; absent where it is about the underlying. */
+  readonly contract?: string;
   /** The rule as a person would type it. */
   readonly rule: string;
   readonly value: number | null;
