@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '@gexstream/actors';
 import { type Bus, decodeEvent, type StoredRecord, topic } from '@gexstream/bus';
-import { epochMs, type Feed } from '@gexstream/domain';
+import { epochMs, type Feed, type OptionUpdates } from '@gexstream/domain';
 import { gexGroup, startGex } from '@gexstream/gex';
 import { historyGroup, startHistory } from '@gexstream/history';
 import {
@@ -20,7 +20,7 @@ import {
   startReplay,
 } from '@gexstream/ingest';
 import { memoryTokenStore } from '@gexstream/schwab';
-import { freshMarketState, marketClock, simulatedLogin, simulatedUser, startSimulator } from '@gexstream/simulator';
+import { freshMarketState, marketClock, parseFault, simulatedLogin, simulatedUser, startSimulator } from '@gexstream/simulator';
 import { allTables } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
@@ -73,11 +73,24 @@ const record = async (path: string): Promise<void> => {
   const isEnough = ({ counters }: IngestStatus): boolean =>
     counters.timeMarks >= timeMarks + 32 * topic.market.partitions && counters.updates > updates + 600;
   await vi.waitUntil(() => isEnough(ingest.status()), { timeout: 60_000, interval: 100 });
+  simulator.faults.inject(parseFault('no-stream'));
+  await vi.waitUntil(async () => (await allRecords(bus, topic.market.name)).some(isNearMoney), {
+    timeout: 60_000,
+    interval: 100,
+  });
   await ingest.stop();
   await writer.close();
   original = await allRecords(bus, topic.market.name);
   await bus.close();
   await simulator.stop();
+};
+
+/** What REST brings while the stream is away: strikes around the money, which list nothing. */
+const isNearMoney = ({ value }: Pick<StoredRecord, 'value'>): boolean => {
+  const { kind, body } = decodeEvent(value!);
+  if (kind !== 'option-updates') return false;
+  const { origin, listing } = body as OptionUpdates;
+  return origin === 'rest' && listing === undefined;
 };
 
 beforeAll(async () => {
@@ -158,6 +171,13 @@ test('C-15, X-04: nor does a stop in the middle: the next start goes on where it
   expect(resumed.topics.ticks).toEqual(first.topics.ticks);
   expect(resumed.rows).toEqual(first.rows);
   expect((await replayed('stopped', 'max')).topics.market).toEqual(first.topics.market);
+});
+
+test('strikes around the money, which came while the stream was away, list nothing in the replay either', () => {
+  const count = original.filter(isNearMoney).length;
+  expect(count).toBeGreaterThan(0);
+  const values = first.topics.market!.map((text) => ({ value: Buffer.from(text.split(' ')[4]!, 'base64') }));
+  expect(values.filter(isNearMoney)).toHaveLength(count);
 });
 
 test('a replay tells what was told while it was recorded, marked as the replay it is', () => {

@@ -1,6 +1,6 @@
 import { systemClock } from '@gexstream/actors';
 import { topic } from '@gexstream/bus';
-import { epochMs } from '@gexstream/domain';
+import { applyEvent, emptyBook, epochMs, parseOsi } from '@gexstream/domain';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type IngestOnSimulator, ingestOnSimulator } from '../support/ingest-on-simulator.ts';
 import { until } from '../support/until.ts';
@@ -61,7 +61,14 @@ test.each(['drop-fin', 'drop-rst'])(
   },
 );
 
-test('while the stream stays down REST brings spot and nearest expiry, and the stream takes back', async () => {
+/** The contracts of the one underlying that a reader of its records counts as listed. */
+const listed = (events: Awaited<ReturnType<typeof spy>>): ReadonlySet<string> => {
+  const book = emptyBook('SPY');
+  for (const event of events) applyEvent(book, event, () => {});
+  return new Set([...book.rowOfSymbol].flatMap(([symbol, row]) => (book.columns.listed[row] === 1 ? [symbol] : [])));
+};
+
+test('while the stream stays down REST brings spot and the nearest money, far strikes stay listed, and the stream takes back', async () => {
   const before = (await spy()).length;
   const since = async () => (await spy()).slice(before);
   running.inject('no-stream');
@@ -74,10 +81,21 @@ test('while the stream stays down REST brings spot and nearest expiry, and the s
       (kind, index) => kind === 'rest-quote' && index + 1 < kinds.length && kinds[index + 1] !== 'option-updates',
     );
   });
-  await until('the nearest expiry alone', async () => {
-    const listings = (await since()).flatMap((event) => (event.kind === 'option-updates' ? (event.body.listing ?? []) : []));
-    return listings.some(({ fromDate, toDate }) => fromDate === toDate);
-  });
+  const nearMoney = async () =>
+    (await spy()).findIndex(
+      ({ kind, body }, index) =>
+        index >= before && kind === 'option-updates' && body.origin === 'rest' && body.listing === undefined,
+    );
+  await until('the money of the nearest expiry', async () => (await nearMoney()) >= 0);
+  const events = (await spy()).slice(0, (await nearMoney()) + 1);
+  const answer = events.at(-1)!;
+  if (answer.kind !== 'option-updates') throw new Error('not an answer');
+  const expiries = new Set(answer.body.symbols.map((symbol) => parseOsi(symbol)!.expiry));
+  expect(expiries.size).toBe(1);
+  const ofExpiry = [...listed(events)].filter((symbol) => expiries.has(parseOsi(symbol)!.expiry));
+  expect(answer.body.symbols.length).toBeLessThanOrEqual(2 * 2 * 20);
+  expect(ofExpiry.length).toBeGreaterThan(answer.body.symbols.length);
+  expect(listed(events)).toEqual(listed(events.slice(0, -1)));
   expect(status().state).toBe('reconnecting');
   expect(status().counters.restCalls.chains).toBeGreaterThan(chains);
   running.simulator.faults.clear();
@@ -102,6 +120,17 @@ test('S7: a chain too big for the gateway is asked for in smaller parts, until a
   await until('a whole round in more windows', async () =>
     (await rounds()).some(({ windows, givenUp }) => windows > before[0]!.windows && givenUp === 0),
   );
+});
+
+test('a chain that comes cut short delists nothing, and is asked for in smaller parts', async () => {
+  const rounds = async () => (await spy()).flatMap((event) => (event.kind === 'chain-round' ? [event.body] : []));
+  const before = listed(await spy());
+  const { windows } = (await rounds()).at(-1)!;
+  running.inject('cut:100');
+  await until('a round that gave up', async () => (await rounds()).some((round) => round.givenUp > 0 && round.windows > windows));
+  const now = listed(await spy());
+  expect([...before].filter((symbol) => !now.has(symbol))).toEqual([]);
+  expect(status().detail).toContain('a chain of SPY came cut short');
 });
 
 test('S6: what cannot be read is counted and sampled, and costs neither the connection nor what stands beside it', async () => {

@@ -4,6 +4,8 @@ import { addDays } from '@gexstream/domain';
 export interface ChainWindow {
   /** `YYYY-MM-DD`, ascending, at least one. */
   readonly expiries: readonly string[];
+  /** Of each expiry only the strikes nearest the money, so many a side; all if not given. */
+  readonly strikeCount?: number;
 }
 
 /** Dates `YYYY-MM-DD`, inclusive. */

@@ -16,7 +16,14 @@ export const fetchExpiries = async (call: CountedCall, underlying: string): Prom
 };
 
 export const fetchWindow = (call: CountedCall, underlying: string, window: ChainWindow): Promise<WireChain> =>
-  call.run((rest) => rest.chains({ symbol: schwabSymbol(underlying), ...windowDates(window), includeUnderlyingQuote: true }));
+  call.run((rest) =>
+    rest.chains({
+      symbol: schwabSymbol(underlying),
+      ...windowDates(window),
+      includeUnderlyingQuote: true,
+      strikeCount: window.strikeCount,
+    }),
+  );
 
 export interface WindowDrafts {
   readonly drafts: readonly Draft[];
@@ -28,7 +35,8 @@ export interface WindowDrafts {
 /** One window of a chain, ready to be published: the underlying's quote first, so that the rows meet the spot they were computed with. */
 export const windowDrafts = (chain: WireChain, underlying: string, window: ChainWindow, receivedMs: EpochMs): WindowDrafts => {
   const tradingDay = isTradingDay(easternDate(receivedMs));
-  const answer = chainToDomain(chain, { underlying, ...windowDates(window), receivedMs, tradingDay, rowsMax });
+  const { strikeCount } = window;
+  const answer = chainToDomain(chain, { underlying, ...windowDates(window), strikeCount, receivedMs, tradingDay, rowsMax });
   const { sourceMs, quote, updates } = answer;
   const drafts: Draft[] = quote === null ? [] : [{ kind: 'underlying-quote', underlying, sourceMs, body: quote }];
   for (const body of updates) drafts.push({ kind: 'option-updates', underlying, sourceMs, body });

@@ -43,7 +43,9 @@ export const followedUnderlyings = (configured: readonly string[], parts: () => 
         underlying,
         plan: { everyMs, expiryDaysMax },
         payer,
-        onRound: async ({ windows, givenUp }, receivedMs) => {
+        onRound: async (round, receivedMs) => {
+          const { windows, givenUp } = round;
+          board.round(underlying, round);
           const draft = { underlying, sourceMs: receivedMs, kind: 'chain-round', body: { windows, givenUp } } as const;
           await tell(publisher, { type: 'publish', drafts: [draft], receivedMs });
           await tell(subscriptions, { type: 'whole', underlying });

@@ -115,7 +115,7 @@ const answerWindow = async (
   }
 };
 
-/** Asks for one window of a chain and publishes the answer. Rejects when there is none. */
+/** Asks for one window of a chain and publishes the answer. Rejects when there is none, and when it is less than was asked for. */
 export const pollWindow = async (
   call: CountedCall,
   underlying: string,
@@ -128,8 +128,10 @@ export const pollWindow = async (
   const { drafts, answer, spot } = windowDrafts(chain, underlying, window, receivedMs);
   await tell(publisher, { type: 'publish', drafts, receivedMs });
   counters.rejected(answer.rejected);
-  board.chain(underlying, receivedMs);
+  if (answer.whole) board.chain(underlying, receivedMs);
   await tell(subscriptions, { type: 'chain', underlying, answer: answer.updates, spot });
+  if (!answer.whole && window.strikeCount === undefined)
+    throw new SchwabError('SCHWAB_TOO_BIG', `a chain of ${underlying} came cut short`);
 };
 
 /** What is no error of the API is an answer that nobody foresaw: reported with its own words, and polled again. */

@@ -14,18 +14,23 @@ import type { RestClaim } from './rest-line.ts';
 import { type ChainPollerParts, pollWindow } from './spawn-chain-poller.ts';
 import { tell } from './tell.ts';
 
-/** Before the rounds over the chains: the spot first, then the nearest expiry. */
+/** Before the rounds over the chains: the spot first, then the money of the nearest expiry. */
 const quotesClaim: RestClaim = { payer: 'chains', rank: -3 };
 const nearestClaim: RestClaim = { payer: 'chains', rank: -2 };
 /** The most that a call takes. */
 const quotesPerCall = 300;
+/**
+ * Strikes on each side of the money: 100 points of SPX, most of a last day's gamma, in some 80 contracts instead of 500. The strikes beyond
+ * are left to the rounds over the chains.
+ */
+const nearStrikes = 20;
 
 export const spawnRestTakeover = (followed: FollowedUnderlyings, parts: ChainPollerParts): ActorRef<RestTakeoverMessage> => {
   const { system, clock, board, log } = parts;
   const work = async (effect: RestTakeoverEffect, self: ActorRef<RestTakeoverMessage>): Promise<void> => {
     try {
       if (effect.type === 'fetch-quotes') await pollQuotes(effect.underlyings, parts);
-      else await pollNearest(effect.underlying, followed.nearestExpiry(effect.underlying), parts);
+      else await pollNearMoney(effect.underlying, followed.nearestExpiry(effect.underlying), parts);
       await tell(self, { type: 'answered' });
     } catch (error) {
       if (!board.stopping) log.warn({ reason: reasonOf(error) }, 'the stream is down, and REST in its place failed');
@@ -62,9 +67,9 @@ const pollQuotes = async (
   }
 };
 
-const pollNearest = async (underlying: string, expiry: string | undefined, parts: ChainPollerParts): Promise<void> => {
+const pollNearMoney = async (underlying: string, expiry: string | undefined, parts: ChainPollerParts): Promise<void> => {
   if (expiry === undefined) return;
-  await pollWindow(parts.gate.counted(nearestClaim), underlying, { expiries: [expiry] }, parts);
+  await pollWindow(parts.gate.counted(nearestClaim), underlying, { expiries: [expiry], strikeCount: nearStrikes }, parts);
 };
 
 const reasonOf = (error: unknown): string =>

@@ -1,4 +1,5 @@
 import type { EpochMs, FeedStatus, FeedSymbol, MarketEvent } from '@gexstream/domain';
+import type { RoundOutcome } from './actors/chain-poller.actor.ts';
 import type { ContractCounts } from './actors/subscription-budget.actor.ts';
 import { expiryText, initialTokenKeeping, type TokenKeeping } from './actors/token-keeper.actor.ts';
 import { quotedSpot } from './quoted-spot.ts';
@@ -15,6 +16,8 @@ export class StatusBoard {
   readonly #seq: Map<string, number>;
   readonly #spots = new Map<string, number>();
   readonly #trouble = new Map<string, string>();
+  /** What the last round over a chain could not get. */
+  readonly #leftOut = new Map<string, string>();
   #counts: ReadonlyMap<string, ContractCounts> = new Map();
   #lastGap: FeedStatus['lastGap'] = null;
   #session: SessionSeen = { phase: 'idle', everLive: false, detail: 'starting', clockSkew: noSkew };
@@ -41,6 +44,7 @@ export class StatusBoard {
   unfollow(underlying: string): void {
     this.#underlyings.delete(underlying);
     this.#trouble.delete(underlying);
+    this.#leftOut.delete(underlying);
   }
 
   get isStreaming(): boolean {
@@ -70,6 +74,11 @@ export class StatusBoard {
   chain(underlying: string, at: EpochMs): void {
     this.#lastChainMs.set(underlying, at);
     this.#trouble.delete(underlying);
+  }
+
+  round(underlying: string, { windows, givenUp, reason }: Pick<RoundOutcome, 'windows' | 'givenUp' | 'reason'>): void {
+    if (givenUp === 0) this.#leftOut.delete(underlying);
+    else this.#leftOut.set(underlying, `${givenUp} of ${windows} parts of the chain are missing: ${reason}`);
   }
 
   trouble(underlying: string, reason: string): void {
@@ -133,7 +142,9 @@ export class StatusBoard {
     const clock = clockSkew.told ? [skewText(clockSkewMs(clockSkew)!)] : [];
     const rest = this.#circuit === 'closed' ? [] : ['REST calls fail, one probes now and then'];
     // Without a token all fail for the one reason, which is said once.
-    const chains = [...this.#trouble].flatMap(([underlying, why]) => (why === reason ? [] : [`${underlying}: ${why}`]));
+    const chains = [...this.#leftOut, ...this.#trouble].flatMap(([underlying, why]) =>
+      why === reason ? [] : [`${underlying}: ${why}`],
+    );
     return [...new Set([...token, ...login, ...clock, detail, ...rest, ...chains])].join(' · ').slice(0, 500);
   }
 

@@ -1,8 +1,8 @@
 import type { Behavior } from '@gexstream/actors';
 
 /**
- * While the stream is down, REST asks for what matters most: the spot of every underlying, and the nearest expiry of each in turn. One call
- * at a time and at most one a second, so that the rounds over the chains keep part of the budget.
+ * While the stream is down, REST asks for what matters most: the spot of every underlying, and of each in turn the nearest expiry around
+ * the money. One call at a time and at most one a second, so that the rounds over the chains keep part of the budget.
  */
 export interface RestTakeover {
   /** Time by the beat of `tick`, for the feed's clock may jump. */

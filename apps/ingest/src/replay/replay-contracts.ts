@@ -9,9 +9,9 @@ export const countContracts = (underlyings: readonly string[]) => {
       for (const event of events) {
         const of = seen.get(event.underlying);
         if (of === undefined || event.kind !== 'option-updates') continue;
-        const { origin, symbols } = event.body;
+        const { origin, symbols, listing } = event.body;
         for (const symbol of symbols) (origin === 'stream' ? of.streamed : of.listed).add(symbol);
-        if (origin !== 'stream') onChain(event.underlying);
+        if (listing !== undefined) onChain(event.underlying);
       }
     },
     counts: (): ReadonlyMap<string, ContractCounts> =>

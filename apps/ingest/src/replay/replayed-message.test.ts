@@ -1,4 +1,4 @@
-import { epochMs } from '@gexstream/domain';
+import { epochMs, type OptionUpdates } from '@gexstream/domain';
 import { expect, test } from 'vitest';
 import { Counters } from '../counters.ts';
 import type { RecordingEntry } from '../recording/recording-format.ts';
@@ -30,6 +30,20 @@ test('an answer that could not be read then cannot be read now, and is counted a
   const { drafts } = replayedMessage(entry('answer', '{"status":"FAILED"}', request), underlyings, counters) as never;
   expect(drafts).toEqual([]);
   expect(counters.snapshot().restFailures).toEqual({ SCHWAB_BAD_ANSWER: 1 });
+});
+
+test('strikes around the money list nothing, whole expiries do', () => {
+  const at = { quoteTimeInLong: 1_794_999_999_000, tradeTimeInLong: 0 };
+  const contract = { putCall: 'CALL', symbol: 'SPY   261120C00600000', bid: 1, ask: 2, ...at };
+  const body = JSON.stringify({ symbol: 'SPY', callExpDateMap: { '2026-11-20:2': { '600.0': [contract] } }, putExpDateMap: {} });
+  const listing = (more: string) => {
+    const request = `/marketdata/v1/chains?symbol=SPY&fromDate=2026-11-20&toDate=2026-11-20${more}`;
+    const { drafts } = replayedMessage(entry('answer', body, request), underlyings, new Counters()) as never;
+    expect(drafts).toHaveLength(1);
+    return (drafts[0] as { body: OptionUpdates }).body.listing;
+  };
+  expect(listing('&range=ALL')).toEqual({ fromDate: '2026-11-20', toDate: '2026-11-20', part: 0, parts: 1 });
+  expect(listing('&strikeCount=40')).toBeUndefined();
 });
 
 test('the list of expiries only led to what was asked for next', () => {

@@ -68,7 +68,11 @@ const answerDrafts = (entry: RecordingEntry, counters: Counters): readonly Draft
 
 const chainDrafts = ({ receivedMs, body }: RecordingEntry, query: URLSearchParams, counters: Counters): readonly Draft[] => {
   const underlying = underlyingOfSchwab(query.get('symbol') ?? '');
-  const window = { expiries: [query.get('fromDate') ?? '', query.get('toDate') ?? ''] };
+  const strikeCount = query.get('strikeCount');
+  const window = {
+    expiries: [query.get('fromDate') ?? '', query.get('toDate') ?? ''],
+    ...(strikeCount === null ? {} : { strikeCount: Number(strikeCount) }),
+  };
   const { drafts, answer } = windowDrafts(parseChain(body), underlying, window, receivedMs);
   counters.rejected(answer.rejected);
   return drafts;

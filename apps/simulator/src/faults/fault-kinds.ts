@@ -59,6 +59,11 @@ export const faultKinds = {
     doc: 'chain answers of more contracts than this are refused with 502 TooBigBody',
     argument: { name: 'CONTRACTS', standard: 500, min: 1, max: 10_000 },
   },
+  cut: {
+    type: 'state',
+    doc: 'chain answers hold no more contracts than this, and say that they were cut',
+    argument: { name: 'CONTRACTS', standard: 500, min: 1, max: 10_000 },
+  },
 } as const satisfies Record<string, FaultKind>;
 
 export type FaultName = keyof typeof faultKinds;

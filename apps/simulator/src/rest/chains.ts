@@ -114,6 +114,8 @@ export const chainsRoute = (app: FastifyInstance, { market, clock, limits, behav
     const contracts = selectContracts(underlying.contracts(at), parsed.query, underlying.quote(at).last);
     if (contracts.length > (faults.argumentOf('too-big') ?? limits.chainContractsMax))
       return tooBigBody(reply, behaviour.tooBigStatus);
-    return chainAnswer(underlying, contracts, at, parsed.query.includeUnderlyingQuote, behaviour.absentGreek);
+    const kept = contracts.slice(0, faults.argumentOf('cut') ?? contracts.length);
+    const answer = chainAnswer(underlying, kept, at, parsed.query.includeUnderlyingQuote, behaviour.absentGreek);
+    return { ...answer, isChainTruncated: kept.length < contracts.length };
   });
 };

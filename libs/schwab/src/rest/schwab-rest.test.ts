@@ -38,6 +38,14 @@ describe('Schwab over REST', () => {
     expect(new Headers(calls[0]?.init.headers).get('authorization')).toBe('Bearer SECRET-TOKEN');
   });
 
+  test('a chain call for the strikes nearest the money names no range', async () => {
+    const { rest, calls } = setup(async () => Response.json({ symbol: '$SPX', callExpDateMap: {}, putExpDateMap: {} }));
+    await rest.chains({ ...window, strikeCount: 40 });
+    expect(calls[0]?.url).toBe(
+      'http://schwab.test/marketdata/v1/chains?symbol=%24SPX&contractType=ALL&strikeCount=40&fromDate=2026-03-20&toDate=2026-03-27&includeUnderlyingQuote=true',
+    );
+  });
+
   test('bars are asked for by the minute and with an end, since without one they would stop at yesterday’s close', async () => {
     const { rest, calls } = setup(async () => Response.json({ symbol: '$SPX', empty: true, candles: [] }));
     await rest.priceHistory('$SPX', 1_773_667_800_000, 1_773_671_400_000);

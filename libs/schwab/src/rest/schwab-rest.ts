@@ -31,6 +31,8 @@ export interface ChainQuery {
   readonly fromDate: string;
   readonly toDate: string;
   readonly includeUnderlyingQuote: boolean;
+  /** Strikes nearest the money of each expiry, so many above and below; all if not given. */
+  readonly strikeCount?: number | undefined;
 }
 
 /** Each call is one request, without retries: who calls holds the budget. All reject with `SchwabError`. */
@@ -88,12 +90,12 @@ export const schwabRest = (options: RestOptions): SchwabRest => {
     userPreference: () => get('/trader/v1/userPreference', {}, hasStreamerInfo),
     expirationChain: (symbol) =>
       get('/marketdata/v1/expirationchain', { symbol }, (body) => 'expirationList' in body && Array.isArray(body.expirationList)),
-    chains: ({ symbol, fromDate, toDate, includeUnderlyingQuote }) =>
-      get(
-        chainsPath,
-        { symbol, contractType: 'ALL', range: 'ALL', fromDate, toDate, includeUnderlyingQuote: String(includeUnderlyingQuote) },
-        hasContractMaps,
-      ),
+    chains: ({ symbol, fromDate, toDate, includeUnderlyingQuote, strikeCount }) => {
+      // Beside a range of all, a count might not count.
+      const strikes = strikeCount === undefined ? { range: 'ALL' } : { strikeCount: String(strikeCount) };
+      const dates = { fromDate, toDate, includeUnderlyingQuote: String(includeUnderlyingQuote) };
+      return get(chainsPath, { symbol, contractType: 'ALL', ...strikes, ...dates }, hasContractMaps);
+    },
     quotes: async (symbols) => {
       if (symbols.length === 0) return {};
       if (symbols.length > quoteSymbolsMax)

@@ -164,6 +164,19 @@ describe('an answer of GET /chains', () => {
     expect(updates[2]!.columns.bid).toHaveLength(1);
   });
 
+  test.each([
+    ['the strikes nearest the money', {}, { strikeCount: 1 }],
+    ['a chain that says it was cut', { isChainTruncated: true }, {}],
+  ])('%s list nothing: what they leave out is not gone', (_what, says, asked) => {
+    const calls = [600, 601, 602].map((strike) => ({ ...call, symbol: `SPY   260320C00${strike}000` }));
+    const { updates } = chainToDomain({ ...chainOf(calls), ...says }, { ...context, ...asked, rowsMax: 2 });
+    expect(updates.map(({ symbols, listing }) => [symbols.length, listing])).toEqual([
+      [2, undefined],
+      [1, undefined],
+    ]);
+    expect(chainToDomain({ ...chainOf([]), ...says }, { ...context, ...asked }).updates).toEqual([]);
+  });
+
   test('an index has a last value only: its leftovers of bid, ask and mark are not taken', () => {
     const chain = { ...chainOf([call]), symbol: '$SPX', isIndex: true };
     expect(chainToDomain(chain, context).quote).toEqual({ origin: 'rest', last: 601.25, quoteMs, tradeMs: 1773673443870 });

@@ -18,9 +18,11 @@ import { amount, ivFromPercent, positive, timeMs } from './wire-value.ts';
 export interface ChainContext {
   /** Without prefix: `SPX`. Contracts of another one are left out. */
   readonly underlying: string;
-  /** The window asked for, inclusive `YYYY-MM-DD`: the answer lists every contract of it. */
+  /** The window asked for, inclusive `YYYY-MM-DD`. */
   readonly fromDate: string;
   readonly toDate: string;
+  /** The strikes nearest the money alone were asked for, so many a side; of all others the answer says nothing. */
+  readonly strikeCount?: number | undefined;
   readonly receivedMs: EpochMs;
   /** On a day without a session open interest comes as 0 for everything: then a 0 says nothing. */
   readonly tradingDay: boolean;
@@ -29,15 +31,17 @@ export interface ChainContext {
 }
 
 export interface ChainUpdates {
-  /** Split by `rowsMax`; one, without rows, when the window is empty. */
+  /** Split by `rowsMax`. With their listing when the answer has all of its window; then one, without rows, when that is empty. */
   readonly updates: readonly OptionUpdates[];
+  /** Every contract of the window is in the answer, as far as it says. */
+  readonly whole: boolean;
   readonly quote: UnderlyingQuote | null;
   /** The newest source time in the answer, never after its receipt. */
   readonly sourceMs: EpochMs;
   readonly rejected: readonly Rejected[];
 }
 
-/** A whole answer of GET /chains as option updates with their listing, and the underlying's quote that came with it. */
+/** An answer of GET /chains as option updates, and the underlying's quote that came with it. */
 export const chainToDomain = (chain: WireChain, context: ChainContext): ChainUpdates => {
   const rejections = new Rejections();
   const contracts = contractsOf(chain);
@@ -46,13 +50,16 @@ export const chainToDomain = (chain: WireChain, context: ChainContext): ChainUpd
   const columns = new OptionColumns(contracts.length);
   for (const contract of contracts) addContract(columns, contract, context, sourceMs, rejections);
 
-  const parts = Math.max(1, Math.ceil(columns.rows / context.rowsMax));
+  const { fromDate, toDate } = context;
+  // Whoever reads a listing takes what it leaves out for gone.
+  const whole = context.strikeCount === undefined && chain.isChainTruncated !== true;
+  const parts = Math.max(whole ? 1 : 0, Math.ceil(columns.rows / context.rowsMax));
   const updates: OptionUpdates[] = [];
   for (let part = 0; part < parts; part += 1) {
     const rows = columns.slice('rest', part * context.rowsMax, Math.min(columns.rows, (part + 1) * context.rowsMax));
-    updates.push({ ...rows, listing: { fromDate: context.fromDate, toDate: context.toDate, part, parts } });
+    updates.push(whole ? { ...rows, listing: { fromDate, toDate, part, parts } } : rows);
   }
-  return { updates, quote: quoteOf(chain, rejections), sourceMs, rejected: rejections.list() };
+  return { updates, whole, quote: quoteOf(chain, rejections), sourceMs, rejected: rejections.list() };
 };
 
 const contractsOf = (chain: WireChain): readonly WireContract[] => {
