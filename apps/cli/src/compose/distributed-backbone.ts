@@ -1,5 +1,5 @@
 import { systemClock } from '@gexstream/actors';
-import { allTopics, type Bus, retryPassing, rowDeadLetters } from '@gexstream/bus';
+import { allTopics } from '@gexstream/bus';
 import type { Feed } from '@gexstream/domain';
 import { allTables } from '@gexstream/store';
 import { openQuestDbStore } from '@gexstream/store/questdb';
@@ -9,6 +9,7 @@ import { UsageError } from '../usage-error.ts';
 import type { Backbone } from './backbone.ts';
 import { kafkaWatch } from './kafka-watch.ts';
 import { openFeedBus } from './open-feed-bus.ts';
+import { quarantine } from './quarantine.ts';
 import { questDbAddress } from './questdb-address.ts';
 import { Shutdown } from './shutdown.ts';
 
@@ -38,7 +39,7 @@ export const distributedBackbone = async (
           clock,
           log,
           onQuarantined: async ({ name }, rows, reason) => {
-            await quarantine(bus, log, name, rows, reason);
+            await quarantine(bus, clock, log, name, rows, reason);
             quarantinedRows[name] = (quarantinedRows[name] ?? 0) + rows.length;
           },
         })
@@ -60,15 +61,4 @@ export const distributedBackbone = async (
     await shutdown.run(log);
     throw error;
   }
-};
-
-/** Rows that QuestDB refuses for good are kept where every other unreadable thing is, with the reason; the rest of their batch is stored. */
-const quarantine = (bus: Bus, log: Logger, table: string, rows: readonly object[], reason: string): Promise<void> => {
-  log.error({ table, rows: rows.length, reason }, 'rows refused by the store; kept in dead-letters');
-  const clock = systemClock();
-  const letters = rowDeadLetters(table, rows, reason, clock.now());
-  return retryPassing(() => bus.publish(letters), {
-    clock,
-    onFailure: (error) => log.warn({ err: error }, 'dead letter not published; tried again'),
-  });
 };
