@@ -40,6 +40,9 @@ test('a chain that is demanded once comes by REST alone, with a word of how it w
   expect(rows.length).toBeGreaterThan(0);
   expect(rows.every(({ origin, listing }) => origin === 'rest' && listing?.fromDate === today)).toBe(true);
   expect(running.ingest.status().counters.restCalls.scanner).toBe(1);
+  const state = () => running.ingest.status().demands?.[`scanner/${demandableSymbol}/chain`];
+  await until('the status says so', () => state()?.state === 'served');
+  expect(state()).toEqual({ state: 'served', roundMs: last.eventMs, missing: '' });
   expect(running.ingest.status().symbols.map(({ underlying }) => underlying)).toEqual(['SPY']);
 });
 

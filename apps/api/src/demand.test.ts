@@ -1,7 +1,7 @@
-import { decodeEvent, topic } from '@gexstream/bus';
-import { demandReason } from '@gexstream/domain';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openMs } from './events.fixture.ts';
+import { decodeEvent, demandRecord, demandWithdrawal, encodeEvent, topic } from '@gexstream/bus';
+import { demandReason, epochMs, type FeedStatus } from '@gexstream/domain';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { feedStatusEvent, openMs } from './events.fixture.ts';
 import { serveApi } from './served-api.fixture.ts';
 
 let served: Awaited<ReturnType<typeof serveApi>>;
@@ -44,6 +44,51 @@ test('what is demanded is listed, with whose it is and until when', async () => 
   expect(await listed()).toMatchObject({
     demands: [{ symbol: 'NDX', app: 'api', want: 'follow', until: new Date(untilMs).toISOString(), followed: false }],
   });
+});
+
+/** What ingest says from now on. */
+const said = async (change: Partial<FeedStatus>): Promise<void> => {
+  const event = feedStatusEvent({ wallMs: Date.now() }, change);
+  await served.bus.publish([
+    { topic: topic.feedStatus.name, key: 'ingest', value: encodeEvent(event), timestampMs: event.eventMs },
+  ]);
+};
+
+test('of each wish it is said whether and how it is met: followed, its chain polled, served, refused', async () => {
+  const stamp = { feed: 'sim', run: 'test', now: epochMs(openMs) } as const;
+  const once = { app: 'scanner', want: 'chain', fromDate: '2026-11-20', toDate: '2026-11-20', everyMs: null } as const;
+  const untilMs = epochMs(openMs + 3_600_000);
+  await served.bus.publish([
+    ...['AMD', 'NVDA', 'TSLA'].map((symbol) => demandRecord(symbol, { ...once, untilMs }, stamp)),
+    demandRecord('SPY', { app: 'api', want: 'follow', untilMs }, stamp),
+    demandRecord('QQQ', { app: 'api', want: 'follow', untilMs }, stamp),
+  ]);
+  const roundMs = epochMs(openMs + 1_000);
+  await said({
+    demands: {
+      'scanner/AMD/chain': { state: 'served', roundMs, missing: '1 of 4 parts of the chain: too big' },
+      'scanner/NVDA/chain': { state: 'polled', roundMs: null, missing: '' },
+      'api/QQQ/follow': { state: 'refused', roundMs: null, missing: 'too many demands stand already' },
+    },
+  });
+  const none = { followed: false, streamed: null, polled: null, last_round: null, missing: null };
+  await vi.waitFor(async () => {
+    const { demands } = (await listed()) as { demands: { symbol: string }[] };
+    expect(Object.fromEntries(demands.map(({ symbol, ...rest }) => [symbol, rest]))).toMatchObject({
+      AMD: {
+        ...{ ...none, followed: true, how: 'served' },
+        ...{ last_round: new Date(roundMs).toISOString(), missing: '1 of 4 parts of the chain: too big' },
+      },
+      NVDA: { ...none, followed: true, how: 'polled' },
+      TSLA: { ...none, how: 'waiting' },
+      SPY: { ...none, followed: true, how: 'followed', streamed: 3, polled: 1 },
+      QQQ: { ...none, how: 'refused', missing: 'too many demands stand already' },
+    });
+  });
+  await served.bus.publish([
+    ...['AMD', 'NVDA', 'TSLA'].map((symbol) => demandWithdrawal('scanner', symbol, 'chain', stamp.now)),
+    ...['SPY', 'QQQ'].map((symbol) => demandWithdrawal('api', symbol, 'follow', stamp.now)),
+  ]);
 });
 
 test('taken back, the topic keeps nothing of it', async () => {

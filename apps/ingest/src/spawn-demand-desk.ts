@@ -40,7 +40,7 @@ const shareOf: Readonly<Record<DemandApp, RestShare>> = { scanner: 'scanner', ap
 
 /** Reads topic `demand` and sees to what stands on it. */
 export const spawnDemandDesk = (parts: DemandDeskParts): SpawnedDemandDesk => {
-  const { system, clock, log } = parts.polling;
+  const { system, clock, log, board } = parts.polling;
   const pollers = new Map<string, ActorRef<ChainPollerMessage>>();
   const desk = system.spawn<DemandDesk, DemandDeskMessage, DemandDeskEffect>({
     name: 'demand-desk',
@@ -66,6 +66,8 @@ export const spawnDemandDesk = (parts: DemandDeskParts): SpawnedDemandDesk => {
         case 'refused':
           log.warn({ key: effect.key }, 'a demand found no room: too many stand already');
           return;
+        case 'states':
+          return board.demands(effect.states);
       }
     },
     mailbox: { whenFull: 'block', capacity: 256 },
@@ -121,7 +123,8 @@ const pollFor = (
         const body = { app, fromDate, toDate, ...round };
         const draft = { underlying, sourceMs: receivedMs, kind: 'demand-round', body } as const;
         await tell(publisher, { type: 'publish', drafts: [draft], receivedMs });
-        if (everyMs === null) void tell(desk, { type: 'served', key, askedMs });
+        const missing = round.givenUp === 0 ? '' : `${round.givenUp} of ${round.windows} parts of the chain: ${round.reason}`;
+        void tell(desk, { type: 'round', key, askedMs, atMs: receivedMs, missing });
       },
       onTrouble: (reason) => log.warn({ underlying, app, reason }, 'demanded chain not polled'),
     },

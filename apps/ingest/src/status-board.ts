@@ -22,6 +22,7 @@ export class StatusBoard {
   #lastGap: FeedStatus['lastGap'] = null;
   #session: SessionSeen = { phase: 'idle', everLive: false, detail: 'starting', clockSkew: noSkew };
   #token: TokenKeeping = initialTokenKeeping;
+  #demands: NonNullable<FeedStatus['demands']> = {};
   #circuit: FeedStatus['restCircuit'] = 'closed';
   stopping = false;
 
@@ -65,6 +66,10 @@ export class StatusBoard {
 
   circuit(phase: FeedStatus['restCircuit']): void {
     this.#circuit = phase;
+  }
+
+  demands(states: NonNullable<FeedStatus['demands']>): void {
+    this.#demands = states;
   }
 
   counts(counts: ReadonlyMap<string, ContractCounts>): void {
@@ -118,6 +123,7 @@ export class StatusBoard {
       lastGap: this.#lastGap,
       loginExpiresMs: this.#token.loginExpiresMs,
       restCircuit: this.#circuit,
+      demands: this.#demands,
     };
   }
 

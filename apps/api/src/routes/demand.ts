@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type Bus, type BusRecord, decodeEvent, demandRecord, demandWithdrawal, readTopic, topic } from '@gexstream/bus';
-import { type DemandEvent, demandReason, isoTime } from '@gexstream/domain';
+import {
+  type Bus,
+  type BusRecord,
+  decodeEvent,
+  demandKey,
+  demandRecord,
+  demandWithdrawal,
+  readTopic,
+  topic,
+} from '@gexstream/bus';
+import { type DemandEvent, demandReason, type FeedStatus, isoTime } from '@gexstream/domain';
 import { epochMs } from '@gexstream/domain/time';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -34,7 +43,17 @@ const Wish = Type.Object({
   app: Type.String({ description: '`api`: people and programs; `scanner`: its scans' }),
   want: Type.String({ description: '`follow`: as if configured; `chain`: its chain by REST alone' }),
   until: Type.String({ description: "ISO 8601, UTC, by the feed's clock" }),
-  followed: Type.Boolean({ description: 'ingest follows the symbol now' }),
+  followed: Type.Boolean({
+    description: 'ingest sees to it: follows the symbol, polls its chain, or has done so where once was enough',
+  }),
+  how: Type.String({
+    description:
+      '`followed`: streamed, and its chain polled; `polled`: its chain alone; `served`: that was done, once was enough; `refused`: no room; `waiting`: ingest has not said yet',
+  }),
+  streamed: nullable(Type.Integer(), 'contracts of a followed symbol that are streamed; null for others'),
+  polled: nullable(Type.Integer(), 'contracts of a followed symbol that are polled; null for others'),
+  last_round: nullable(Type.String(), 'ISO 8601, UTC: when its chain was last polled to its end; null for what is followed'),
+  missing: nullable(Type.String(), 'why it has less than it wants; null when it has all'),
 });
 
 const Wishes = Type.Object({ as_of: Type.String({ description: "now, by the feed's clock" }), demands: Type.Array(Wish) });
@@ -79,16 +98,10 @@ export const demandRoutes = (app: FastifyInstance, view: LiveView, bus: Bus): vo
     },
     async (_request, reply) => {
       const now = view.feedNow();
-      const followed = new Set(view.feedStatus()?.body.symbols.map(({ underlying }) => underlying));
+      const status = view.feedStatus()?.body;
       const demands = [...(await standingDemands(bus))]
         .filter(({ body }) => body.untilMs > now)
-        .map(({ underlying, body: { app: by, want, untilMs } }) => ({
-          symbol: underlying,
-          app: by,
-          want,
-          until: isoTime(untilMs),
-          followed: followed.has(underlying),
-        }))
+        .map((demand) => wishOf(demand, status))
         .sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
       return sendJson(reply, JSON.stringify({ as_of: isoTime(now), demands } satisfies Static<typeof Wishes>));
     },
@@ -133,6 +146,28 @@ export const demandRoutes = (app: FastifyInstance, view: LiveView, bus: Bus): vo
       return answer(reply, demandWithdrawal('api', symbol, 'follow', view.feedNow()), { symbol, until: null });
     },
   );
+};
+
+const wishOf = (
+  { underlying, body: { app, want, untilMs } }: DemandEvent,
+  status: FeedStatus | undefined,
+): Static<typeof Wish> => {
+  // A configured symbol is followed whether ingest has read the demand or not.
+  const symbol = want === 'follow' ? status?.symbols.find((each) => each.underlying === underlying) : undefined;
+  const said = status?.demands?.[demandKey(app, underlying, want)];
+  const how = symbol === undefined ? (said?.state ?? 'waiting') : 'followed';
+  return {
+    symbol: underlying,
+    app,
+    want,
+    until: isoTime(untilMs),
+    followed: how !== 'waiting' && how !== 'refused',
+    how,
+    streamed: symbol?.streamed ?? null,
+    polled: symbol?.polled ?? null,
+    last_round: said?.roundMs == null ? null : isoTime(said.roundMs),
+    missing: said === undefined || said.missing === '' ? null : said.missing,
+  };
 };
 
 /** The last word of each key; what another process wrote is looked at before it is believed. */

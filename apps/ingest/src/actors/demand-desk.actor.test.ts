@@ -1,4 +1,4 @@
-import { type Demand, epochMs } from '@gexstream/domain';
+import { type Demand, type DemandState, epochMs } from '@gexstream/domain';
 import { describe, expect, test } from 'vitest';
 import { type DemandDeskEffect, type DemandDeskMessage, demandDesk, initialDemandDesk } from './demand-desk.actor.ts';
 
@@ -8,12 +8,15 @@ const hour = 3_600_000;
 class Desk {
   state = initialDemandDesk(['SPX', 'SPY']);
   effects: readonly DemandDeskEffect[] = [];
+  /** What was said of all demands last. */
+  states: Readonly<Record<string, DemandState>> = {};
   at = now;
 
   send(message: DemandDeskMessage): this {
     const turn = demandDesk(this.state, message, epochMs(this.at));
     this.state = turn.state;
-    this.effects = turn.effects;
+    this.effects = turn.effects.filter(({ type }) => type !== 'states');
+    for (const effect of turn.effects) if (effect.type === 'states') this.states = effect.states;
     return this;
   }
   make(key: string, underlying: string, demand: Demand): this {
@@ -74,17 +77,40 @@ describe('the demand desk', () => {
     desk.at += 1;
     desk.chain('AMD', null);
     expect(desk.effects.map(({ type }) => type)).toEqual(['stop-polling', 'poll']);
-    const served = { type: 'served', key: 'scanner/AMD/chain' } as const;
-    expect(desk.send({ ...served, askedMs: epochMs(now) }).effects).toEqual([]);
-    expect(desk.send({ ...served, askedMs: epochMs(now + 1) }).effects).toMatchObject([{ type: 'stop-polling' }]);
+    const round = { type: 'round', key: 'scanner/AMD/chain', atMs: epochMs(now + 5), missing: '' } as const;
+    expect(desk.send({ ...round, askedMs: epochMs(now) }).effects).toEqual([]);
+    expect(desk.states).toEqual({ 'scanner/AMD/chain': { state: 'polled', roundMs: null, missing: '' } });
+    expect(desk.send({ ...round, askedMs: epochMs(now + 1) }).effects).toMatchObject([{ type: 'stop-polling' }]);
     expect(desk.state.standing.size).toBe(0);
+    expect(desk.states).toEqual({ 'scanner/AMD/chain': { state: 'served', roundMs: now + 5, missing: '' } });
+    desk.at += hour;
+    expect(desk.send({ type: 'tick' }).states).toEqual({});
+  });
+
+  test('says of each demand what became of it, until it ends', () => {
+    const desk = new Desk().follow('api', 'NVDA').chain('AMD', 900_000);
+    expect(desk.states).toEqual({
+      'api/NVDA/follow': { state: 'followed', roundMs: null, missing: '' },
+      'scanner/AMD/chain': { state: 'polled', roundMs: null, missing: '' },
+    });
+    const missing = '1 of 4 parts of the chain: refused';
+    desk.send({ type: 'round', key: 'scanner/AMD/chain', askedMs: epochMs(now), atMs: epochMs(now + 9), missing });
+    expect(desk.states['scanner/AMD/chain']).toEqual({ state: 'polled', roundMs: now + 9, missing });
+    desk.at += hour - 1;
+    expect(desk.chain('AMD', 900_000).states['scanner/AMD/chain']).toMatchObject({ roundMs: now + 9 });
+    desk.at += 1;
+    expect(Object.keys(desk.send({ type: 'tick' }).states)).toEqual(['scanner/AMD/chain']);
+    expect(desk.chain('AMD', 900_000, '2026-12-24').states['scanner/AMD/chain']).toMatchObject({ roundMs: null });
+    expect(desk.withdraw('scanner/AMD/chain').states).toEqual({});
   });
 
   test('is bounded: what finds no room is refused and counted, and renewals still have theirs', () => {
     const desk = new Desk();
     for (let index = 0; index < 60; index += 1) desk.follow('api', `A${index}`);
     expect(desk.effects).toEqual([{ type: 'refused', key: 'api/A59/follow' }]);
-    expect(desk.state).toMatchObject({ refused: 10 });
+    const refused = Object.values(desk.states).filter(({ state }) => state === 'refused');
+    expect(refused).toHaveLength(10);
+    expect(refused[0]!.missing).toBe('too many demands stand already');
     for (let index = 0; index < 1_100; index += 1) desk.chain(`B${index}`, 900_000);
     expect(desk.state.standing.size).toBe(1_024);
     expect(desk.follow('api', 'A0').effects).toEqual([]);

@@ -1,13 +1,13 @@
 import type { Behavior } from '@gexstream/actors';
-import type { ChainDemand, Demand, EpochMs } from '@gexstream/domain';
+import type { ChainDemand, Demand, DemandState, EpochMs } from '@gexstream/domain';
+import { type DemandOutcomes, demandStates, livingOutcomes, withOutcome, withoutOutcome } from '../demand-outcomes.ts';
 
 /** What other apps want and has not ended: which symbols are followed beside the configured ones, and which chains are polled for them. */
 export interface DemandDesk {
   /** The configured symbols: followed whether somebody demands them or not. */
   readonly configured: ReadonlySet<string>;
   readonly standing: ReadonlyMap<string, StandingDemand>;
-  /** Demands that found no room. */
-  readonly refused: number;
+  readonly outcomes: DemandOutcomes;
 }
 
 export interface StandingDemand {
@@ -25,8 +25,14 @@ export interface DemandChange {
 
 export type DemandDeskMessage =
   | { readonly type: 'changes'; readonly changes: readonly DemandChange[] }
-  /** The one round that this demand wanted is done. */
-  | { readonly type: 'served'; readonly key: string; readonly askedMs: EpochMs }
+  /** A round over a demanded chain is complete; `missing` as in the outcome. */
+  | {
+      readonly type: 'round';
+      readonly key: string;
+      readonly askedMs: EpochMs;
+      readonly atMs: EpochMs;
+      readonly missing: string;
+    }
   /** Once a second: what has ended goes. */
   | { readonly type: 'tick' };
 
@@ -35,7 +41,9 @@ export type DemandDeskEffect =
   | { readonly type: 'unfollow'; readonly underlyings: readonly string[] }
   | { readonly type: 'stop-polling'; readonly keys: readonly string[] }
   | { readonly type: 'poll'; readonly chains: readonly WantedChain[] }
-  | { readonly type: 'refused'; readonly key: string };
+  | { readonly type: 'refused'; readonly key: string }
+  /** Another picture of what became of all demands. */
+  | { readonly type: 'states'; readonly states: Readonly<Record<string, DemandState>> };
 
 export interface WantedChain {
   readonly key: string;
@@ -52,20 +60,26 @@ const followedMax = 50;
 export const initialDemandDesk = (configured: readonly string[]): DemandDesk => ({
   configured: new Set(configured),
   standing: new Map(),
-  refused: 0,
+  outcomes: new Map(),
 });
 
-export const demandDesk: Behavior<DemandDesk, DemandDeskMessage, DemandDeskEffect> = (state, message, now) => {
+export const demandDesk: Behavior<DemandDesk, DemandDeskMessage, DemandDeskEffect> = (before, message, now) => {
+  const { state, effects } = turned(before, message, now);
+  if (state.standing === before.standing && state.outcomes === before.outcomes) return { state, effects };
+  return { state, effects: [...effects, { type: 'states', states: demandStates(state.standing, state.outcomes) }] };
+};
+
+const turned: typeof demandDesk = (state, message, now) => {
   switch (message.type) {
     case 'changes':
       return afterChanges(state, message.changes, now);
-    case 'served': {
-      const served = state.standing.get(message.key);
-      return served?.askedMs === message.askedMs ? moveTo(state, without(state.standing, [message.key])) : { state, effects: [] };
-    }
+    case 'round':
+      return afterRound(state, message);
     case 'tick': {
       const ended = [...state.standing].filter(([, { demand }]) => demand.untilMs <= now).map(([key]) => key);
-      return ended.length === 0 ? { state, effects: [] } : moveTo(state, without(state.standing, ended));
+      const standing = ended.length === 0 ? state.standing : without(state.standing, ended);
+      const next = { ...state, outcomes: livingOutcomes(state.outcomes, standing, now) };
+      return ended.length === 0 ? { state: next, effects: [] } : moveTo(next, standing);
     }
   }
 };
@@ -75,14 +89,31 @@ type Standing = DemandDesk['standing'];
 
 const afterChanges = (state: DemandDesk, changes: readonly DemandChange[], now: EpochMs): Turn => {
   const standing = new Map(state.standing);
+  let { outcomes } = state;
   const refused: DemandDeskEffect[] = [];
   for (const { key, made } of changes) {
-    if (made === null || made.demand.untilMs <= now) standing.delete(key);
+    const isOver = made === null || made.demand.untilMs <= now;
+    if (isOver || !goesOn(standing.get(key), made, key)) outcomes = withoutOutcome(outcomes, key);
+    if (isOver) standing.delete(key);
     else if (hasRoom(standing, key, made)) standing.set(key, made);
-    else refused.push({ type: 'refused', key });
+    else {
+      outcomes = withOutcome(outcomes, key, { type: 'refused', untilMs: made.demand.untilMs });
+      refused.push({ type: 'refused', key });
+    }
   }
-  const turn = moveTo({ ...state, refused: state.refused + refused.length }, standing);
+  const turn = moveTo({ ...state, outcomes }, standing);
   return { state: turn.state, effects: [...turn.effects, ...refused] };
+};
+
+/** Once was enough: it stands no more. */
+const afterRound = (state: DemandDesk, round: Extract<DemandDeskMessage, { readonly type: 'round' }>): Turn => {
+  const { key, askedMs, atMs, missing } = round;
+  const asked = state.standing.get(key);
+  if (asked === undefined || asked.demand.want !== 'chain') return { state, effects: [] };
+  const { everyMs, untilMs } = asked.demand;
+  if (everyMs === null && asked.askedMs !== askedMs) return { state, effects: [] };
+  const next = { ...state, outcomes: withOutcome(state.outcomes, key, { type: 'round', untilMs, atMs, missing }) };
+  return everyMs === null ? moveTo(next, without(state.standing, [key])) : { state: next, effects: [] };
 };
 
 const hasRoom = (standing: Standing, key: string, { underlying, demand }: StandingDemand): boolean => {
@@ -119,6 +150,12 @@ const wantedBy = ({ configured, standing }: DemandDesk) => ({
 /** A chain polled every so often goes on while only its end is moved; a single one that is asked for again is another. */
 const chainId = (key: string, { fromDate, toDate, everyMs }: ChainDemand, askedMs: EpochMs): string =>
   `${key} ${fromDate} ${toDate} ${everyMs ?? `once ${askedMs}`}`;
+
+/** Only its end is moved. */
+const goesOn = (before: StandingDemand | undefined, { demand, askedMs }: StandingDemand, key: string): boolean =>
+  before?.demand.want === 'chain' &&
+  demand.want === 'chain' &&
+  chainId(key, before.demand, before.askedMs) === chainId(key, demand, askedMs);
 
 const followedBy = (standing: Standing): ReadonlySet<string> =>
   new Set([...standing.values()].filter(({ demand }) => demand.want === 'follow').map(({ underlying }) => underlying));

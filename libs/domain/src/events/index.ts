@@ -31,6 +31,7 @@ export { fieldGroup, type OptionField, type OptionUpdates, optionField, optionFi
 export type {
   CellsEvent,
   Coverage,
+  DemandState,
   ExposureBody,
   ExposureEvent,
   ExposurePictures,

@@ -90,6 +90,17 @@ export interface FeedStatus {
   readonly loginExpiresMs: EpochMs | null;
   /** `open`: REST calls wait, for too many failed in a row; `half-open`: a single one probes. */
   readonly restCircuit: 'closed' | 'open' | 'half-open';
+  /** What became of the demands on topic `demand`, by their keys: nothing yet of one that is not named. A replay has none. */
+  readonly demands?: Readonly<Record<string, DemandState>>;
+}
+
+export interface DemandState {
+  /** `polled`: its chain by REST, now or again at its time; `served`: that was done, once was enough; `refused`: there is no room for it. */
+  readonly state: 'followed' | 'polled' | 'served' | 'refused';
+  /** When the newest round over its chain was complete, the feed's time. */
+  readonly roundMs: EpochMs | null;
+  /** Why it has less than it wants; empty when it has all. */
+  readonly missing: string;
 }
 
 /** Topic `feed-notices`: what whoever runs this should hear of, said once when it happens. */
