@@ -42,14 +42,19 @@ export const demandableSymbol = 'XSP';
 export const ingestOnSimulator = async (
   symbol: string,
   tokenStore: TokenStore = memoryTokenStore({ refreshToken: simulatedLogin.refreshToken }),
-  simulated: Pick<SimulatorOptions, 'limits' | 'onFrameSent'> = {},
+  simulated: Pick<SimulatorOptions, 'limits' | 'onFrameSent'> & { readonly faults?: readonly string[] } = {},
 ): Promise<IngestOnSimulator> => {
   const folder = await mkdtemp(join(tmpdir(), 'ingest-faults-'));
   const bus: Bus = await openLmdbBus({ path: folder, clock: system });
   await bus.declareTopics(allTopics);
   const clock = marketClock(system, freshMarketState(system.now()));
   const symbols = [symbol, demandableSymbol];
-  const simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols, ...simulated });
+  const { faults = [], ...options } = simulated;
+  const simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols, ...options });
+  const inject = (...names: readonly string[]): void => {
+    for (const name of names) simulator.faults.inject(parseFault(name));
+  };
+  inject(...faults);
   const { appKey, appSecret } = simulatedLogin;
   const ingest = await startIngest({
     bus,
@@ -82,9 +87,7 @@ export const ingestOnSimulator = async (
     bus,
     clock,
     tokenStore,
-    inject: (...faults) => {
-      for (const fault of faults) simulator.faults.inject(parseFault(fault));
-    },
+    inject,
     records,
     notices: async () => (await records(topic.feedNotices.name)).map(({ value }) => decodeEvent(value!).body as FeedNotice),
     market: async () => (await records(topic.market.name)).map(({ value }) => decodeEvent(value!)).filter(isMarketEvent),

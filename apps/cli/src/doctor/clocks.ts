@@ -38,7 +38,7 @@ export const feedFindings = (status: FeedStatusEvent | null, now: EpochMs, start
         ];
   if (state === 'auth-required')
     return [
-      problem('feed', `Schwab wants a new login: ${detail}`, 'log in with schwab-py; ingest takes the new token file up'),
+      problem('feed', `Schwab wants a new login: ${detail}`, 'npx gex login; ingest takes the new login up by itself'),
       ...clock,
     ];
   if (state !== 'live')

@@ -9,6 +9,7 @@ import { infraFolder } from '../compose/questdb-address.ts';
 import { schwabAppWithLogin } from '../compose/schwab-login.ts';
 import { feedDefault, readSettings, type Settings } from '../config.ts';
 import { startLog } from '../start-log.ts';
+import { examineCalendar } from './calendar.ts';
 import { feedFindings } from './clocks.ts';
 import { examineHistory, examineHolder } from './data-folder.ts';
 import { examined, type Finding, ok, problem } from './finding.ts';
@@ -49,6 +50,7 @@ const examineFolder = async (settings: Settings): Promise<readonly Finding[]> =>
     withData(settings, async (data) => [
       ...(await examineHolder(data.located!)),
       ...(await examined('topics', 'npx gex help topics', () => examineTopics(data.bus))),
+      ...(await examined('calendar', 'npx gex topics', () => examineCalendar(data.bus))),
       ...(await examined('tables', 'as it says', () => examineHistory(settings, data.located!))),
       ...(data.located!.holder === null ? [] : await examineFeed(data, 'npm start')),
     ]),
@@ -81,6 +83,7 @@ const examineKafkaData = async (data: OpenedData): Promise<readonly Finding[]> =
   const missing = topics.some(({ says }) => says.endsWith('is missing'));
   return [
     ...topics,
+    ...(missing ? [] : await examined('calendar', 'npx gex topics', () => examineCalendar(data.bus))),
     ...(missing ? [] : await examineLease(data)),
     ...(missing ? [] : await examineFeed(data, 'npx gex run ingest')),
   ];

@@ -1,6 +1,7 @@
-import { epochMs, type FeedStatusEvent } from '@gexstream/domain';
+import { epochMs, type FeedNoticeEvent, type FeedStatusEvent } from '@gexstream/domain';
 import { expect, test } from 'vitest';
 import { doctorReport } from '../terminal/doctor-report.ts';
+import { calendarFindings } from './calendar.ts';
 import { feedFindings, skewFinding } from './clocks.ts';
 import { examined, exitStatus, type Finding, ok, problem, warning } from './finding.ts';
 import { brokerFindings } from './kafka.ts';
@@ -63,6 +64,14 @@ test('ingest that is silent, logged out or away is said', () => {
   expect(states(said('auth-required', 999_000))).toEqual(['feed problem', 'clock ok']);
   expect(states(said('reconnecting', 999_000))).toEqual(['feed warning', 'clock ok']);
   expect(states(said('live', 1_010_000))).toEqual(['feed ok', 'clock warning']);
+});
+
+test("a day whose hours by Schwab are not our calendar's is a warning, once however often it was told", () => {
+  const told = (code: string, text: string) => ({ eventMs: 0, body: { code, text } }) as FeedNoticeEvent;
+  expect(states(calendarFindings([told('clock-skew', 'x')]))).toEqual(['calendar ok']);
+  const text = 'On 2026-11-27 options are closed by Schwab and open …';
+  const findings = calendarFindings([told('calendar-differs', text), told('calendar-differs', text)]);
+  expect(findings).toMatchObject([{ subject: 'calendar', state: 'warning', says: `${text} (told 1970-01-01T00:00:00.000Z)` }]);
 });
 
 test('topics: missing, fixed and thin ones are problems, settings that can be altered a warning', () => {

@@ -43,6 +43,7 @@ export const faultKinds = {
     doc: 'no more than this many symbols a service: codes 19 and 22 or 24',
     argument: { name: 'SYMBOLS', standard: 100, min: 1, max: 3_000 },
   },
+  holiday: { type: 'state', doc: 'market hours say that every day is closed; the market goes on' },
   '401': { type: 'state', doc: 'API calls are refused as not authorised' },
   '429': {
     type: 'state',

@@ -23,8 +23,8 @@ const withOffset = (at: EpochMs): string => {
   return `${wall}-0${Math.abs(offsetHours)}:00`;
 };
 
-const marketDay = (name: MarketName, date: string): Record<string, unknown> => {
-  const session = sessionOn(date);
+const marketDay = (name: MarketName, date: string, holiday: boolean): Record<string, unknown> => {
+  const session = holiday ? null : sessionOn(date);
   const marketType = name.toUpperCase();
   if (session === null) return { [name]: { date, marketType, product: name, isOpen: false } };
   return Object.fromEntries(
@@ -44,7 +44,8 @@ const marketDay = (name: MarketName, date: string): Record<string, unknown> => {
   );
 };
 
-export const marketsRoutes = (app: FastifyInstance, { clock }: ServerContext): void => {
+export const marketsRoutes = (app: FastifyInstance, { clock, faults }: ServerContext): void => {
+  const hours = (name: MarketName, date: string) => marketDay(name, date, faults.holds('holiday'));
   const dateProblem = (date: string): string | null => {
     const today = easternDate(clock.now());
     if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return 'Check Param Values';
@@ -58,7 +59,7 @@ export const marketsRoutes = (app: FastifyInstance, { clock }: ServerContext): v
     const date = request.query.date ?? easternDate(clock.now());
     const problem = dateProblem(date);
     if (problem !== null) return marketDataError(reply, 400, problem, { parameter: 'date' });
-    return Object.fromEntries(names.map((name) => [name, marketDay(name, date)]));
+    return Object.fromEntries(names.map((name) => [name, hours(name, date)]));
   });
 
   app.get<{ Params: { name: string }; Querystring: { date?: string } }>(
@@ -69,7 +70,7 @@ export const marketsRoutes = (app: FastifyInstance, { clock }: ServerContext): v
       const date = request.query.date ?? easternDate(clock.now());
       const problem = dateProblem(date);
       if (problem !== null) return marketDataError(reply, 400, problem, { parameter: 'date' });
-      return { [name]: marketDay(name, date) };
+      return { [name]: hours(name, date) };
     },
   );
 };
