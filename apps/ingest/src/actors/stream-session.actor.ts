@@ -7,7 +7,7 @@ import { noHeartbeats, silenceMsMax, withHeartbeat } from '../session/heartbeats
 import { loseConnection } from '../session/loss.ts';
 import { onReply } from '../session/replies.ts';
 import type { SessionTurn, StreamSession, StreamSessionEffect, StreamSessionMessage } from '../session/session-state.ts';
-import { subscribeOptions, subscribeUnderlyings } from '../session/subscriptions.ts';
+import { subscribeOptions, subscribeRefused, subscribeUnderlyings } from '../session/subscriptions.ts';
 
 /** The period of `tick`. */
 export const tickMs = 1_000;
@@ -54,6 +54,7 @@ const connect = (state: StreamSession): SessionTurn => {
       connection,
       toldOptions: new Set(),
       queue: emptyQueue,
+      refused: new Map(),
       heartbeats: noHeartbeats,
       unreadableFrames: 0,
     },
@@ -132,7 +133,7 @@ const onTick = (state: StreamSession, now: EpochMs): SessionTurn => {
         return loseConnection(state, `no frame for ${silenceMsMax(state.heartbeats) / 1000} s`, now);
       if (isOverdue(state.queue, state.beatMs, replyMsMax))
         return loseConnection(state, `no reply within ${replyMsMax / 1000} s`, now);
-      return { state, effects: [] };
+      return sendWaiting({ state: subscribeRefused(state), effects: [] });
   }
 };
 

@@ -191,3 +191,34 @@ describe('a symbol limit', () => {
     expect(talk.state).toMatchObject({ phase: 'live', connection: 1 });
   });
 });
+
+describe('a refusal that is not about the limit', () => {
+  test.each([11, 21, 23, 25])(
+    'code %i of a service costs no other one, and it is asked for again each minute until it is taken',
+    (code) => {
+      const talk = new Talk().live().frame([reply('SUBS', '2', 0)]);
+      talk.send({ type: 'want', options: options(5) }).frame([reply('SUBS', '3', code, 'down')]);
+      expect(talk.state).toMatchObject({ phase: 'live', detail: `LEVELONE_OPTIONS SUBS refused with code ${code}: down` });
+      expect(talk.notices).toEqual([]);
+      const minute = () => {
+        for (let beat = 0; beat < 5; beat += 1) talk.seconds(10).heartbeat();
+        return talk.seconds(10).commands;
+      };
+      expect(minute()).toEqual([['LEVELONE_OPTIONS', 'SUBS', 5]]);
+      talk.frame([reply('SUBS', '4', code, 'down')]);
+      expect(minute()).toEqual([['LEVELONE_OPTIONS', 'SUBS', 5]]);
+      talk.frame([reply('SUBS', '5', 0)]);
+      expect(talk.state).toMatchObject({ phase: 'live', detail: 'LEVELONE_OPTIONS taken again', reconnects: 0 });
+      expect([...talk.state.toldOptions!]).toEqual(options(5));
+      expect(minute()).toEqual([]);
+    },
+  );
+
+  test('bars that are refused are asked for again beside those that come, by ADD', () => {
+    const talk = new Talk().connect().frame([reply('LOGIN', '0', 0)]);
+    talk.frame([reply('SUBS', '1', 0), reply('SUBS', '2', 11, 'down')]);
+    expect(talk.state.phase).toBe('live');
+    for (let beat = 0; beat < 5; beat += 1) talk.seconds(10).heartbeat();
+    expect(talk.seconds(10).commands).toEqual([['CHART_EQUITY', 'ADD', 2]]);
+  });
+});

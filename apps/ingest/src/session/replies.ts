@@ -3,7 +3,7 @@ import { settle, withoutWaiting } from '@gexstream/schwab';
 import { responseCode, type WireResponse } from '@gexstream/schwab/wire';
 import { loseConnection } from './loss.ts';
 import type { SessionTurn, StreamSession } from './session-state.ts';
-import { afterLogin } from './subscriptions.ts';
+import { afterLogin, withoutRefused, withRefused } from './subscriptions.ts';
 
 const isSuccess = (code: number): boolean =>
   code === responseCode.success || (code >= responseCode.succeededSubs && code <= responseCode.succeededView);
@@ -32,13 +32,16 @@ export const onReply = (state: StreamSession, reply: WireResponse, now: EpochMs)
   if (settled === null) return { state, effects: [] };
   const next = { ...state, queue };
   const { service } = settled.command;
-  if (isSuccess(code)) return service === 'LEVELONE_EQUITIES' ? live(next) : { state: next, effects: [] };
+  if (isSuccess(code)) {
+    const taken = withoutRefused(next, service);
+    return service === 'LEVELONE_EQUITIES' ? live(taken) : { state: taken, effects: [] };
+  }
   // One more underlying that is refused costs the others nothing.
   if (service === 'LEVELONE_EQUITIES' && settled.command.command === 'SUBS')
     return loseConnection(next, `quotes refused with code ${code}: ${msg}`, now);
   const note = { type: 'note', text: `${service} ${settled.command.command} refused with code ${code}: ${msg}` } as const;
   if (service === 'LEVELONE_OPTIONS' && isOverLimit(code)) return lowerCap(next, msg, note.text);
-  return { state: { ...next, detail: note.text }, effects: [note, { type: 'report' }] };
+  return { state: { ...withRefused(next, service), detail: note.text }, effects: [note, { type: 'report' }] };
 };
 
 const takenOver = (state: StreamSession, msg: string, now: EpochMs): SessionTurn => {

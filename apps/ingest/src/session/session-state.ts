@@ -1,7 +1,7 @@
 import type { Transition } from '@gexstream/actors';
 import type { EpochMs, FeedNotice } from '@gexstream/domain';
 import { type CommandQueue, emptyQueue, type SentCommand } from '@gexstream/schwab';
-import type { WireNotify, WireResponse } from '@gexstream/schwab/wire';
+import type { WireNotify, WireResponse, WireService } from '@gexstream/schwab/wire';
 import { type ClockSkew, noSkew } from './clock-skew.ts';
 import { type Heartbeats, noHeartbeats } from './heartbeats.ts';
 
@@ -35,6 +35,8 @@ export interface StreamSession {
   /** What the server was told to stream, as far as commands went out; null when a refusal left it unknown. */
   readonly toldOptions: ReadonlySet<string> | null;
   readonly queue: CommandQueue;
+  /** Services of which the server refused something for another reason than its limit, and at which beat they are asked for again. */
+  readonly refused: ReadonlyMap<WireService, number>;
   readonly reconnects: number;
   readonly detail: string;
 }
@@ -94,6 +96,7 @@ export const initialStreamSession = (underlyings: readonly string[], seed: numbe
   wantedOptions: [],
   toldOptions: new Set(),
   queue: emptyQueue,
+  refused: new Map(),
   reconnects: 0,
   detail: 'not connected yet',
 });

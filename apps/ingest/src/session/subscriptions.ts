@@ -7,7 +7,7 @@ import {
   subscribeCommands,
   withoutWaiting,
 } from '@gexstream/schwab';
-import { chartField, equityField } from '@gexstream/schwab/wire';
+import { chartField, equityField, type WireService } from '@gexstream/schwab/wire';
 import type { SessionTurn, StreamSession } from './session-state.ts';
 
 const equityFields: readonly string[] = [
@@ -56,6 +56,37 @@ export const subscribeUnderlyings = (state: StreamSession, underlyings: readonly
     ...addCommands('CHART_EQUITY', added, chartFields),
   ];
   return { ...state, underlyings, queue: enqueue(state.queue, commands) };
+};
+
+const againAfterMs = 60_000;
+
+/** A service that is down for a moment, or a command that failed: asked for again in a minute, and every minute until it is taken. */
+export const withRefused = (state: StreamSession, service: WireService): StreamSession => ({
+  ...state,
+  refused: new Map([...state.refused, [service, state.beatMs + againAfterMs]]),
+  // Which of its contracts are streamed is unknown.
+  ...(service === 'LEVELONE_OPTIONS' ? { toldOptions: null } : {}),
+});
+
+export const withoutRefused = (state: StreamSession, service: WireService): StreamSession =>
+  state.refused.has(service)
+    ? { ...state, refused: new Map([...state.refused].filter(([each]) => each !== service)), detail: `${service} taken again` }
+    : state;
+
+/** What is due to be asked for again. */
+export const subscribeRefused = (before: StreamSession): StreamSession => {
+  let state = before;
+  for (const [service, dueMs] of before.refused) {
+    if (state.beatMs < dueMs) continue;
+    state = withRefused(state, service);
+    if (service === 'LEVELONE_OPTIONS') state = subscribeOptions(state);
+    // Added: to begin anew would take from the others what they have, should it be refused.
+    else {
+      const fields = service === 'LEVELONE_EQUITIES' ? equityFields : chartFields;
+      state = { ...state, queue: enqueue(state.queue, addCommands(service, state.underlyings, fields)) };
+    }
+  }
+  return state;
 };
 
 export const afterLogin = (state: StreamSession): SessionTurn => ({
