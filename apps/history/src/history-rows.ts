@@ -7,6 +7,7 @@ import type {
   ScannerEvent,
   ScanRunEvent,
   SentimentEvent,
+  TradeEvent,
 } from '@gexstream/domain';
 import {
   checkRows,
@@ -24,6 +25,7 @@ import {
   sentiment,
   skewMetrics,
   type Table,
+  tradeOutcomes,
   underlyingBars,
   underlyingTicks,
   whaleFlows,
@@ -33,6 +35,7 @@ import { expiryLevelsRows, levelsRow } from './levels-rows.ts';
 import { profileRows } from './profile-rows.ts';
 import { oiFlowRows, opportunityRows, outcomeRow, scanRunRow, sentimentRow, skewRows, whaleFlowRows } from './scanner-rows.ts';
 import { barRow, gapRow, tickRow } from './tick-rows.ts';
+import { tradeRow } from './trade-rows.ts';
 
 export interface TableRows {
   readonly table: Table;
@@ -47,6 +50,7 @@ type Stored =
   | ScannerEvent
   | ScanRunEvent
   | SentimentEvent
+  | TradeEvent
   | Extract<MarketEvent, { kind: 'underlying-quote' | 'underlying-bar' | 'gap' }>;
 
 /**
@@ -94,6 +98,8 @@ const rowsOf = (event: Stored): readonly TableRows[] => {
       return [{ table: sentiment, rows: [sentimentRow(event)] }];
     case 'scan-run':
       return [{ table: scanRuns, rows: [scanRunRow(event)] }];
+    case 'trade':
+      return [{ table: tradeOutcomes, rows: [tradeRow(event)] }];
     default:
       return [];
   }

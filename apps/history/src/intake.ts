@@ -37,7 +37,7 @@ export class Intake {
         await this.#refuse(record, read.unreadable);
         continue;
       }
-      if (newest === null || read.event.eventMs >= newest.eventMs) newest = read.event;
+      if (read.event !== null && (newest === null || read.event.eventMs >= newest.eventMs)) newest = read.event;
       for (const { table, rows } of read.tables) byTable.set(table, [...(byTable.get(table) ?? []), ...rows]);
     }
     if (newest !== null) await this.#note(newest);

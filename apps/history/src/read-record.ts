@@ -1,18 +1,21 @@
-import { decodeEvent, type StoredRecord } from '@gexstream/bus';
-import type { Envelope, Feed } from '@gexstream/domain';
+import { decodeEvent, type StoredRecord, topic } from '@gexstream/bus';
+import { type Envelope, type Feed, tradePlace } from '@gexstream/domain';
+import { tradeOutcomes } from '@gexstream/store';
 import { historyRows, type TableRows } from './history-rows.ts';
+import { erasedTradeRow } from './trade-rows.ts';
 
 /** The schema version these mappings were written for; its neighbours are read too. */
 const version = 1;
 
 export type ReadRecord =
-  | { readonly event: Envelope<string, unknown>; readonly tables: readonly TableRows[] }
+  /** `event` is null for a deletion. */
+  | { readonly event: Envelope<string, unknown> | null; readonly tables: readonly TableRows[] }
   /** Why the record cannot be kept. */
   | { readonly unreadable: string };
 
 /** A record's event and rows. Whatever is wrong with one record is told about that record; the others go on. */
 export const readRecord = (record: StoredRecord, feed: Feed): ReadRecord => {
-  if (record.value === null) return { unreadable: 'the record has no value' };
+  if (record.value === null) return erasure(record, feed);
   try {
     const event = decodeEvent(record.value);
     // Feeds never mix: simulated rows in a live history would be worse than a missing one.
@@ -25,4 +28,12 @@ export const readRecord = (record: StoredRecord, feed: Feed): ReadRecord => {
   } catch (error) {
     return { unreadable: error instanceof Error ? error.message : String(error) };
   }
+};
+
+/** Only of trades do people erase what the history has of them. */
+const erasure = ({ topic: from, key }: StoredRecord, feed: Feed): ReadRecord => {
+  const place = from === topic.trades.name ? tradePlace(key) : null;
+  return place === null
+    ? { unreadable: 'the record has no value' }
+    : { event: null, tables: [{ table: tradeOutcomes, rows: [erasedTradeRow(place, feed)] }] };
 };

@@ -52,6 +52,7 @@ export const historyTopics: readonly string[] = [
   topic.outcomes,
   topic.sentiment,
   topic.scanRuns,
+  topic.trades,
 ].map(({ name }) => name);
 /** A profile record of a large chain is half a megabyte: this bounds what is held between the bus and the store. */
 const batchRecordsMax = 32;

@@ -19,6 +19,7 @@ export { decodeEvent, encodeEvent, readableJson } from './codec/index.ts';
 export { deadLetter, rowDeadLetters } from './dead-letter.ts';
 export { type DemandStamp, demandKey, demandRecord, demandWithdrawal } from './demand-record.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
+export { type FollowTradesOptions, followTrades } from './follow-trades.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
 export { type BatchOutputs, type OutputPublisher, outputPublisher } from './output-publisher.ts';
 export { type DeadLetter, type RecordLetter, type RowLetter, readDeadLetters, redriveMark } from './read-dead-letters.ts';
@@ -33,3 +34,4 @@ export {
   snapshotRecords,
 } from './snapshot-records.ts';
 export { allTopics, partitionCount, type RecordFormat, type SystemTopic, topic } from './topics.ts';
+export { type TradeStamp, tradeId, tradeRecord, tradeRemoval } from './trade-record.ts';

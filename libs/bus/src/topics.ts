@@ -202,6 +202,12 @@ export const topic = {
     record: events('`platform/chat`', 'audit'),
     doc: 'Who approved, blocked, broadcast or changed a group’s settings.',
   },
+  trades: compacted(
+    'trades',
+    1,
+    events('`owner/trade/entry ms`', 'trade'),
+    'What people themselves have bought and sold, each trade whole; a deletion erases it.',
+  ),
   latest: compacted(
     'latest',
     partitionCount,

@@ -8,5 +8,7 @@ export * from './instrument/index.ts';
 export * from './pricing/index.ts';
 export * from './regime/index.ts';
 export * from './scanner/index.ts';
+export * from './statistics/index.ts';
 export * from './time/index.ts';
+export * from './trades/index.ts';
 export * from './units/index.ts';

@@ -18,6 +18,7 @@ export {
   scanRuns,
   sentiment,
   skewMetrics,
+  tradeOutcomes,
   underlyingBars,
   underlyingTicks,
   whaleFlows,

@@ -23,6 +23,8 @@ export interface Table {
   readonly retentionDays: number;
   /** On a busy day, about; a store that cuts tables into pieces of time chooses their length by it. */
   readonly rowsPerDay?: number;
+  /** Its rows belong to people: what serves tables to readers leaves it out. */
+  readonly personal?: true;
   readonly doc: string;
 }
 

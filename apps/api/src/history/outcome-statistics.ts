@@ -1,11 +1,7 @@
+import { outcomesMin, wilsonInterval } from '@gexstream/domain';
 import type { outcomes, RowOf } from '@gexstream/store';
 
 type OutcomeRow = RowOf<typeof outcomes>;
-
-/** Below it a rate says more about chance than about the signal. */
-export const outcomesMin = 30;
-/** Two-sided 95 %. */
-const z = 1.959963984540054;
 
 /** What came of a group of opportunities at one horizon. Returns are fractions, in the direction of the contract: a put gains when spot falls. */
 export interface OutcomeStatistics {
@@ -38,15 +34,6 @@ export const outcomeStatistics = (
     contractMeanReturn: contractReturns.length >= outcomesMin ? mean(contractReturns) : null,
     contractN: contractReturns.length,
   };
-};
-
-/** Of a share `hits / n`, two-sided at 95 %: it never leaves 0 to 1, and is honest at small n. */
-export const wilsonInterval = (hits: number, n: number): readonly [number, number] => {
-  const share = hits / n;
-  const spread = z ** 2 / n;
-  const center = (share + spread / 2) / (1 + spread);
-  const half = (z * Math.sqrt((share * (1 - share) + spread / 4) / n)) / (1 + spread);
-  return [Math.max(0, center - half), Math.min(1, center + half)];
 };
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -68,3 +68,4 @@ export type {
   SymbolScan,
 } from './scanner-event.ts';
 export { type EventKind, schemaVersion } from './schema-version.ts';
+export type { TradeEvent } from './trade-event.ts';

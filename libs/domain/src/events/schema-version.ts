@@ -30,6 +30,7 @@ export const schemaVersion = {
   'delivery-receipt': 1,
   audit: 1,
   maintenance: 1,
+  trade: 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
   'gex-snapshot': 6,
   'scanner-snapshot': 2,

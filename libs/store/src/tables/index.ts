@@ -11,6 +11,7 @@ import { outcomes } from './outcomes.ts';
 import { scanRuns } from './scan-runs.ts';
 import { sentiment } from './sentiment.ts';
 import { skewMetrics } from './skew-metrics.ts';
+import { tradeOutcomes } from './trade-outcomes.ts';
 import { underlyingBars } from './underlying-bars.ts';
 import { underlyingTicks } from './underlying-ticks.ts';
 import { whaleFlows } from './whale-flows.ts';
@@ -29,6 +30,7 @@ export {
   scanRuns,
   sentiment,
   skewMetrics,
+  tradeOutcomes,
   underlyingBars,
   underlyingTicks,
   whaleFlows,
@@ -51,4 +53,5 @@ export const allTables: readonly Table[] = [
   sentiment,
   scanRuns,
   outcomes,
+  tradeOutcomes,
 ];

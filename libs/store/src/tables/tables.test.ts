@@ -32,5 +32,6 @@ test('keys and retention are the ones the documentation gives', () => {
     ['sentiment', 'ts scan_id', 30],
     ['scan_runs', 'start_ts scan_id', 30],
     ['outcomes', 'entry_ts underlying contract horizon', 730],
+    ['trade_outcomes', 'entry_ts owner trade_id', 730],
   ]);
 });

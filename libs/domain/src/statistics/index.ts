@@ -1,0 +1,1 @@
+export { outcomesMin, wilsonInterval } from './wilson-interval.ts';
