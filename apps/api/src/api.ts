@@ -1,5 +1,5 @@
-import { type Bus, decodeEvent, type StoredRecord } from '@gexstream/bus';
-import { type Feed, scannerView } from '@gexstream/domain';
+import { type Bus, decodeEvent, followTrades, type StoredRecord } from '@gexstream/bus';
+import { type Feed, scannerView, tradeBook } from '@gexstream/domain';
 import type { Clock } from '@gexstream/domain/time';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
@@ -20,8 +20,10 @@ import { feedState } from './live/feed-state.ts';
 import { followAlerts } from './live/follow-alerts.ts';
 import { followScanner } from './live/follow-scanner.ts';
 import { followTopics } from './live/follow-topics.ts';
+import { linkedChats } from './live/linked-chats.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
 import { scannerChange } from './live/scanner-change.ts';
+import { tradeDesk } from './live/trade-desk.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { cacheStatsRoutes } from './routes/cache-stats.ts';
 import { chatRoutes, type Talk } from './routes/chat.ts';
@@ -44,6 +46,7 @@ import { streamRoutes } from './routes/streams.ts';
 import { strikeExposuresRoutes } from './routes/strike-exposures.ts';
 import { strikeHistoryRoutes } from './routes/strike-history.ts';
 import { tableRoutes } from './routes/tables.ts';
+import { tradeRoutes } from './routes/trades.ts';
 import { v1Routes } from './routes/v1.ts';
 import { volatilityRoutes } from './routes/volatility.ts';
 import { listen } from './server/listen.ts';
@@ -141,13 +144,18 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     onUnreadable,
     onTaken: (event) => changes.tell(scannerChange(event)),
   });
-  const alerts = alertsView();
+  const linked = linkedChats();
+  const alerts = alertsView(linked);
   const followingAlerts = await followAlerts({
     bus,
     view: alerts,
+    linked,
     onUnreadable,
     onTaken: (event) => changes.tell(alertChange(alerts, event)),
   });
+
+  const book = tradeBook();
+  const followingTrades = await followTrades({ bus, book, feed: options.feed, onUnreadable });
 
   gexRoutes(app, view);
   exposuresRoutes(app, view);
@@ -160,6 +168,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   tableRoutes(app, store);
   meRoutes(app);
   alertRoutes(app, view, alerts);
+  tradeRoutes(app, { view, book, linked, desk: tradeDesk({ bus, book, view, scanner }) });
   v1Routes(app, view, store, known);
   marketRoutes(app, { view, quotes: following.quotes, store, clock });
   optionsRoutes(app, view, known);
@@ -180,7 +189,13 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     heap.close();
     changes.close();
     full.close();
-    await Promise.all([app.close(), following.close(), followingScanner.close(), followingAlerts.close()]);
+    await Promise.all([
+      app.close(),
+      following.close(),
+      followingScanner.close(),
+      followingAlerts.close(),
+      followingTrades.close(),
+    ]);
   };
   const url = await listen(app, config).catch(async (cause: unknown) => {
     await release();
@@ -194,7 +209,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     stopped ??= release();
     return stopped;
   };
-  const done = Promise.race([following.done, followingScanner.done, followingAlerts.done]).then(
+  const done = Promise.race([following.done, followingScanner.done, followingAlerts.done, followingTrades.done]).then(
     () => stop(),
     (cause: unknown) => {
       // What was known is still served, and grows old visibly, until the owner stops us.

@@ -1,4 +1,5 @@
-import { type AlertEvent, type ChatSettings, chatKey } from '@gexstream/domain';
+import { type AlertEvent, chatKey } from '@gexstream/domain';
+import type { LinkedChats } from './linked-chats.ts';
 
 /** One firing of a rule: how it began, and how it ended. */
 export interface AlertEpisode {
@@ -10,8 +11,8 @@ export interface AlertEpisode {
 export interface AlertsView {
   /** True when it brought something. An end without a beginning is passed over: that one is too long ago. */
   take(event: AlertEvent): boolean;
-  /** What a chat has chosen; undefined: it is forgotten. */
-  takeChat(key: string, settings: ChatSettings | undefined): void;
+  /** A chat is forgotten, and with it what it was alerted of. */
+  forgetChat(key: string): void;
   /** Newest first. */
   ofChat(key: string): readonly AlertEpisode[];
   /** Of chats that act for this user of the API, newest first. */
@@ -27,9 +28,8 @@ const chatEpisodesMax = 200;
 /** The least lately alerted go first. */
 const chatsMax = 1_000;
 
-export const alertsView = (): AlertsView => {
+export const alertsView = (linked: LinkedChats): AlertsView => {
   const chats = new Map<string, Map<string, AlertEpisode>>();
-  const users = new Map<string, string>();
 
   const held = (key: string): Map<string, AlertEpisode> => {
     const episodes = chats.get(key) ?? new Map<string, AlertEpisode>();
@@ -59,14 +59,9 @@ export const alertsView = (): AlertsView => {
       if (episodes.size > (key === houseKey ? houseEpisodesMax : chatEpisodesMax)) episodes.delete(oldest!);
       return true;
     },
-    takeChat(key, settings) {
-      if (settings?.linkedUser == null) users.delete(key);
-      else users.set(key, settings.linkedUser);
-      if (settings === undefined) chats.delete(key);
-    },
+    forgetChat: (key) => void chats.delete(key),
     ofChat: (key) => newestFirst(chats.get(key)?.values() ?? []),
-    ofUser: (user) =>
-      newestFirst([...users].flatMap(([key, linked]) => (linked === user ? [...(chats.get(key)?.values() ?? [])] : []))),
+    ofUser: (user) => newestFirst(linked.of(user).flatMap((key) => [...(chats.get(key)?.values() ?? [])])),
     episode: ({ body }) => chats.get(chatKey(body.chat))?.get(body.episode),
   };
 };

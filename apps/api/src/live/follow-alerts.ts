@@ -1,6 +1,7 @@
 import { type Bus, decodeEvent, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
 import type { AlertEvent, ChatSettingsEvent } from '@gexstream/domain';
 import type { AlertsView } from './alerts-view.ts';
+import type { LinkedChats } from './linked-chats.ts';
 
 /** Of each partition; what lies further back is not served. */
 const readRecordsMax = 1_000;
@@ -8,18 +9,20 @@ const readRecordsMax = 1_000;
 export interface FollowAlertsOptions {
   readonly bus: Bus;
   readonly view: AlertsView;
+  readonly linked: LinkedChats;
   /** Told of each alert that brought something new since the start. */
   readonly onTaken: (event: AlertEvent) => void;
   readonly onUnreadable: (record: StoredRecord, cause: unknown) => void;
 }
 
-/** Fills the view: with what chats choose, with each alert from now on, and with the newest of before. */
-export const followAlerts = async ({ bus, view, onTaken, onUnreadable }: FollowAlertsOptions): Promise<Subscription> => {
+/** Fills the views: with what chats choose, with each alert from now on, and with the newest of before. */
+export const followAlerts = async ({ bus, view, linked, onTaken, onUnreadable }: FollowAlertsOptions): Promise<Subscription> => {
   const take = (record: StoredRecord, told: (event: AlertEvent) => void): void => {
     try {
       if (record.topic === topic.chats.name) {
         const settings = record.value === null ? undefined : (decodeEvent(record.value) as ChatSettingsEvent).body;
-        view.takeChat(record.key, settings);
+        linked.take(record.key, settings);
+        if (settings === undefined) view.forgetChat(record.key);
       } else if (record.value !== null) {
         const event = decodeEvent(record.value) as AlertEvent;
         if (view.take(event)) told(event);

@@ -4,6 +4,7 @@ import { allTables, type RowOf, type Store, type Table } from '@gexstream/store'
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { readHistory } from '../history/read-history.ts';
+import { ProblemError } from '../server/problem.ts';
 import { problemResponses } from './problem-responses.ts';
 
 /** Rows of one answer, so that no reader can make this process hold a whole table. */
@@ -34,6 +35,7 @@ export const tableRoutes = (app: FastifyInstance, store: Store): void => {
         response: {
           200: { description: 'Times are epoch ms', content: { 'application/x-ndjson': { schema: Type.String() } } },
           ...problemResponses.badInput,
+          ...problemResponses.scopeRequired,
           ...problemResponses.tooManyRequests,
           ...problemResponses.storeUnavailable,
         },
@@ -41,6 +43,8 @@ export const tableRoutes = (app: FastifyInstance, store: Store): void => {
     },
     async (request, reply) => {
       const table = allTables.find(({ name }) => name === request.params.table)!;
+      if (table.personal === true && request.caller!.scope !== 'admin')
+        throw new ProblemError('scope-required', `${table.name} holds what belongs to people: it takes a key of scope admin`);
       const { from, to, limit } = request.query;
       const rows = await readHistory(() => store.range(table, { from: epochMs(from), to: epochMs(to), limit }));
       return reply

@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'unknown-route'
   | 'unknown-symbol'
   | 'method-not-allowed'
+  | 'no-room'
   | 'body-too-large'
   | 'uri-too-long'
   | 'unsupported-media-type'
@@ -57,6 +58,7 @@ const kinds: Record<ProblemCode, { readonly status: number; readonly title: stri
   'unknown-symbol': { status: 404, title: 'Unknown symbol' },
   'login-refused': { status: 400, title: 'No login' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
+  'no-room': { status: 409, title: 'No room for more' },
   'login-not-hosted': { status: 409, title: 'No logins made here' },
   'body-too-large': { status: 413, title: 'Body too large' },
   'uri-too-long': { status: 414, title: 'Address too long' },
