@@ -103,7 +103,13 @@ export const record = (event: Envelope<string, unknown>) => ({
 /** An API on a free port over a bus in memory, with SPX and SPY as the last values, exposures of SPX alone, and a feed that is live. */
 export const serveApi = async (
   config: Partial<ApiConfig> = {},
-  change: { readonly store?: Store; readonly readChain?: ReadChain; readonly empty?: true; readonly heap?: LiveHeap } = {},
+  change: {
+    readonly store?: Store;
+    readonly readChain?: ReadChain;
+    readonly empty?: true;
+    readonly heap?: LiveHeap;
+    readonly page?: Page;
+  } = {},
 ) => {
   const clock = systemClock();
   const { bus, fail } = memoryBus();
@@ -123,7 +129,7 @@ export const serveApi = async (
     log: pino({ level: 'debug' }, { write: (line: string) => void log.push(line) }),
     feed: 'sim',
     ...(change.readChain === undefined ? {} : { readChain: change.readChain }),
-    page,
+    page: change.page ?? page,
     ...(change.heap === undefined ? {} : { heap: change.heap }),
     config: { host: '127.0.0.1', port: 0, rateLimitPerMinute: 10_000, heartbeatMs: 200, ...config },
   });

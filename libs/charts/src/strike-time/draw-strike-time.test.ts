@@ -13,7 +13,7 @@ const drawn = (columns: readonly ReturnType<typeof column>[]) => {
   const lineTo = vi.spyOn(context, 'lineTo');
   const moveTo = vi.spyOn(context, 'moveTo');
   drawStrikeTime(context, {
-    ...{ strikes: [100, 102, 110], columns, intervalMs: 300_000, scale, theme: heatmapThemes.dark, fontFamily: 'x' },
+    ...{ strikes: [100, 102, 110], columns, intervalMs: 300_000, scale, theme: heatmapThemes.dark, fontFamily: 'x', textPx: 11 },
     ...{ timeText: (atMs: number) => `at ${atMs / 60_000}`, width: 444, height: 316, pixelRatio: 1 },
   });
   // The first fill is the background.
@@ -30,7 +30,7 @@ test('a strike is a row, the highest on top, and a step of time a column; where 
     [344, 0],
   ]);
   expect([cells[0]!.colour, cells[2]!.colour]).toEqual([scale.colour(-10), scale.colour(10)]);
-  expect(texts).toEqual(['100', '102', '110', 'at 60', 'at 75']);
+  expect(texts).toEqual(['100', '102', '110', 'at 60', 'at 75', 'at 65', 'at 70']);
 });
 
 test('G-24: the path of spot breaks where steps are missing', () => {
@@ -42,6 +42,18 @@ test('G-24: the path of spot breaks where steps are missing', () => {
   expect(lines).toEqual([
     [164, 150],
     [404, 50],
+  ]);
+});
+
+test('round moments stand between the first and the last, where they have room', () => {
+  const columns = Array.from({ length: 36 }, (_, step) => column(100 + step, []));
+  expect(drawn(columns).texts.filter((text) => text.startsWith('at'))).toEqual([
+    'at 500',
+    'at 675',
+    'at 540',
+    'at 570',
+    'at 600',
+    'at 630',
   ]);
 });
 

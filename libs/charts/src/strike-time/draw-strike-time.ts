@@ -2,6 +2,7 @@ import type { ColourScale } from '../colour-scale.ts';
 import type { DrawingContext } from '../drawing-context.ts';
 import type { HeatmapTheme } from '../heatmap/heatmap-theme.ts';
 import { formatPoints } from '../price.ts';
+import { timeTicks } from '../time-ticks.ts';
 import { placeOnStrikes } from './place-on-strikes.ts';
 
 /** What was kept of one moment. */
@@ -22,6 +23,7 @@ export interface StrikeTimePicture {
   readonly scale: ColourScale;
   readonly theme: HeatmapTheme;
   readonly fontFamily: string;
+  readonly textPx: number;
   readonly timeText: (atMs: number) => string;
   /** CSS pixels. */
   readonly width: number;
@@ -29,13 +31,13 @@ export interface StrikeTimePicture {
   readonly pixelRatio: number;
 }
 
-const labelWidth = 44;
-const labelHeight = 16;
-const textPx = 11;
+const labelWidthOf = (textPx: number): number => 4 * textPx;
+const labelHeightOf = (textPx: number): number => textPx + 5;
 
 /** Strikes upwards, time to the right, spot's path over them. A step of time without a column stays empty, and the path breaks there. */
 export const drawStrikeTime = (context: DrawingContext, picture: StrikeTimePicture): void => {
-  const { columns, strikes, intervalMs, theme, width, height, pixelRatio } = picture;
+  const { columns, strikes, intervalMs, theme, textPx, width, height, pixelRatio } = picture;
+  const [labelWidth, labelHeight] = [labelWidthOf(textPx), labelHeightOf(textPx)];
   context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   context.fillStyle = theme.background;
   context.fillRect(0, 0, width, height);
@@ -62,7 +64,9 @@ export const drawStrikeTime = (context: DrawingContext, picture: StrikeTimePictu
     x: labelWidth + (slotOf(column) + 0.5) * slotWidth,
     y: yOf(placeOnStrikes(strikes, column.spot) + 0.5),
   }));
-  printAxes(context, picture, yOf, [first, last]);
+  const xOf = (atMs: number): number => labelWidth + (atMs / intervalMs - Math.floor(first.atMs / intervalMs)) * slotWidth;
+  printStrikes(context, picture, yOf);
+  printTimes(context, picture, xOf, [first, last]);
 };
 
 interface SpotPoint {
@@ -91,21 +95,36 @@ const strokeSpot = (
   context.stroke();
 };
 
-const printAxes = (
+const printStrikes = (
   context: DrawingContext,
-  { strikes, theme, fontFamily, timeText, width, height }: StrikeTimePicture,
+  { strikes, theme, fontFamily, textPx, height }: StrikeTimePicture,
   yOf: (place: number) => number,
-  [first, last]: readonly [StrikeColumn, StrikeColumn],
 ): void => {
   context.font = `${textPx}px ${fontFamily}`;
   context.fillStyle = theme.dimText;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
-  const every = Math.ceil(((textPx + 5) * strikes.length) / (height - labelHeight));
+  const every = Math.ceil(((textPx + 5) * strikes.length) / (height - labelHeightOf(textPx)));
   for (let row = 0; row < strikes.length; row += every)
-    context.fillText(formatPoints(strikes[row]!), labelWidth - 5, yOf(row + 0.5));
+    context.fillText(formatPoints(strikes[row]!), labelWidthOf(textPx) - 5, yOf(row + 0.5));
+};
+
+/** The first and the last moment at the edges, round ones between. */
+const printTimes = (
+  context: DrawingContext,
+  { theme, textPx, timeText, width, height }: StrikeTimePicture,
+  xOf: (atMs: number) => number,
+  [first, last]: readonly [StrikeColumn, StrikeColumn],
+): void => {
+  const [left, y] = [labelWidthOf(textPx), height - labelHeightOf(textPx) / 2];
+  context.fillStyle = theme.dimText;
   context.textAlign = 'left';
-  context.fillText(timeText(first.atMs), labelWidth, height - labelHeight / 2);
+  context.fillText(timeText(first.atMs), left, y);
   context.textAlign = 'right';
-  if (last !== first) context.fillText(timeText(last.atMs), width, height - labelHeight / 2);
+  if (last !== first) context.fillText(timeText(last.atMs), width, y);
+  const room = 4 * textPx;
+  context.textAlign = 'center';
+  for (const atMs of timeTicks(first.atMs, last.atMs, Math.floor((width - left) / (1.5 * room))))
+    if (atMs < last.atMs && xOf(atMs) > left + 1.5 * room && xOf(atMs) < width - 1.5 * room)
+      context.fillText(timeText(atMs), xOf(atMs), y);
 };

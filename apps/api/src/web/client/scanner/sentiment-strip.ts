@@ -14,7 +14,7 @@ export const paintSentiment = (mood: MarketSentimentAnswer | null, run: ScanStat
           ['Average IV', `${digits(mood.avg_iv, 1)} %`],
           ['Put/call OI', digits(mood.avg_pc_ratio, 2)],
           ['Implied move', `${digits(mood.avg_implied_move, 1)} %`],
-          ['Fear, greed', `${mood.extreme_fear_count}, ${mood.extreme_greed_count} of ${mood.stocks_analyzed} symbols’ rows`],
+          ['Rows in fear, greed', `${mood.extreme_fear_count}, ${mood.extreme_greed_count} (${mood.stocks_analyzed} symbols)`],
         ];
   const scan: readonly (readonly [string, string])[] = run === null ? [] : [['Newest scan', scanText(run)]];
   byId('sentiment').replaceChildren(

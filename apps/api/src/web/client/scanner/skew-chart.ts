@@ -1,52 +1,61 @@
+import { drawSkewTime, heatmapThemes, palettes, type SkewLine } from '@gexstream/charts';
 import type { SkewHistoryAnswer } from '../../../contract/scanner.ts';
 import { byId, setText } from '../element.ts';
 import { newYorkTime } from '../new-york-time.ts';
+import { themeOf } from '../theme.ts';
 import { digits } from './numbers.ts';
 
-const [width, height, margin] = [600, 150, 14];
-const namespace = 'http://www.w3.org/2000/svg';
+/** Between two scans. */
+const stepMs = 900_000;
+/** Beyond the nearest five there are none: today's and four weeklies. */
+const linesMax = 5;
 
-/** The nearest expiry's skew, scan by scan; a scan without one breaks the line. */
+/** Skew scan by scan, the nearest expiry first among its like. In words beside it, for those who do not see it. */
 export const paintSkew = (symbol: string, points: SkewHistoryAnswer): void => {
   setText(byId('skew-title'), `${symbol} 25-delta skew over 24 hours`);
-  const expiry = points.map((point) => point.expiry).sort()[0];
-  const line = points.filter((point) => point.expiry === expiry);
-  const known = line.flatMap(({ skew_25d: skew }) => (skew === null ? [] : [skew]));
-  const last = line.at(-1);
-  if (last === undefined || known.length === 0) {
-    setText(byId('skew-note'), `No scan of ${symbol} with a skew lies in the last 24 hours.`);
-    byId('skew-chart').replaceChildren();
-    return;
-  }
-  const [low, high] = [Math.min(...known), Math.max(...known)];
-  setText(
-    byId('skew-note'),
-    `Expiry ${expiry}: ${digits(last.skew_25d, 2)} vol points at ${newYorkTime(last.timestamp)} New York, ${digits(low, 2)} to ${digits(high, 2)} over ${line.length === 1 ? 'one scan' : `${line.length} scans`}.`,
-  );
-  const chart = document.createElementNS(namespace, 'svg');
-  chart.setAttribute('viewBox', `0 0 ${width} ${height}`);
-  chart.setAttribute('preserveAspectRatio', 'none');
-  chart.setAttribute('role', 'img');
-  chart.setAttribute('aria-labelledby', 'skew-title skew-note');
-  const x = (index: number): number => margin + (index / Math.max(1, line.length - 1)) * (width - 2 * margin);
-  const y = (skew: number): number => height - margin - ((skew - low) / (high - low || 1)) * (height - 2 * margin);
-  for (const piece of pieces(line.map(({ skew_25d: skew }, index) => (skew === null ? null : `${x(index)},${y(skew)}`)))) {
-    const drawn = document.createElementNS(namespace, 'polyline');
-    drawn.setAttribute('points', piece.length === 1 ? `${piece[0]} ${piece[0]}` : piece.join(' '));
-    drawn.setAttribute('stroke-linecap', 'round');
-    // A single scan is a point.
-    if (piece.length === 1) drawn.style.strokeWidth = '6';
-    chart.append(drawn);
-  }
-  byId('skew-chart').replaceChildren(chart);
+  const lines = linesOf(points);
+  setText(byId('skew-note'), noteOf(symbol, points, lines[0]));
+  const canvas = byId('skew-chart') as HTMLCanvasElement;
+  canvas.hidden = lines.length === 0;
+  if (!canvas.hidden) draw(canvas, lines);
 };
 
-/** Runs without a hole. */
-const pieces = (points: readonly (string | null)[]): readonly (readonly string[])[] => {
-  const found: string[][] = [[]];
-  for (const point of points) {
-    if (point === null) found.push([]);
-    else found.at(-1)!.push(point);
-  }
-  return found.filter((piece) => piece.length > 0);
+/** Of each expiry that has a skew now or had one, the nearest first. */
+const linesOf = (points: SkewHistoryAnswer): readonly SkewLine[] => {
+  const known = points.filter(({ skew_25d: skew }) => skew !== null);
+  const expiries = [...new Set(known.map(({ expiry }) => expiry))].sort();
+  return expiries.slice(0, linesMax).map((name) => ({
+    name,
+    points: points
+      .filter(({ expiry }) => expiry === name)
+      .map(({ timestamp, skew_25d: skew }) => ({ atMs: Date.parse(timestamp), skew })),
+  }));
+};
+
+const noteOf = (symbol: string, points: SkewHistoryAnswer, nearest: SkewLine | undefined): string => {
+  if (nearest === undefined) return `No scan of ${symbol} with a skew lies in the last 24 hours.`;
+  const known = nearest.points.flatMap(({ skew }) => (skew === null ? [] : [skew]));
+  const last = points.findLast(({ expiry }) => expiry === nearest.name)!;
+  const scans = nearest.points.length === 1 ? 'one scan' : `${nearest.points.length} scans`;
+  return `Put IV − call IV, vol points; New York time, gaps stay gaps. ${nearest.name}: ${digits(last.skew_25d, 2)} at ${newYorkTime(last.timestamp)}, ${digits(Math.min(...known), 2)} to ${digits(Math.max(...known), 2)} over ${scans}.`;
+};
+
+const draw = (canvas: HTMLCanvasElement, lines: readonly SkewLine[]): void => {
+  const context = canvas.getContext('2d', { alpha: false });
+  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+  if (context === null || width === 0) return;
+  Object.assign(canvas, { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) });
+  const theme = themeOf('system');
+  drawSkewTime(context, {
+    lines,
+    stepMs,
+    theme: heatmapThemes[theme],
+    accent: palettes['blue-orange'][theme].positive,
+    fontFamily: getComputedStyle(document.body).fontFamily,
+    textPx: 12,
+    timeText: (atMs) => newYorkTime(new Date(atMs).toISOString()),
+    width,
+    height,
+    pixelRatio: devicePixelRatio,
+  });
 };
