@@ -1,6 +1,7 @@
 import { questDb, questDbByPostgres } from './panels.ts';
 import { pipelineDashboard } from './pipeline.ts';
 import { questDbDashboard } from './questdb-health.ts';
+import { scannerDashboard } from './scanner.ts';
 import { traderDashboard } from './trader.ts';
 
 /** File name → text, as it is committed in `dashboards/`. */
@@ -10,6 +11,11 @@ export const dashboardFiles = (): ReadonlyMap<string, string> => {
     'trader-postgres.json': traderDashboard(questDbByPostgres, {
       uid: 'gexstream-trader-postgres',
       title: 'gexstream trader (without the QuestDB plugin)',
+    }),
+    'scanner.json': scannerDashboard(questDb, { uid: 'gexstream-scanner', title: 'gexstream scanner' }),
+    'scanner-postgres.json': scannerDashboard(questDbByPostgres, {
+      uid: 'gexstream-scanner-postgres',
+      title: 'gexstream scanner (without the QuestDB plugin)',
     }),
     'pipeline.json': pipelineDashboard(),
     'questdb.json': questDbDashboard(questDb),

@@ -28,6 +28,8 @@ export interface PanelOptions {
   readonly transformations?: readonly { readonly id: string; readonly options: Readonly<Record<string, unknown>> }[];
   /** Merged into `fieldConfig.defaults`. */
   readonly defaults?: Readonly<Record<string, unknown>>;
+  /** Columns that hold fractions and are read as percent. */
+  readonly percent?: readonly string[];
 }
 
 /** A panel of one SQL statement. */
@@ -69,6 +71,7 @@ const panel = (
     options = {},
     transformations,
     defaults = {},
+    percent = [],
   }: PanelOptions,
 ): Panel => ({
   title,
@@ -78,8 +81,16 @@ const panel = (
   targets,
   options,
   ...(transformations && { transformations }),
-  fieldConfig: { defaults: { unit, ...defaults }, overrides: [] },
+  fieldConfig: { defaults: { unit, ...defaults }, overrides: percent.map(asPercent) },
   size: { w: width, h: height },
+});
+
+const asPercent = (name: string): Readonly<Record<string, unknown>> => ({
+  matcher: { id: 'byName', options: name },
+  properties: [
+    { id: 'unit', value: 'percentunit' },
+    { id: 'decimals', value: 1 },
+  ],
 });
 
 /** From left to right, then down, in rows as high as their highest panel. */

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Grafana's variables, not JavaScript's.
-/** One query of a dashboard. `${feed}`, `${underlying}`, `${model}`, `${interval}` are dashboard variables; `$__timeFilter(ts)` is the range chosen. */
+/** One query of a dashboard. `${feed}`, `${underlying}`, `${model}`, `${interval}`, `${symbol}` are dashboard variables; `$__timeFilter(ts)` is the range chosen. */
 export interface Query {
   readonly doc: string;
   readonly sql: string;
@@ -116,6 +116,58 @@ export const queries = {
     'When nothing was received, and why.',
     'SELECT from_ts, to_ts, underlying, reason FROM "${feed}_feed_gaps"',
     "WHERE underlying = '${underlying}' AND $__timeFilter(from_ts) ORDER BY from_ts DESC LIMIT 100",
+  ),
+
+  scannedSymbols: query(
+    'Variable: the symbols that were scanned.',
+    'SELECT DISTINCT underlying FROM "${feed}_skew_metrics" ORDER BY underlying',
+  ),
+  sentimentNow: query(
+    'The mood of the newest scan, whatever range is chosen; UNKNOWN when no row had a skew. Skew and IV in vol points, the move in percent of spot.',
+    'SELECT ts, market_sentiment, avg_skew, avg_iv, avg_pc_ratio, avg_implied_move, stocks_analyzed, extreme_fear_count, extreme_greed_count',
+    'FROM "${feed}_sentiment" ORDER BY ts DESC LIMIT 1',
+  ),
+  sentimentOverTime: query(
+    'Average 25-delta skew of all scanned symbols, and its standard deviation, scan by scan: vol points.',
+    'SELECT ts, avg_skew, skew_volatility FROM "${feed}_sentiment" WHERE $__timeFilter(ts) ORDER BY ts',
+  ),
+  opportunitiesRanked: query(
+    'Contracts that became opportunities in the range, the highest score first, and beside each what came of all that is kept of the same signal and band by the close: no rate before 30.',
+    'WITH found AS (',
+    '  SELECT * FROM "${feed}_opportunities" WHERE $__timeFilter(ts) LATEST ON ts PARTITION BY underlying, contract',
+    '), followed AS (',
+    "  SELECT signal_type, band, CASE WHEN side = 'PUT' THEN -underlying_return ELSE underlying_return END AS gain",
+    '  FROM "${feed}_outcomes" WHERE horizon = \'close\' AND underlying_return IS NOT NULL',
+    '), measured AS (',
+    '  SELECT signal_type, band, count() AS n, avg(CASE WHEN gain > 0 THEN 1.0 ELSE 0.0 END) AS hits, avg(gain) AS mean FROM followed',
+    ')',
+    'SELECT f.ts, f.underlying, f.expiry, f.strike, f.side, f.composite_score, f.band, coalesce(m.n, 0) AS outcomes,',
+    '  CASE WHEN m.n >= 30 THEN m.hits END AS hit_rate, CASE WHEN m.n >= 30 THEN m.mean END AS mean_return,',
+    '  f.smooth_score, f.signal_type, f.whale_score, f.vol_oi_ratio, f.skew_25d, f.implied_move_pct, f.volume, f.notional',
+    'FROM found f LEFT JOIN measured m ON f.signal_type = m.signal_type AND f.band = m.band',
+    'ORDER BY f.composite_score DESC, f.smooth_score DESC LIMIT 100',
+  ),
+  symbolSkewOverTime: query(
+    'IV of the 25-delta put minus that of the 25-delta call of one symbol, vol points, by expiry, scan by scan.',
+    'SELECT ts, expiry, skew_25d FROM "${feed}_skew_metrics"',
+    "WHERE underlying = '${symbol}' AND skew_25d IS NOT NULL AND $__timeFilter(ts) ORDER BY ts, expiry",
+  ),
+  outcomesBySignal: query(
+    'What came of all opportunities that are kept, by signal, band and horizon: of the underlying, in the direction of the contract, as fractions. No rate before 30.',
+    'WITH followed AS (',
+    "  SELECT signal_type, band, horizon, CASE WHEN side = 'PUT' THEN -underlying_return ELSE underlying_return END AS gain",
+    '  FROM "${feed}_outcomes" WHERE underlying_return IS NOT NULL',
+    '), measured AS (',
+    '  SELECT signal_type, band, horizon, count() AS n, avg(CASE WHEN gain > 0 THEN 1.0 ELSE 0.0 END) AS hits, avg(gain) AS mean FROM followed',
+    ')',
+    'SELECT signal_type, band, horizon, n, CASE WHEN n >= 30 THEN hits END AS hit_rate, CASE WHEN n >= 30 THEN mean END AS mean_return,',
+    "  CASE WHEN n >= 30 THEN '' ELSE 'not enough data' END AS note",
+    'FROM measured ORDER BY signal_type, band, horizon',
+  ),
+  scans: query(
+    'The scans of the range, newest first: what they saw, and how many calls it took.',
+    'SELECT start_ts, end_ts, status, stocks_scanned, expiries_scanned, total_api_calls, detail',
+    'FROM "${feed}_scan_runs" WHERE $__timeFilter(start_ts) ORDER BY start_ts DESC LIMIT 100',
   ),
 
   walTables: query(

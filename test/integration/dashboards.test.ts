@@ -95,6 +95,8 @@ test('uids are stable and different', () => {
   expect(dashboards.map(({ uid }) => uid)).toEqual([
     'gexstream-trader',
     'gexstream-trader-postgres',
+    'gexstream-scanner',
+    'gexstream-scanner-postgres',
     'gexstream-pipeline',
     'gexstream-questdb',
   ]);

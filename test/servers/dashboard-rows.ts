@@ -6,7 +6,12 @@ import type {
   gexExposures,
   gexLevels,
   gexProfiles,
+  opportunities,
+  outcomes,
   RowOf,
+  scanRuns,
+  sentiment,
+  skewMetrics,
 } from '@gexstream/store';
 
 // What the store holds when the dashboards are asked: enough to tell every number from every other.
@@ -114,3 +119,63 @@ export const gap: RowOf<typeof feedGaps> = {
   feed: 'sim',
   run: 'r1',
 };
+
+const { model: _, spot: __, ...scannedAbout } = about;
+const scanMs = (at: number) => minute(at * 5);
+
+/** Two scans; the far expiry has no wings at the first. */
+export const skews = [0, 1].flatMap((at): readonly RowOf<typeof skewMetrics>[] =>
+  ['2026-11-20', '2026-11-27'].map((expiry, index) => ({
+    ts: scanMs(at),
+    scan_id: `20261120-10${at}0`,
+    ...scannedAbout,
+    ...{ underlying: 'AAPL', expiry, spot: 230, skew_25d: index === 1 && at === 0 ? null : 4 + at + index },
+    ...{ atm_skew: null, avg_call_iv: null, avg_put_iv: null, avg_iv: 30, atm_strike: 230, implied_move: 4 },
+    ...{ implied_move_pct: 1.7, upper_breakout: 234, lower_breakout: 226, upper_sigma: null, lower_sigma: null },
+    ...{ put_call_oi_ratio: 1, put_call_vol_ratio: null },
+  })),
+);
+const { underlying: ___, ...scanAbout } = scannedAbout;
+export const moods = [0, 1].map(
+  (at): RowOf<typeof sentiment> => ({
+    ...{ ts: scanMs(at), scan_id: `20261120-10${at}0`, ...scanAbout, stocks_analyzed: 44, avg_skew: at === 0 ? null : 5.5 },
+    ...{ skew_volatility: null, avg_iv: 30, avg_pc_ratio: 1, avg_implied_move: 2, extreme_fear_count: 3 },
+    ...{ extreme_greed_count: 0, high_vol_count: 1, market_sentiment: at === 0 ? 'UNKNOWN' : 'EXTREME_FEAR' },
+  }),
+);
+export const runs = [0, 1].map(
+  (at): RowOf<typeof scanRuns> => ({
+    ...{ start_ts: scanMs(at), scan_id: `20261120-10${at}0`, end_ts: at === 0 ? minute(2) : null, ...scanAbout },
+    ...{ status: at === 0 ? 'completed' : 'running', stocks_scanned: 44, expiries_scanned: 179, total_api_calls: 41, detail: '' },
+  }),
+);
+
+/** Of each contract the newest row stands: the call rose from 60 to 85. */
+export const found = (
+  [
+    ['C', 'CALL', 60, 'strong', 1],
+    ['C', 'CALL', 85, 'extreme', 2],
+    ['P', 'PUT', 75, 'strong', 3],
+  ] as const
+).map(
+  ([letter, side, score, band, at]): RowOf<typeof opportunities> => ({
+    ...{ ts: minute(at), ...scannedAbout, underlying: 'AAPL', spot: 230, expiry: '2026-11-27' },
+    ...{ contract: `AAPL  261127${letter}00230000`, strike: 230, side, mark: 2, volume: 9_000, open_interest: 1_000 },
+    ...{ composite_score: score, whale_points: 35, fresh_oi_points: 35, skew_points: 5, classic_sql_score: 90 },
+    ...{ smooth_score: score - 1, band, signal_type: 'NEUTRAL', whale_score: 300, whale_normalised: null, vol_oi_ratio: 9 },
+    ...{ notional: 1_800_000, skew_25d: 2, vol_ratio: 0, implied_move_pct: 1.7 },
+  }),
+);
+
+/** At the close 30 puts of band strong: 21 gained 1 %, nine lost 2 %. One more has no return. Of calls of band extreme there are 29. */
+export const cameOf = Array.from({ length: 60 }, (_, index): RowOf<typeof outcomes> => {
+  const put = index < 31;
+  const fell = index < 21;
+  return {
+    ...{ entry_ts: minute(index), ...scannedAbout, underlying: 'AAPL', spot: 230, expiry: '2026-11-27', horizon: 'close' },
+    ...{ contract: `AAPL  261127${put ? 'P' : 'C'}00230000`, strike: 230, side: put ? 'PUT' : 'CALL', due_ts: minute(300) },
+    ...{ signal_type: 'NEUTRAL', band: put ? 'strong' : 'extreme', composite_score: 75, smooth_score: 74, mark: 2 },
+    ...{ exit_spot: null, exit_mark: null, contract_return: null, detail: '' },
+    underlying_return: index === 30 ? null : fell ? -0.01 : 0.02,
+  };
+});

@@ -7,7 +7,12 @@ import {
   gexExposures,
   gexLevels,
   gexProfiles,
+  opportunities,
+  outcomes,
   type Store,
+  scanRuns,
+  sentiment,
+  skewMetrics,
 } from '@gexstream/store';
 import { openQuestDbStore } from '@gexstream/store/questdb';
 import pg from 'pg';
@@ -16,15 +21,20 @@ import { queries } from '../../infra/grafana/queries.ts';
 import { type QuestDbServer, questDbServer, serversMissing } from '../support/servers.ts';
 import {
   about,
+  cameOf,
   endMs,
   expiryExposures,
   expiryLevels,
   exposures,
+  found,
   gap,
   horizonNames,
   levels,
   minute,
+  moods,
   profiles,
+  runs,
+  skews,
   startMs,
 } from './dashboard-rows.ts';
 
@@ -37,7 +47,7 @@ const dialects: Readonly<Record<string, (column: string) => string>> = {
 };
 
 const sent = (sql: string, timeFilter: (column: string) => string, interval: string): string =>
-  Object.entries({ feed: 'sim', underlying: 'SPX', model: about.model, interval })
+  Object.entries({ feed: 'sim', underlying: 'SPX', model: about.model, interval, symbol: 'AAPL' })
     .reduce((text, [name, value]) => text.replaceAll(`\${${name}}`, value), sql)
     .replace(/\$__timeFilter\((\w+)\)/g, (_, column: string) => timeFilter(column));
 
@@ -57,6 +67,11 @@ describe.skipIf(serversMissing() !== null)('every query of the dashboards, on a 
     await store.append(gexExposures, exposures);
     await store.append(gexExpiryExposures, expiryExposures);
     await store.append(feedGaps, [gap]);
+    await store.append(skewMetrics, skews);
+    await store.append(sentiment, moods);
+    await store.append(scanRuns, runs);
+    await store.append(opportunities, found);
+    await store.append(outcomes, cameOf);
     reader = new pg.Client({
       host,
       port: pgPort,
@@ -162,6 +177,44 @@ describe.skipIf(serversMissing() !== null)('every query of the dashboards, on a 
     expect(await rowsOf('expiryExposuresNow')).toMatchObject([
       { expiry: '2026-11-20', net_gex: 1_001, max_pain: 5900, forward_source: 'parity' },
       { expiry: '2026-12-18', net_gex: 1_000 },
+    ]);
+  });
+
+  test('opportunities stand by score, once each, with what came of their like; no rate is told of fewer than 30', async () => {
+    for (const dialect of Object.keys(dialects)) {
+      const [call, put, ...more] = await rowsOf('opportunitiesRanked', dialect);
+      expect(more).toEqual([]);
+      expect(call).toMatchObject({ side: 'CALL', composite_score: 85, band: 'extreme', hit_rate: null, mean_return: null });
+      expect(put).toMatchObject({ side: 'PUT', composite_score: 75, hit_rate: 0.7 });
+      expect([call, put].map(({ outcomes: n }) => Number(n))).toEqual([29, 30]);
+      // 21 × 1 % − 9 × 2 %, over 30.
+      expect(put!.mean_return).toBeCloseTo(0.001, 12);
+    }
+    const groups = (await rowsOf('outcomesBySignal')).map((row) => [
+      row.band,
+      row.horizon,
+      Number(row.n),
+      row.hit_rate,
+      row.note,
+    ]);
+    expect(groups).toEqual([
+      ['extreme', 'close', 29, null, 'not enough data'],
+      ['strong', 'close', 30, 0.7, ''],
+    ]);
+  });
+
+  test('the mood is that of the newest scan; skew by symbol and expiry has no row where a wing was missing', async () => {
+    expect(await rowsOf('scannedSymbols')).toEqual([{ underlying: 'AAPL' }]);
+    expect(await rowsOf('sentimentNow')).toMatchObject([{ market_sentiment: 'EXTREME_FEAR', avg_skew: 5.5 }]);
+    expect((await rowsOf('sentimentOverTime')).map(({ avg_skew }) => avg_skew)).toEqual([null, 5.5]);
+    expect((await rowsOf('symbolSkewOverTime')).map(({ expiry, skew_25d }) => [expiry, skew_25d])).toEqual([
+      ['2026-11-20', 4],
+      ['2026-11-20', 5],
+      ['2026-11-27', 6],
+    ]);
+    expect((await rowsOf('scans')).map(({ status, end_ts }) => [status, end_ts])).toEqual([
+      ['running', null],
+      ['completed', new Date(minute(2))],
     ]);
   });
 
