@@ -73,7 +73,7 @@ export interface ApiOptions {
   readonly components?: () => Record<string, unknown>;
   /** Logins at Schwab through this server; none unless given. */
   readonly hostedLogin?: HostedLogin;
-  /** The bot's chat of this machine; none unless bots run here. */
+  /** The bot's chat of this machine; none unless given. */
   readonly talk?: Talk;
   /** The page in place of this app's own. */
   readonly page?: Page;

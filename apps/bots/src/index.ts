@@ -30,5 +30,6 @@ export {
 export { type Bots, type BotsOptions, type BotsStatus, startBots } from './start-bots.ts';
 export { type TelegramOptions, type TelegramPlatform, telegramPlatform } from './telegram/telegram-platform.ts';
 export { telegramSamples } from './telegram/telegram-samples.ts';
-export { type Said, type TerminalPlatform, terminalPlatform } from './terminal/terminal-platform.ts';
+export { type Said, type TerminalLine, type TerminalLineOptions, terminalLine } from './terminal/terminal-line.ts';
+export { terminalPlatform } from './terminal/terminal-platform.ts';
 export { terminalText } from './terminal/terminal-text.ts';

@@ -195,6 +195,13 @@ export const topic = {
     events('`delivery/wanted`, `delivery/done`', 'delivery', 'delivery-receipt'),
     'What chats should show, and what became of it.',
   ),
+  terminal: {
+    name: 'terminal',
+    partitions: 1,
+    cleanup: { policy: 'delete', retentionMs: hour, retentionBytes: 16 * MiB },
+    record: events('`typed`, `said`', 'terminal-typed', 'terminal-said'),
+    doc: 'The chat of the terminal: commands of `gex chat` to whichever process runs the bots, its answers, alerts as they come.',
+  },
   audit: {
     name: 'audit',
     partitions: 1,

@@ -5,8 +5,8 @@ import { ProblemError } from '../server/problem.ts';
 import { sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
 
-/** The bot's chat of whoever sits at this machine; empty text asks only for what has arrived. */
-export type Talk = (text: string) => Promise<readonly ChatAnswer[]>;
+/** The bot's chat of whoever sits at this machine; empty text asks only for what has arrived. Null: no bots answer. */
+export type Talk = (text: string) => Promise<readonly ChatAnswer[] | null>;
 
 export interface ChatAnswer {
   readonly text: string;
@@ -30,7 +30,9 @@ const Answers = Type.Object({
   ),
 });
 
-/** `null` where no bots run in this process. */
+const nobody = 'No bots answer: npm start runs them, npx gex run bots alone; npx gex doctor tells who holds their lease';
+
+/** `null` where there is no way to bots. */
 export const chatRoutes = (app: FastifyInstance, talk: Talk | null): void => {
   app.post<{ Body: Static<typeof Typed> }>(
     '/api/v1/chat',
@@ -50,12 +52,8 @@ export const chatRoutes = (app: FastifyInstance, talk: Talk | null): void => {
       },
     },
     async (request, reply) => {
-      if (talk === null)
-        throw new ProblemError(
-          'not-yet',
-          'No bots run in this process: npm start runs them beside the API, npx gex run bots alone',
-        );
-      const answers = await talk(request.body.text);
+      const answers = (await talk?.(request.body.text)) ?? null;
+      if (answers === null) throw new ProblemError('not-yet', nobody);
       const body: Static<typeof Answers> = {
         answers: answers.map(({ text, image }) => ({
           text,

@@ -1,4 +1,4 @@
-import { type BotsStatus, botsSamples, startBots, type TerminalPlatform } from '@gexstream/bots';
+import { type BotsStatus, botsSamples, startBots, terminalPlatform } from '@gexstream/bots';
 import type { Bus } from '@gexstream/bus';
 import type { Clock, Feed } from '@gexstream/domain';
 import type { Sample } from '@gexstream/metrics';
@@ -15,7 +15,6 @@ export interface BotsPartOptions {
   readonly feed: Feed;
   /** Other processes may run the bots of these topics. */
   readonly shared: boolean;
-  readonly terminal: TerminalPlatform | null;
   readonly pageUrl: string | null;
   /** Gives up waiting for the lease. */
   readonly signal: AbortSignal;
@@ -32,7 +31,7 @@ export interface BotsPart {
 
 /** The bots, once their lease is held. Rejects with the signal's reason. */
 export const startBotsPart = async (options: BotsPartOptions): Promise<BotsPart> => {
-  const { bus, wall, config, feed, terminal, pageUrl, shared, signal } = options;
+  const { bus, wall, config, feed, pageUrl, shared, signal } = options;
   const lease = await appLease('bots', bus, wall, options.log, { shared, signal });
   try {
     const chat = chatPlatforms(config, wall, options.log);
@@ -41,7 +40,7 @@ export const startBotsPart = async (options: BotsPartOptions): Promise<BotsPart>
       clock: wall,
       log: options.log.child({ app: 'bots' }),
       feed,
-      platforms: [...(terminal === null ? [] : [terminal]), ...chat.platforms],
+      platforms: [terminalPlatform({ bus, clock: wall, log: options.log, feed }), ...chat.platforms],
       people: { admins: config.botAdmins, allowed: config.botAllowed },
       pageUrl: config.publicUrl ?? pageUrl,
       sendReplayed: config.send,

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { ChatAnswer } from '@gexstream/api';
-import { type ChatPlatform, type TerminalPlatform, telegramPlatform, telegramSamples, terminalText } from '@gexstream/bots';
+import { type ChatPlatform, telegramPlatform, telegramSamples } from '@gexstream/bots';
 import type { Clock } from '@gexstream/domain';
 import type { Sample } from '@gexstream/metrics';
 import type { Logger } from 'pino';
@@ -38,7 +37,3 @@ const webhookOf = ({ telegramWebhookUrl, telegramWebhookHost, telegramWebhookPor
 
 const tokenOf = (token: string | null, file: string | null, platform: string): string | null =>
   token ?? (file === null ? null : readSecretFile(file, `${platform} wants a bot token`, 'put the token into it'));
-
-/** What the API answers to who types at this machine. */
-export const typedAtHome = async (terminal: TerminalPlatform, text: string): Promise<readonly ChatAnswer[]> =>
-  (await terminal.talk(text)).map(({ message, image }) => ({ text: terminalText(message), image }));

@@ -1,6 +1,6 @@
 import { systemClock } from '@gexstream/actors';
 import { apiSamples, type HostedLogin, productVersion, startApi } from '@gexstream/api';
-import { alertsGroup, terminalPlatform } from '@gexstream/bots';
+import { alertsGroup, terminalLine } from '@gexstream/bots';
 import { topic } from '@gexstream/bus';
 import { type Clock, type Feed, isOpen } from '@gexstream/domain';
 import { currentChain, gexGroup, gexSamples, observeBatches, startGex } from '@gexstream/gex';
@@ -16,7 +16,6 @@ import type { StartConfig } from '../config.ts';
 import { type AppLease, appLease } from './app-lease.ts';
 import type { Backbone } from './backbone.ts';
 import { type BotsPart, startBotsPart } from './bots-part.ts';
-import { typedAtHome } from './chat-platforms.ts';
 import type { FeedAccess, OpenFeed } from './feed-access.ts';
 import { type OpenRecorder, openRecorder } from './open-recorder.ts';
 import {
@@ -28,6 +27,7 @@ import {
   processReadiness,
 } from './process-readiness.ts';
 import { Shutdown } from './shutdown.ts';
+import { talkOver } from './talk.ts';
 
 export const appNames = ['ingest', 'gex', 'scanner', 'history', 'api', 'bots'] as const;
 export type AppName = (typeof appNames)[number];
@@ -125,11 +125,11 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
       measured.registerSource('scanner', () => scannerSamples(scanner.status()));
       readiness.register('scanner', () => consumerReadiness(kafka, scannerGroup));
     }
-    // The chat of whoever sits at this machine; the API hands in what is typed.
-    const terminal = runs('bots') && runs('api') ? terminalPlatform() : null;
     let url: string | null = null;
     let recorded: RecordingWriter | null = null;
     if (runs('api')) {
+      const line = terminalLine({ bus, clock: wall, feed });
+      shutdown.add('terminal', () => line.close());
       const api = await startApi({
         bus,
         store: storeOf(backbone),
@@ -139,7 +139,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
         readChain: (symbol, carry) => currentChain(bus, symbol, carry),
         config: { host: config.host, port: config.port, apiKeys: config.apiKeys.map(fixedKey), keysPath: keysPathOf(config) },
         ...(options.hostedLogin === undefined ? {} : { hostedLogin: options.hostedLogin }),
-        ...(terminal === null ? {} : { talk: (text) => typedAtHome(terminal, text) }),
+        talk: (text) => talkOver(line, text),
         components: () => Object.fromEntries([...statuses].map(([name, status]) => [name, status()])),
       });
       shutdown.add('api', () => api.stop());
@@ -152,7 +152,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
     if (runs('bots')) {
       const waiting = new AbortController();
       const signal = options.signal === undefined ? waiting.signal : AbortSignal.any([options.signal, waiting.signal]);
-      const begun = startBotsPart({ bus, wall, log, config, feed, shared: kafka !== null, terminal, pageUrl: url, signal });
+      const begun = startBotsPart({ bus, wall, log, config, feed, shared: kafka !== null, pageUrl: url, signal });
       let part: BotsPart | null = null;
       const up = begun.then((started) => {
         part = started;

@@ -89,3 +89,25 @@ export interface Maintenance {
   /** Who said so: `telegram:42`. */
   readonly by: string;
 }
+
+/** Topic `terminal`, keyed `typed`: a command from `gex chat`. */
+export type TerminalTypedEvent = Envelope<'terminal-typed', TerminalTyped>;
+
+export interface TerminalTyped {
+  /** By which its answers are known. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** Topic `terminal`, keyed `said`: what the bots answer there, and alerts as they come. */
+export type TerminalSaidEvent = Envelope<'terminal-said', TerminalSaid>;
+
+export interface TerminalSaid {
+  /** Id of what was typed; null: nobody asked. */
+  readonly to: string | null;
+  /** The same id again is the same message, changed. */
+  readonly id: string;
+  /** Null: that was all of the answer. */
+  readonly message: ChatMessage | null;
+  readonly image: { readonly png: Uint8Array; readonly alt: string; readonly fileName: string } | null;
+}

@@ -10,6 +10,10 @@ export type {
   DeliveryReceiptEvent,
   Maintenance,
   MaintenanceEvent,
+  TerminalSaid,
+  TerminalSaidEvent,
+  TerminalTyped,
+  TerminalTypedEvent,
 } from './chat-event.ts';
 export { type ChainDemand, type Demand, type DemandApp, type DemandEvent, demandReason, type FollowDemand } from './demand.ts';
 export type { Envelope, Feed } from './envelope.ts';
