@@ -60,6 +60,8 @@ export const crossings = {
   score: easternTime(date, 12, 0),
   above: easternTime(date, 13, 0),
 };
+/** The scanner's look at which the score goes up lies between the two: levels are known by then as they were, and no later. */
+export const scoreLook = { from: crossings.score + 4_500, to: crossings.score + 10_000 };
 
 const tradedCall = formatOsi({ root: daySymbol, expiry: expiries[1]!, side: 'call', strike: 100 });
 const contracts = expiries.flatMap((expiry) =>

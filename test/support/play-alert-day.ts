@@ -8,7 +8,7 @@ import type { DeliveryEvent, DeliveryReceiptEvent, Feed } from '@gexstream/domai
 import { scannerGroup, startScanner } from '@gexstream/scanner';
 import { pino } from 'pino';
 import { settingsOf } from '../../libs/alerts/src/engine/alerts.fixture.ts';
-import { alertDay, crossings, daySymbol } from './alert-day.ts';
+import { alertDay, crossings, daySymbol, scoreLook } from './alert-day.ts';
 import { chatsInMemory } from './chats-in-memory.ts';
 import { allCommitted, carry, openLog, processed } from './gex-log.ts';
 import { until } from './until.ts';
@@ -58,9 +58,9 @@ export const recordedDay = async () => {
   };
 };
 
-/** The parts of the day: up to each crossing, and the rest. */
+/** The six parts of the day: up to each crossing, the look at the score by itself, and the rest. Of the topics of one part none knows what another's next part brings. */
 export const dayParts = (records: readonly BusRecord[]): readonly (readonly BusRecord[])[] => {
-  const moments = [0, crossings.below, crossings.score, crossings.above, Number.POSITIVE_INFINITY];
+  const moments = [0, crossings.below, crossings.score, scoreLook.from, scoreLook.to, crossings.above, Number.POSITIVE_INFINITY];
   return moments.slice(1).map((end, i) => records.filter(({ timestampMs }) => timestampMs >= moments[i]! && timestampMs < end));
 };
 

@@ -1,0 +1,39 @@
+import { type FakeTelegram, startFakeTelegram, transcript } from './fake-telegram/index.ts';
+
+const token = '123456:AAtestSecretOfTheBot_-x';
+
+/** A fake of a platform, and what a process of bots must be told to play on it. */
+export interface Stage {
+  readonly chat: { readonly platform: 'telegram' | 'discord'; readonly id: string };
+  readonly environment: Readonly<Record<string, string>>;
+  /** What stands in the chat, for people to read. */
+  shown(): string;
+  /** How many messages stand there. */
+  messages(): number;
+  /** What the published schemas have against requests and answers. */
+  complaints(): readonly string[];
+  /** Calls this once, when the platform has taken the next new message and the bot does not know it yet. */
+  onNextMessage(act: () => void): void;
+  stop(): Promise<void>;
+}
+
+export const telegramStage = async (): Promise<Stage> => {
+  const fake: FakeTelegram = await startFakeTelegram({ token });
+  fake.addChat({ id: 7, type: 'private', title: 'me' });
+  return {
+    chat: { platform: 'telegram', id: '7' },
+    environment: { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: fake.url, BOT_ALLOWED: 'telegram:7' },
+    shown: () => transcript(fake, [7]).split('chat 7 shows')[1]!,
+    messages: () => fake.messages(7).length,
+    complaints: () => fake.complaints,
+    onNextMessage: (act) => {
+      fake.fault = ({ method }) => {
+        if (method !== 'sendMessage') return null;
+        fake.fault = () => null;
+        act();
+        return { hangUp: 'taken' };
+      };
+    },
+    stop: () => fake.stop(),
+  };
+};
