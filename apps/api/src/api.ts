@@ -175,7 +175,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   cacheStatsRoutes(app, { view, quotes: following.quotes, chains: known });
   demandRoutes(app, view, bus);
   scannerRoutes(app, { view: scanner, feedNow: view.feedNow, measured: measuredOutcomes(store) });
-  scannerHistoryRoutes(app, store, view.feedNow);
+  scannerHistoryRoutes(app, store, view.feedNow, clock);
   chatRoutes(app, options.talk ?? null);
   schwabLoginRoutes(app, options.hostedLogin ?? null);
   statusRoutes(app, report.status);

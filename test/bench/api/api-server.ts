@@ -6,18 +6,20 @@ import { apiKeySha256, startApi } from '@gexstream/api';
 import { allTopics, type BusRecord, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
 import { openLmdbBus } from '@gexstream/bus/lmdb';
 import { type CellsEvent, type Envelope, epochMs, type LevelsEvent } from '@gexstream/domain';
+import { allTables, outcomes, skewMetrics } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
 import { processed } from '../../support/gex-log.ts';
 import { framesStartMs, marketFrames } from '../workloads/market-frames.ts';
-import { answerGenerator } from './served.ts';
+import { scannerOutcomes, scannerRecords, scannerSkews } from './scanner-content.ts';
+import { answerGenerator, givenOptions } from './served.ts';
 
 /** The product's API as it runs apart from the other apps, on what gex has made of a market of four underlyings. */
-const { key, contracts, streamClientsMax } = JSON.parse(process.argv[2]!) as {
+const { key, contracts, streamClientsMax } = await givenOptions<{
   readonly key: string;
   readonly contracts: number;
   readonly streamClientsMax: number;
-};
+}>();
 const changesEveryMs = 100;
 
 const folder = mkdtempSync(join(tmpdir(), 'gexstream-bench-api-'));
@@ -95,6 +97,9 @@ const change = (): void => {
 };
 
 const store = await openDuckDbStore({ path: ':memory:', memoryLimitMb: 64 });
+await store.declareTables(allTables);
+await store.append(skewMetrics, scannerSkews(feedNow()));
+await store.append(outcomes, scannerOutcomes(feedNow()));
 const api = await startApi({
   bus,
   store,
@@ -112,4 +117,5 @@ const api = await startApi({
     connectionsMax: 10_000,
   },
 });
+await bus.publish(scannerRecords(feedNow()));
 answerGenerator({ port: Number(new URL(api.url).port), feedOffsetMs: startedMs - framesStartMs - 10_000 }, change);

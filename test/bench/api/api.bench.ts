@@ -4,6 +4,7 @@ import { spread } from '../bench.ts';
 import type { ReportBench } from '../report-bench.ts';
 import { percentiles } from './http-connections.ts';
 import { closedLoop, openLoop } from './load.ts';
+import { scannerRoutesLoad } from './scanner-routes.ts';
 import { type Served, startServed } from './served.ts';
 import { streamReaders } from './stream-readers.ts';
 
@@ -26,6 +27,7 @@ export const apiBench: ReportBench = {
     try {
       const body = await checkAnswers(api);
       await concurrent(api, say);
+      await scannerRoutesLoad(api, key, get, say);
       await againstBare(api, body, say);
       await streams(api, say);
     } finally {

@@ -1,8 +1,8 @@
 import Fastify from 'fastify';
-import { answerGenerator } from './served.ts';
+import { answerGenerator, givenOptions } from './served.ts';
 
 /** Fastify as it comes, with one route that gives the bytes it was started with: no key, no validation, no limit. */
-const { path, body } = JSON.parse(process.argv[2]!) as { readonly path: string; readonly body: string };
+const { path, body } = await givenOptions<{ readonly path: string; readonly body: string }>();
 const app = Fastify();
 app.get(path, async (_request, reply) => reply.type('application/json; charset=utf-8').send(body));
 await app.listen({ host: '127.0.0.1', port: 0 });

@@ -22,7 +22,9 @@ const startMsMax = 120_000;
 
 /** `api`: the product's API, with keys. `bare`: Fastify alone, giving these bytes. */
 export const startServed = async (kind: 'api' | 'bare', options: object): Promise<Served> => {
-  const child = fork(join(import.meta.dirname, `${kind}-server.ts`), [JSON.stringify(options)]);
+  const child = fork(join(import.meta.dirname, `${kind}-server.ts`));
+  // Not as an argument: an answer's bytes may be longer than one can be.
+  child.send({ options });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const said = <T>(name: string): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -51,6 +53,10 @@ export const startServed = async (kind: 'api' | 'bare', options: object): Promis
     },
   };
 };
+
+/** For a server: what it was started with. */
+export const givenOptions = <Options>(): Promise<Options> =>
+  new Promise((resolve) => process.once('message', (message) => resolve((message as { readonly options: Options }).options)));
 
 /** For a server: says where it is, and answers what the generator asks. */
 export const answerGenerator = (started: Pick<Served, 'port' | 'feedOffsetMs'>, change: () => void): void => {

@@ -12,11 +12,18 @@ const daysRead = 365;
 /** A day brings few: they need not be read for every answer. */
 const keptMs = 60_000;
 
+interface Reading {
+  readonly atMs: number;
+  readonly rows: Promise<readonly OutcomeRow[]>;
+  /** By signal and band: a hundred opportunities are of few, and going through all rows takes a millisecond each time. */
+  readonly found: Map<string, MeasuredAnswer>;
+}
+
 /** Statistics at the close of earlier opportunities, by signal type and band where both are given. Null while the store fails. */
 export type MeasuredOutcomes = (now: EpochMs) => Promise<((signal: SignalType, band?: ScoreBand) => MeasuredAnswer) | null>;
 
 export const measuredOutcomes = (store: Store): MeasuredOutcomes => {
-  let kept: { readonly atMs: number; readonly rows: Promise<readonly OutcomeRow[]> } | null = null;
+  let kept: Reading | null = null;
   return async (now) => {
     if (kept === null || now < kept.atMs || now - kept.atMs >= keptMs) {
       const range = {
@@ -25,13 +32,19 @@ export const measuredOutcomes = (store: Store): MeasuredOutcomes => {
         to: epochMs(now + 1),
         limit: outcomeRowsMax,
       };
-      kept = { atMs: now, rows: store.range(outcomes, range) };
+      kept = { atMs: now, rows: store.range(outcomes, range), found: new Map() };
     }
     const reading = kept;
     try {
       const rows = await reading.rows;
-      return (signal, band) =>
-        measured(rows.filter((row) => row.signal_type === signal && (band === undefined || row.band === band)));
+      return (signal, band) => {
+        const group = `${signal}/${band ?? '*'}`;
+        const known = reading.found.get(group);
+        if (known !== undefined) return known;
+        const found = measured(rows.filter((row) => row.signal_type === signal && (band === undefined || row.band === band)));
+        reading.found.set(group, found);
+        return found;
+      };
     } catch (cause) {
       if (!(cause instanceof StoreError)) throw cause;
       if (kept === reading) kept = null;

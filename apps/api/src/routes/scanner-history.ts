@@ -1,14 +1,15 @@
-import { type EpochMs, epochMs, isoTime, scoreBands, signalTypes } from '@gexstream/domain';
+import { type Clock, type EpochMs, epochMs, isoTime, scoreBands, signalTypes } from '@gexstream/domain';
 import { outcomes, type RowOf, type Store, skewMetrics } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { type OutcomesAnswer, OutcomesBody } from '../contract/outcomes.ts';
-import { SkewHistoryBody } from '../contract/scanner.ts';
+import { type SkewHistoryAnswer, SkewHistoryBody } from '../contract/scanner.ts';
 import { canonicalSymbol, SymbolText } from '../contract/symbol.ts';
 import { outcomeRowsMax } from '../history/measured-outcomes.ts';
 import { outcomeStatistics } from '../history/outcome-statistics.ts';
 import { readHistory } from '../history/read-history.ts';
 import { skewHistory } from '../history/skew-history.ts';
+import { keptForAWhile } from '../live/kept-for-a-while.ts';
 import { ProblemError } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
@@ -41,8 +42,28 @@ const shared = {
   ...problemResponses.storeUnavailable,
 };
 
+/** A scan comes each quarter of an hour, an outcome so long after its opportunity: nobody misses ten seconds of them. */
+const keptMs = 10_000;
+/** Symbols and ranges whose answers are kept: twice the symbols that are usually scanned. */
+const keysMax = 100;
+
 /** The past of the scanner. */
-export const scannerHistoryRoutes = (app: FastifyInstance, store: Store, feedNow: () => EpochMs): void => {
+export const scannerHistoryRoutes = (app: FastifyInstance, store: Store, feedNow: () => EpochMs, clock: Clock): void => {
+  const keptOutcomes = keptForAWhile({
+    make: async (key) => {
+      const { symbol, days } = JSON.parse(key) as { readonly symbol: string | null; readonly days: number };
+      return JSON.stringify(await outcomesBody(store, symbol, days, feedNow()));
+    },
+    ...{ keptMs, keysMax, clock },
+  });
+  const keptSkew = keptForAWhile({
+    make: async (key) => {
+      const asked = JSON.parse(key) as { readonly symbol: string; readonly hours: number; readonly expiry?: string };
+      const points = await skewPoints(store, asked, feedNow());
+      return points.length === 0 ? null : JSON.stringify(points);
+    },
+    ...{ keptMs, keysMax, clock },
+  });
   app.get<{ Params: Static<typeof SymbolParams>; Querystring: Static<typeof HistoricalQuery> }>(
     '/api/historical/:symbol',
     {
@@ -58,13 +79,9 @@ export const scannerHistoryRoutes = (app: FastifyInstance, store: Store, feedNow
     async (request, reply) => {
       const symbol = canonicalSymbol(request.params.symbol);
       const { hours = 24, expiry } = request.query;
-      const to = epochMs(feedNow() + 1);
-      const from = epochMs(to - hours * hourMs);
-      const where = { underlying: symbol, ...(expiry === undefined ? {} : { expiry }) };
-      const range = { where, from: epochMs(from - beforeMs), to, limit: skewRowsMax };
-      const points = skewHistory(await readHistory(() => store.range(skewMetrics, range)), from);
-      if (points.length === 0) throw new ProblemError('no-data', `No scan of ${symbol} lies in the last ${hours} hours`);
-      return sendJson(reply, JSON.stringify(points));
+      const points = await readHistory(() => keptSkew.get(JSON.stringify({ symbol, hours, expiry })));
+      if (points === null) throw new ProblemError('no-data', `No scan of ${symbol} lies in the last ${hours} hours`);
+      return sendJson(reply, points);
     },
   );
 
@@ -82,21 +99,35 @@ export const scannerHistoryRoutes = (app: FastifyInstance, store: Store, feedNow
     async (request, reply) => {
       const { days = 30, symbol: asked } = request.query;
       const symbol = asked === undefined ? null : canonicalSymbol(asked);
-      const to = epochMs(feedNow() + 1);
-      const from = epochMs(to - days * 24 * hourMs);
-      const where = symbol === null ? {} : { underlying: symbol };
-      const rows = await readHistory(() => store.range(outcomes, { where, from, to, limit: outcomeRowsMax }));
-      const body: OutcomesAnswer = {
-        symbol,
-        from: isoTime(from),
-        to: isoTime(to),
-        opportunities: rows.length,
-        groups: outcomeGroups(rows),
-        disclaimer: 'Educational purposes only; not a recommendation.',
-      };
-      return sendJson(reply, JSON.stringify(body));
+      return sendJson(reply, await readHistory(() => keptOutcomes.get(JSON.stringify({ symbol, days }))));
     },
   );
+};
+
+const skewPoints = async (
+  store: Store,
+  { symbol, hours, expiry }: { readonly symbol: string; readonly hours: number; readonly expiry?: string },
+  now: EpochMs,
+): Promise<SkewHistoryAnswer> => {
+  const to = epochMs(now + 1);
+  const from = epochMs(to - hours * hourMs);
+  const where = { underlying: symbol, ...(expiry === undefined ? {} : { expiry }) };
+  return skewHistory(await store.range(skewMetrics, { where, from: epochMs(from - beforeMs), to, limit: skewRowsMax }), from);
+};
+
+const outcomesBody = async (store: Store, symbol: string | null, days: number, now: EpochMs): Promise<OutcomesAnswer> => {
+  const to = epochMs(now + 1);
+  const from = epochMs(to - days * 24 * hourMs);
+  const where = symbol === null ? {} : { underlying: symbol };
+  const rows = await store.range(outcomes, { where, from, to, limit: outcomeRowsMax });
+  return {
+    symbol,
+    from: isoTime(from),
+    to: isoTime(to),
+    opportunities: rows.length,
+    groups: outcomeGroups(rows),
+    disclaimer: 'Educational purposes only; not a recommendation.',
+  };
 };
 
 type OutcomeRow = RowOf<typeof outcomes>;
