@@ -107,6 +107,7 @@ const cut: Readonly<Record<string, object>> = {
     ]),
   ),
   outcomes: { partitionBy: 'MONTH', ttlValue: 2, ttlUnit: 'YEAR' },
+  trade_outcomes: { partitionBy: 'MONTH', ttlValue: 2, ttlUnit: 'YEAR' },
 };
 
 const typeMade = {

@@ -5,6 +5,7 @@ import { type Bus, type BusRecord, encodeEvent, partitionCount, partitionOf, top
 import type { MarketEvent } from '@gexstream/domain';
 import { startHistory } from '@gexstream/history';
 import { scannerGroup, scanRunGroup, startScanner } from '@gexstream/scanner';
+import { allTables } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
 import { callAt, marketOf } from '../../apps/scanner/src/market.fixture.ts';
@@ -51,6 +52,11 @@ export const scannerTables: readonly string[] = [
   'scan_runs',
   'outcomes',
 ];
+
+/** Tables that gex and the market fill: all but the scanner's and those that people write into. */
+export const marketTables: readonly string[] = allTables
+  .filter(({ name, personal }) => personal === undefined && !scannerTables.includes(name))
+  .map(({ name }) => name);
 
 export const scannerTopics: readonly string[] = [
   topic.flow,
