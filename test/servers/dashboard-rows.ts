@@ -65,6 +65,8 @@ export const expiryLevels = [0, 1].flatMap((at): readonly RowOf<typeof gexExpiry
     settles_ts: minute(600),
     floored: false,
     atm_iv: 0.15,
+    put_25d_iv: index === 0 ? 0.19 : null,
+    call_25d_iv: index === 0 ? 0.15 : null,
     // The far expiry has no wings.
     skew_25d: index === 0 ? 4 + at / 2 : null,
     ...slice(100 * at + index),
@@ -85,7 +87,14 @@ export const exposures = [0, 1].flatMap((at): readonly RowOf<typeof gexExposures
     ...about,
     ...slice(0),
     ...sums(100 * at + 10 * h),
-    ...{ horizon, expiries: h, gross_share: null, atm_iv_30d: horizon === 'all' ? 0.15 + at / 100 : null, ...walls },
+    ...{
+      horizon,
+      expiries: h,
+      gross_share: null,
+      atm_iv_30d: horizon === 'all' ? 0.15 + at / 100 : null,
+      skew_25d_30d: horizon === 'all' ? 4 + at : null,
+      ...walls,
+    },
   })),
 );
 export const expiryExposures = ['2026-12-18', '2026-11-20'].map(

@@ -16,6 +16,8 @@ const row = (minute: number, skew: number | null): RowOf<typeof gexExpiryLevels>
   floored: false,
   spot: 6000,
   atm_iv: skew === null ? null : 0.15,
+  put_25d_iv: skew === null ? null : 0.19,
+  call_25d_iv: skew === null ? null : 0.145,
   skew_25d: skew,
   ...{ net_gex: 5, call_gex: 10, put_gex: -5, gross_gex: 15, zero_gamma: null, zero_gamma_all: [5950] },
   ...{ call_wall: null, put_wall: null, max_gross_strike: 6000, max_net_strike: 6000 },
@@ -49,7 +51,8 @@ describe.skipIf(serversMissing() !== null)('a QuestDB of the version before', ()
     const before = await open();
     await before.declareTables([gexExpiryLevels]);
     await before.append(gexExpiryLevels, [row(30, null)]);
-    for (const column of ['atm_iv', 'skew_25d']) await admin.query(`ALTER TABLE "sim_gex_expiry_levels" DROP COLUMN "${column}"`);
+    for (const column of ['atm_iv', 'skew_25d', 'put_25d_iv', 'call_25d_iv'])
+      await admin.query(`ALTER TABLE "sim_gex_expiry_levels" DROP COLUMN "${column}"`);
     await admin.query('DROP TABLE "sim_schema_migrations"');
     const columns = async (): Promise<readonly string[]> =>
       (await admin.query(`SELECT "column" FROM table_columns('sim_gex_expiry_levels')`)).rows.map((each) => each.column);
@@ -62,7 +65,7 @@ describe.skipIf(serversMissing() !== null)('a QuestDB of the version before', ()
     const range = { from: epochMs(row(30, null).ts), to: epochMs(row(59, null).ts), limit: 10 };
     expect(await now.range(gexExpiryLevels, range)).toEqual([row(30, null), row(31, 4.5)]);
     const { rows } = await admin.query('SELECT name FROM "sim_schema_migrations"');
-    expect(rows).toEqual([{ name: '0002-expiry-smile' }]);
+    expect(rows).toEqual([{ name: '0002-expiry-smile' }, { name: '0003-expiry-wings' }]);
   });
 
   test('processes that start at the same moment make the tables together, and none ends for it', async () => {

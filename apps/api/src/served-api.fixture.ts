@@ -195,6 +195,7 @@ export const exposuresRow = (atMs: number, change: Partial<RowOf<typeof gexExpos
     call_volume_wall: null,
     put_volume_wall: null,
     atm_iv_30d: 0.15,
+    skew_25d_30d: 4.25,
     ...change,
   };
 };

@@ -1,19 +1,19 @@
 import {
   atmIvAhead,
+  daysAhead,
   type ExposureSums,
   type Exposures,
   type ExposuresEvent,
   exposureKinds,
+  type Levels,
   type PublishedPicture,
+  skew25dAhead,
   slotKey,
   type VolumeWalls,
 } from '@gexstream/domain';
 import { type gexExpiryExposures, type gexExposures, modelId, type RowOf } from '@gexstream/store';
 import { sliceColumns } from './levels-rows.ts';
 import { provenanceOf } from './provenance.ts';
-
-/** What the rank of an implied volatility is taken over. */
-const daysAhead = 30;
 
 /** All of them, whatever the model. */
 const picturesOf = ({ body: { pictures, inventory } }: ExposuresEvent): readonly PublishedPicture[] =>
@@ -33,7 +33,7 @@ export const exposuresRows = (event: ExposuresEvent): readonly RowOf<typeof gexE
       ...sliceColumns(horizon.levels),
       ...exposureValues(horizon.exposures),
       ...wallColumns(horizon.volumeWalls),
-      atm_iv_30d: horizon.name === 'all' ? atmIvAhead(levels.expiries, levels.asOf, daysAhead) : null,
+      ...(horizon.name === 'all' ? aheadColumns(levels) : nothingAhead),
       ...provenanceOf(event),
     })),
   );
@@ -68,6 +68,14 @@ export const expiryExposuresRows = (event: ExposuresEvent): readonly RowOf<typeo
     }),
   );
 };
+
+const aheadColumns = ({ expiries, asOf }: Levels) => ({
+  atm_iv_30d: atmIvAhead(expiries, asOf, daysAhead),
+  skew_25d_30d: skew25dAhead(expiries, asOf, daysAhead),
+});
+
+/** Of the horizons that need not reach so far. */
+const nothingAhead = { atm_iv_30d: null, skew_25d_30d: null };
 
 type ExposureColumn = `${keyof ExposureSums}_${keyof Exposures}`;
 

@@ -31,8 +31,10 @@ export const expiryLevelsRows = (event: LevelsEvent): readonly RowOf<typeof gexE
     settlement: slice.settlement,
     settles_ts: slice.settlesMs,
     floored: slice.floored,
-    // Records from before the smile was computed have none.
+    // Records from before the smile, or its sides, were told have none.
     atm_iv: slice.atmIv ?? null,
+    put_25d_iv: slice.put25dIv ?? null,
+    call_25d_iv: slice.call25dIv ?? null,
     skew_25d: slice.skew25d ?? null,
     ...sliceColumns(slice),
     ...provenanceOf(event),

@@ -12,6 +12,7 @@ export const ExposuresPoint = Type.Object({
   put_wall: nullable(Type.Number(), 'points'),
   max_gross_strike: nullable(Type.Number(), 'points'),
   atm_iv_30d: nullable(Type.Number(), 'fraction a year; of horizon `all`'),
+  skew_25d_30d: nullable(Type.Number(), 'vol points; of horizon `all`, null also for what is from before it was kept'),
 });
 
 /** Intervals without rows are absent: no point is invented. */

@@ -96,6 +96,11 @@ const ExpiryExposures = Type.Object({
   settles_at: Type.String({ description: 'ISO 8601, UTC' }),
   floored: Type.Boolean({ description: 'time to settlement was below one minute and was taken as one' }),
   atm_iv: nullable(Type.Number(), 'implied volatility at the forward, a fraction a year'),
+  put_25d_iv: nullable(Type.Number(), 'implied volatility of the 25-delta put, a fraction a year; null when its wing is missing'),
+  call_25d_iv: nullable(
+    Type.Number(),
+    'implied volatility of the 25-delta call, a fraction a year; null when its wing is missing',
+  ),
   skew_25d: nullable(Type.Number(), 'IV of the 25-delta put minus that of the 25-delta call, in vol points'),
   ...pricedSliceFields,
   exposures: nullable(Exposures, 'null where nobody holds anything'),

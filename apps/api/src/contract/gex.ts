@@ -40,6 +40,11 @@ export const Expiry = Type.Object({
   dte: Type.Integer({ description: 'calendar days from the session date' }),
   floored: Type.Boolean({ description: 'time to settlement was below one minute and was taken as one' }),
   atm_iv: Nullable(Type.Number(), 'implied volatility at the forward, a fraction a year'),
+  put_25d_iv: Nullable(Type.Number(), 'implied volatility of the 25-delta put, a fraction a year; null when its wing is missing'),
+  call_25d_iv: Nullable(
+    Type.Number(),
+    'implied volatility of the 25-delta call, a fraction a year; null when its wing is missing',
+  ),
   skew_25d: Nullable(
     Type.Number(),
     'IV of the 25-delta put minus that of the 25-delta call, in vol points; null when a wing is missing',

@@ -27,6 +27,11 @@ const TermPoint = Type.Object({
   settlement: Type.Union([Type.Literal('am'), Type.Literal('pm')]),
   days: Type.Number({ description: 'to settlement, calendar days' }),
   atm_iv: nullable(Type.Number(), `at the forward, a ${fraction}`),
+  put_25d_iv: nullable(Type.Number(), 'implied volatility of the 25-delta put, a fraction a year; null when its wing is missing'),
+  call_25d_iv: nullable(
+    Type.Number(),
+    'implied volatility of the 25-delta call, a fraction a year; null when its wing is missing',
+  ),
   skew_25d: nullable(Type.Number(), 'IV of the 25-delta put minus that of the 25-delta call, in vol points'),
   forward: Type.Number({ description: 'points' }),
   carry: ForwardBasis,
@@ -39,6 +44,10 @@ export const VolatilityAnswer = Type.Object({
   spot: Type.Number(),
   ...provenanceFields,
   atm_iv_30d: nullable(Type.Number(), `at the forward 30 days ahead, total variance linear in time; a ${fraction}`),
+  skew_25d_30d: nullable(
+    Type.Number(),
+    'skew_25d 30 days ahead, in vol points: total variance of puts and of calls each linear in time; null where no two expiries with both wings enclose that',
+  ),
   iv_rank: Rank,
   term_structure: Type.Array(TermPoint, { description: 'by settlement, the next first' }),
 });

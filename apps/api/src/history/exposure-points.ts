@@ -15,7 +15,7 @@ import { type HistoryRange, pointsMax } from './history-range.ts';
 import { stretches } from './intervals.ts';
 
 const sumColumns = exposureKinds.flatMap((kind) => (['call', 'put', 'gross'] as const).map((part) => `${part}_${kind}` as const));
-const levelColumns = ['zero_gamma', 'call_wall', 'put_wall', 'max_gross_strike', 'atm_iv_30d'] as const;
+const levelColumns = ['zero_gamma', 'call_wall', 'put_wall', 'max_gross_strike', 'atm_iv_30d', 'skew_25d_30d'] as const;
 const columns = Object.fromEntries(
   (['spot', ...sumColumns, ...levelColumns] as const).map((column) => [column, { column, as: 'last' as const }]),
 );
@@ -50,6 +50,7 @@ const point = (sample: Sample, dealerModel: DealerModel): ExposuresPointBody => 
   put_wall: numberOrNull(sample, 'put_wall'),
   max_gross_strike: numberOrNull(sample, 'max_gross_strike'),
   atm_iv_30d: numberOrNull(sample, 'atm_iv_30d'),
+  skew_25d_30d: numberOrNull(sample, 'skew_25d_30d'),
 });
 
 const numberOrNull = (sample: Sample, name: string): number | null => (sample[name] === null ? null : number(sample, name));

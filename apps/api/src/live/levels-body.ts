@@ -27,8 +27,10 @@ const expiryBody = (levels: ExpiryLevels, dte: number): GexSymbolBody['expiries'
   settles_at: isoTime(levels.settlesMs),
   dte,
   floored: levels.floored,
-  // Records from before the smile was computed have none.
+  // Records from before the smile, or its sides, were told have none.
   atm_iv: levels.atmIv ?? null,
+  put_25d_iv: levels.put25dIv ?? null,
+  call_25d_iv: levels.call25dIv ?? null,
   skew_25d: levels.skew25d ?? null,
   ...sliceLevelsJson(levels),
 });

@@ -1,4 +1,4 @@
-import { atmIvAhead, type ExposuresEvent, isoTime, slotKey } from '@gexstream/domain';
+import { atmIvAhead, daysAhead, type ExposuresEvent, isoTime, skew25dAhead, slotKey } from '@gexstream/domain';
 import type { VolatilityBody } from '../contract/volatility.ts';
 import { exposureExpiries } from './exposures-body.ts';
 import { provenance } from './provenance.ts';
@@ -18,13 +18,14 @@ export const volatilityBody = (event: ExposuresEvent, head: AnswerHead): Omit<Vo
     age_ms: head.ageMs,
     feed_now: isoTime(head.feedNow),
     status: head.status,
-    atm_iv_30d: atmIvAhead(levels.expiries, levels.asOf, 30),
+    atm_iv_30d: atmIvAhead(levels.expiries, levels.asOf, daysAhead),
+    skew_25d_30d: skew25dAhead(levels.expiries, levels.asOf, daysAhead),
     term_structure: exposureExpiries(event, picture)
-      .map(({ expiry, settlement, atm_iv, skew_25d, forward, carry, expected_move }) => ({
+      .map(({ expiry, settlement, atm_iv, put_25d_iv, call_25d_iv, skew_25d, forward, carry, expected_move }) => ({
         expiry,
         settlement,
         days: (settles.get(slotKey({ expiry, settlement }))! - levels.asOf) / dayMs,
-        ...{ atm_iv, skew_25d, forward, carry, expected_move },
+        ...{ atm_iv, put_25d_iv, call_25d_iv, skew_25d, forward, carry, expected_move },
       }))
       .sort((a, b) => a.days - b.days),
   };

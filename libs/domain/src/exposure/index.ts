@@ -10,7 +10,6 @@ export type {
   SliceLevels,
   Totals,
 } from './analysis.ts';
-export { atmIvAhead } from './atm-iv-ahead.ts';
 export { type BookLayout, bookLayout } from './book-layout.ts';
 export { type Bracket, bracketedRoot } from './bracketed-root.ts';
 export {
@@ -77,6 +76,7 @@ export {
   sumsUnderDealerModel,
   underDealerModel,
 } from './under-dealer-model.ts';
+export { atmIvAhead, daysAhead, skew25dAhead } from './volatility-ahead.ts';
 export { type VolatilitySmile, volatilitySmile } from './volatility-smile.ts';
 export type { VolumeSurge, VolumeSurges } from './volume-surges.ts';
 export { zeroGammaMinutesMin } from './zero-gamma.ts';

@@ -9,8 +9,8 @@ import type { ExpiryForward } from './parity-carry.ts';
 import type { VolumeWalls } from './position-marks.ts';
 
 /*
- * A picture's parts as JSON names them: levels in points, GEX in USD per 1 % move, every other exposure in its own of `exposureUnits`, `atm_iv` a
- * fraction a year, `skew_25d` in vol points. Fresh objects, so that a reader may own them.
+ * A picture's parts as JSON names them: levels in points, GEX in USD per 1 % move, every other exposure in its own of `exposureUnits`, IVs
+ * fractions a year, `skew_25d` in vol points. Fresh objects, so that a reader may own them.
  */
 
 export const exposuresJson = (exposures: Exposures): Record<ExposureKind, ExposureSums> =>
@@ -27,6 +27,8 @@ export const expiryPictureJson = (levels: ExpiryLevels, picture: ExpiryPicture) 
   settles_at: isoTime(levels.settlesMs),
   floored: levels.floored,
   atm_iv: levels.atmIv,
+  put_25d_iv: levels.put25dIv,
+  call_25d_iv: levels.call25dIv,
   skew_25d: levels.skew25d,
   ...sliceLevelsJson(levels),
   exposures: picture.exposures && exposuresJson(picture.exposures),

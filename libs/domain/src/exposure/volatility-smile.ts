@@ -6,11 +6,14 @@ import type { ExpiryTerm, PositionColumns } from './position-columns.ts';
 export interface VolatilitySmile {
   /** At the forward, a fraction a year; null unless an out-of-the-money put and call enclose it. */
   readonly atmIv: number | null;
-  /** IV of the 25-delta put minus that of the 25-delta call, in vol points: 4.2 is 4.2 % a year. Null when a wing does not reach 25 delta. */
+  /** Of the 25-delta put and call, a fraction a year; null where the wing does not reach 25 delta. */
+  readonly put25dIv: number | null;
+  readonly call25dIv: number | null;
+  /** The put's minus the call's, in vol points: 4.2 is 4.2 % a year. Null without either. */
   readonly skew25d: number | null;
 }
 
-export const noSmile: VolatilitySmile = { atmIv: null, skew25d: null };
+export const noSmile: VolatilitySmile = { atmIv: null, put25dIv: null, call25dIv: null, skew25d: null };
 
 const wantedDelta = 0.25;
 
@@ -37,6 +40,8 @@ export const volatilitySmile = (
   const calls = wing(positions, layout, ordinal, term, logStrikes, 1);
   return {
     atmIv: puts.nearest === null || calls.nearest === null ? null : between(puts.nearest, calls.nearest, term.carry),
+    put25dIv: puts.ivAt25,
+    call25dIv: calls.ivAt25,
     skew25d: puts.ivAt25 === null || calls.ivAt25 === null ? null : 100 * (puts.ivAt25 - calls.ivAt25),
   };
 };

@@ -16,16 +16,19 @@ export interface Migration {
   readonly adds?: readonly string[];
 }
 
+/** Columns that came after the table did; rows from before have no value in them. */
+const addDoubles = (name: string, table: string, columns: readonly string[]): Migration => ({
+  name,
+  table,
+  onNewTable: 'record',
+  adds: columns,
+  statements: (names) =>
+    columns.map((column) => `ALTER TABLE ${quoted(names.table(table))} ADD COLUMN IF NOT EXISTS ${quoted(column)} DOUBLE`),
+});
+
 export const migrations: readonly Migration[] = [
   { name: '0001-level-views', table: 'gex_levels', onNewTable: 'run', statements: createLevelViewsSql },
-  {
-    name: '0002-expiry-smile',
-    table: 'gex_expiry_levels',
-    onNewTable: 'record',
-    adds: ['atm_iv', 'skew_25d'],
-    statements: (names) =>
-      ['atm_iv', 'skew_25d'].map(
-        (column) => `ALTER TABLE ${quoted(names.table('gex_expiry_levels'))} ADD COLUMN IF NOT EXISTS ${quoted(column)} DOUBLE`,
-      ),
-  },
+  addDoubles('0002-expiry-smile', 'gex_expiry_levels', ['atm_iv', 'skew_25d']),
+  addDoubles('0003-expiry-wings', 'gex_expiry_levels', ['put_25d_iv', 'call_25d_iv']),
+  addDoubles('0004-skew-ahead', 'gex_exposures', ['skew_25d_30d']),
 ];

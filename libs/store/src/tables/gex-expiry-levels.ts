@@ -19,6 +19,8 @@ export const gexExpiryLevels = table({
     floored: { type: 'boolean', unit: 'yes/no', doc: 'time to settlement was below one minute and was taken as one' },
     spot,
     atm_iv: { type: 'double', unit: 'fraction a year', nullable: true, doc: 'implied volatility at the forward' },
+    put_25d_iv: { type: 'double', unit: 'fraction a year', nullable: true, doc: 'implied volatility of the 25-delta put' },
+    call_25d_iv: { type: 'double', unit: 'fraction a year', nullable: true, doc: 'implied volatility of the 25-delta call' },
     skew_25d: {
       type: 'double',
       unit: 'vol points',

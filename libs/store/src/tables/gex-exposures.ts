@@ -27,6 +27,12 @@ export const gexExposures = table({
       nullable: true,
       doc: 'implied volatility at the forward, 30 days ahead; of horizon `all`, null where no two expiries enclose that',
     },
+    skew_25d_30d: {
+      type: 'double',
+      unit: 'vol points',
+      nullable: true,
+      doc: 'IV of the 25-delta put minus that of the call, 30 days ahead; of horizon `all`, null where no two expiries with both wings enclose that',
+    },
     input_seq: inputSeq,
     ...provenance,
   },
