@@ -55,6 +55,7 @@ test('each minute that was kept is a point, of the measure, horizon and carry as
     [6012.5, 0.15],
     [null, 0.15],
   ]);
+  expect(history.points[0]).toMatchObject({ skew_25d_30d: 4.25, put_call_ratio: { oi: 1.5, volume: null, premium: 0.8 } });
   expect(calls(await asked('?horizon=0dte'))).toEqual([7]);
   expect(calls(await asked('?measure=volume'))).toEqual([8]);
   expect(calls(await asked('?interval=5m'))).toEqual([31]);

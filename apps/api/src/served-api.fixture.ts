@@ -192,6 +192,7 @@ export const exposuresRow = (atMs: number, change: Partial<RowOf<typeof gexExpos
     horizon: 'all',
     expiries: 3,
     gross_share: 1,
+    put_call_ratio_premium: 0.8,
     call_volume_wall: null,
     put_volume_wall: null,
     atm_iv_30d: 0.15,

@@ -55,6 +55,16 @@ test('an expiry in which somebody holds something is a row, whose sums are those
   expect(ofModel[1]!.forward).toBeCloseTo(6000 * Math.exp((0.0305 * 7) / 365), 9);
 });
 
+test('put/call by premium is of the expiries that a horizon or a row holds, whatever the model', () => {
+  // By hand: 250/1000 and 500/200, nothing paid for calls in the third; a week holds 280/1000, a month 780/1200.
+  for (const { horizon, put_call_ratio_premium } of exposuresRows(exposuresEvent()))
+    expect(put_call_ratio_premium, horizon).toBe({ '0dte': null, weekly: 0.28, monthly: 0.65, all: 0.65 }[horizon]);
+  for (const { expiry, put_call_ratio_premium } of expiryExposuresRows(exposuresEvent()))
+    expect(put_call_ratio_premium, expiry).toBe({ '2026-11-27': 0.25, '2026-12-20': 2.5, '2026-11-21': null }[expiry]);
+  const { premiums: _, ...body } = exposuresEvent().body;
+  expect(exposuresRows({ ...exposuresEvent(), body })[0]).toMatchObject({ put_call_ratio_premium: null });
+});
+
 test('model volume_signed has rows of its own: its contracts’ signs are those of what dealers hold', () => {
   const whole = exposuresRows(exposuresEvent()).find(
     ({ model: of, horizon }) => of.startsWith('inventory/') && horizon === 'all',

@@ -1,15 +1,18 @@
 import {
   atmIvAhead,
   daysAhead,
+  type ExpiryPremium,
   type ExposureSums,
   type Exposures,
   type ExposuresEvent,
   exposureKinds,
   type Levels,
   type PublishedPicture,
+  putCallPremium,
   skew25dAhead,
   slotKey,
   type VolumeWalls,
+  withinHorizon,
 } from '@gexstream/domain';
 import { type gexExpiryExposures, type gexExposures, modelId, type RowOf } from '@gexstream/store';
 import { sliceColumns } from './levels-rows.ts';
@@ -32,6 +35,7 @@ export const exposuresRows = (event: ExposuresEvent): readonly RowOf<typeof gexE
       gross_share: horizon.grossShare,
       ...sliceColumns(horizon.levels),
       ...exposureValues(horizon.exposures),
+      ...premiumColumn(event, ({ expiry }) => withinHorizon(horizon.name, expiry, levels.asOf)),
       ...wallColumns(horizon.volumeWalls),
       ...(horizon.name === 'all' ? aheadColumns(levels) : nothingAhead),
       ...provenanceOf(event),
@@ -54,6 +58,7 @@ export const expiryExposuresRows = (event: ExposuresEvent): readonly RowOf<typeo
         settlement: slice.settlement,
         spot: levels.spot,
         ...exposureValues(picture.exposures),
+        ...premiumColumn(event, (premium) => slotKey(premium) === slotKey(slice)),
         ...wallColumns(picture.volumeWalls),
         max_pain: picture.maxPain,
         expected_move_iv: picture.expectedMove.iv?.oneSigma ?? null,
@@ -86,5 +91,10 @@ const exposureValues = (exposures: Exposures) =>
       return Object.entries({ net, call, put, gross }).map(([part, value]) => [`${part}_${kind}`, value]);
     }),
   ) as Record<ExposureColumn, number>;
+
+/** Over the expiries that are the slice's own; records from before premiums were reckoned up have none. */
+const premiumColumn = ({ body: { premiums = [] } }: ExposuresEvent, isOwn: (premium: ExpiryPremium) => boolean) => ({
+  put_call_ratio_premium: putCallPremium(premiums.filter(isOwn)),
+});
 
 const wallColumns = (walls: VolumeWalls) => ({ call_volume_wall: walls.callVolumeWall, put_volume_wall: walls.putVolumeWall });

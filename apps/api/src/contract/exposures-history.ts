@@ -11,6 +11,11 @@ export const ExposuresPoint = Type.Object({
   call_wall: nullable(Type.Number(), 'points'),
   put_wall: nullable(Type.Number(), 'points'),
   max_gross_strike: nullable(Type.Number(), 'points'),
+  put_call_ratio: Type.Object({
+    oi: nullable(Type.Number(), 'put / call open interest'),
+    volume: nullable(Type.Number(), 'put / call volume of the session'),
+    premium: nullable(Type.Number(), 'put / call premium of the session; null also for what is from before it was kept'),
+  }),
   atm_iv_30d: nullable(Type.Number(), 'fraction a year; of horizon `all`'),
   skew_25d_30d: nullable(Type.Number(), 'vol points; of horizon `all`, null also for what is from before it was kept'),
 });

@@ -16,8 +16,9 @@ import { stretches } from './intervals.ts';
 
 const sumColumns = exposureKinds.flatMap((kind) => (['call', 'put', 'gross'] as const).map((part) => `${part}_${kind}` as const));
 const levelColumns = ['zero_gamma', 'call_wall', 'put_wall', 'max_gross_strike', 'atm_iv_30d', 'skew_25d_30d'] as const;
+const ratioColumns = ['put_call_ratio_oi', 'put_call_ratio_volume', 'put_call_ratio_premium'] as const;
 const columns = Object.fromEntries(
-  (['spot', ...sumColumns, ...levelColumns] as const).map((column) => [column, { column, as: 'last' as const }]),
+  (['spot', ...sumColumns, ...levelColumns, ...ratioColumns] as const).map((column) => [column, { column, as: 'last' as const }]),
 );
 
 /** One point for each interval that has rows, oldest first: those of the naive model are told under `model`. Rejects with a `StoreError`. */
@@ -49,6 +50,11 @@ const point = (sample: Sample, dealerModel: DealerModel): ExposuresPointBody => 
   call_wall: numberOrNull(sample, 'call_wall'),
   put_wall: numberOrNull(sample, 'put_wall'),
   max_gross_strike: numberOrNull(sample, 'max_gross_strike'),
+  put_call_ratio: {
+    oi: numberOrNull(sample, 'put_call_ratio_oi'),
+    volume: numberOrNull(sample, 'put_call_ratio_volume'),
+    premium: numberOrNull(sample, 'put_call_ratio_premium'),
+  },
   atm_iv_30d: numberOrNull(sample, 'atm_iv_30d'),
   skew_25d_30d: numberOrNull(sample, 'skew_25d_30d'),
 });

@@ -31,4 +31,6 @@ export const migrations: readonly Migration[] = [
   addDoubles('0002-expiry-smile', 'gex_expiry_levels', ['atm_iv', 'skew_25d']),
   addDoubles('0003-expiry-wings', 'gex_expiry_levels', ['put_25d_iv', 'call_25d_iv']),
   addDoubles('0004-skew-ahead', 'gex_exposures', ['skew_25d_30d']),
+  addDoubles('0005-premium-ratio', 'gex_exposures', ['put_call_ratio_premium']),
+  addDoubles('0006-expiry-premium-ratio', 'gex_expiry_exposures', ['put_call_ratio_premium']),
 ];

@@ -15,6 +15,16 @@ export const exposureColumns = Object.fromEntries(
   ),
 ) as Readonly<Record<ExposureColumn, { readonly type: 'double'; readonly unit: string; readonly doc: string }>>;
 
+/** Beside the two ratios that each slice has of open interest and of volume. */
+export const premiumRatio = {
+  put_call_ratio_premium: {
+    type: 'double',
+    unit: 'ratio',
+    nullable: true,
+    doc: 'put / call premium: volume of the session × mid (last sale without a two-sided quote) × multiplier; null where a side has none',
+  },
+} as const satisfies Record<string, Column>;
+
 export const volumeWalls = {
   call_volume_wall: {
     type: 'double',

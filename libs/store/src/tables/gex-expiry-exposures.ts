@@ -1,6 +1,6 @@
 import { table } from '../table.ts';
 import { eventTime, expiry, inputSeq, model, provenance, settlement, spot, underlying } from './columns.ts';
-import { exposureColumns, volumeWalls } from './exposure-columns.ts';
+import { exposureColumns, premiumRatio, volumeWalls } from './exposure-columns.ts';
 
 const points = { type: 'double', unit: 'points', nullable: true } as const;
 
@@ -20,6 +20,7 @@ export const gexExpiryExposures = table({
     settlement,
     spot,
     ...exposureColumns,
+    ...premiumRatio,
     ...volumeWalls,
     max_pain: { ...points, doc: 'strike at which its options would be worth least at settlement; a statistic, not a forecast' },
     expected_move_iv: { ...points, doc: 'one standard deviation by implied volatility: spot × σ × √years' },

@@ -1,6 +1,6 @@
 import { table } from '../table.ts';
 import { eventTime, inputSeq, model, provenance, sliceLevels, spot, underlying } from './columns.ts';
-import { exposureColumns, volumeWalls } from './exposure-columns.ts';
+import { exposureColumns, premiumRatio, volumeWalls } from './exposure-columns.ts';
 
 /** One row per minute, model and horizon. As long as the levels are kept: the rank of an implied volatility looks a year back. */
 export const gexExposures = table({
@@ -20,6 +20,7 @@ export const gexExposures = table({
     gross_share: { type: 'double', unit: 'fraction', nullable: true, doc: 'of the gross GEX of all expiries' },
     ...sliceLevels,
     ...exposureColumns,
+    ...premiumRatio,
     ...volumeWalls,
     atm_iv_30d: {
       type: 'double',
