@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@gexstream/domain';
 import type { InlineKeyboardMarkup } from 'telegraf/types';
-import { oneLine } from './html-text.ts';
+import { oneLine } from '../message/laid-line.ts';
 
 /** What a button may carry, in bytes of UTF-8. */
 const dataBytesMax = 64;

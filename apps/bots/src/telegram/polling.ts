@@ -2,7 +2,7 @@ import type { Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { Telegraf } from 'telegraf';
 import { ChatError } from '../platform/chat-platform.ts';
-import { pause } from './pause.ts';
+import { pause } from '../platform/pause.ts';
 import { telegramError } from './telegram-error.ts';
 
 export interface PollingParts {

@@ -4,8 +4,8 @@ import type { Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { Telegraf } from 'telegraf';
 import { ChatError } from '../platform/chat-platform.ts';
-import { patiently } from './patiently.ts';
-import { pause } from './pause.ts';
+import { patiently } from '../platform/patiently.ts';
+import { pause } from '../platform/pause.ts';
 import type { TelegramApi } from './telegram-api.ts';
 
 export interface WebhookOptions {

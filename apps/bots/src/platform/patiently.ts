@@ -1,5 +1,5 @@
 import type { Clock } from '@gexstream/domain';
-import { ChatError } from '../platform/chat-platform.ts';
+import { ChatError } from './chat-platform.ts';
 
 const attemptsMax = 3;
 const waitMsMax = 60_000;
