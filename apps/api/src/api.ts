@@ -31,6 +31,7 @@ import { demandRoutes } from './routes/demand.ts';
 import { exposuresRoutes } from './routes/exposures.ts';
 import { exposuresHistoryRoutes } from './routes/exposures-history.ts';
 import { gexRoutes } from './routes/gex.ts';
+import { handScanRoutes } from './routes/hand-scan.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
 import { marketRoutes } from './routes/market.ts';
@@ -174,6 +175,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   optionsRoutes(app, view, known);
   cacheStatsRoutes(app, { view, quotes: following.quotes, chains: known });
   demandRoutes(app, view, bus);
+  handScanRoutes(app, view, bus);
   scannerRoutes(app, { view: scanner, feedNow: view.feedNow, measured: measuredOutcomes(store) });
   scannerHistoryRoutes(app, store, view.feedNow, clock);
   chatRoutes(app, options.talk ?? null);

@@ -109,6 +109,29 @@ test.each([
   expect(await demands()).toHaveLength(before);
 });
 
+test('a scan by hand asks for a chain of each symbol, once, on demand: today and the next four weeks', async () => {
+  const post = (body: unknown): Promise<Response> =>
+    fetch(`${served.api.url}/api/v1/scans`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const before = (await demands()).length;
+  const answer = await post({ symbols: ['aapl', 'KO', 'AAPL'] });
+  expect(answer.status).toBe(200);
+  const asked = (await answer.json()) as { until: string };
+  expect(asked).toMatchObject({ symbols: ['AAPL', 'KO'], from_date: '2026-11-20', to_date: '2026-12-18' });
+  const made = (await demands()).slice(before);
+  expect(made.map(({ key }) => key)).toEqual(['api/AAPL/chain', 'api/KO/chain']);
+  const { body } = decodeEvent(made[0]!.value!);
+  expect(demandReason(body)).toBeNull();
+  const dates = { fromDate: '2026-11-20', toDate: '2026-12-18' };
+  expect(body).toEqual({ app: 'api', want: 'chain', ...dates, everyMs: null, untilMs: Date.parse(asked.until) });
+  for (const wrong of [{ symbols: [] }, { symbols: ['S;X'] }, {}, { symbols: ['KO'], at: 'once' }])
+    expect((await post(wrong)).status).toBe(400);
+  expect(await demands()).toHaveLength(before + 2);
+});
+
 test('when the topics cannot be written that is said, not swallowed', async () => {
   const { publish } = served.bus;
   Object.assign(served.bus, { publish: () => Promise.reject(new Error('away')) });

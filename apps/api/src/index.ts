@@ -12,6 +12,7 @@ export { type ApiKey, apiKeySha256, isScope, namePattern, newKeyText, type Scope
 export { changeKeyFile, type KeptKey, readKeyFile } from './keys/key-file.ts';
 export type { ReadChain } from './live/chains.ts';
 export { lookOnce, type Present } from './live/look-once.ts';
+export { opportunityBody, sentimentBody } from './live/scanner-bodies.ts';
 export { productVersion } from './product-version.ts';
 export type { ChatAnswer } from './routes/chat.ts';
 export { tableRowsMax } from './routes/tables.ts';

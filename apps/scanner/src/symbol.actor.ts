@@ -1,19 +1,17 @@
 import type { Behavior } from '@gexstream/actors';
 import {
-  addDays,
   applyEvent,
   compactBook,
   type Demand,
   type EpochMs,
-  easternDate,
   epochMs,
   isOpen,
   type MarketEvent,
   type ScannerEvent,
   type SymbolScan,
+  scanDates,
   scanDue,
   takeForwards,
-  weeklyExpiriesScanned,
 } from '@gexstream/domain';
 import { type DueLook, dueLooks, silenceMsMax } from './look-cadence.ts';
 import { dueOutcomes, followOutcomes } from './outcome-tracker.ts';
@@ -98,9 +96,8 @@ const askForChain = (state: SymbolState, from: EpochMs, to: EpochMs, effects: Sy
   const ahead = (at: EpochMs): EpochMs => epochMs(at + state.leadMs);
   const scanMs = scanDue(ahead(from), ahead(to));
   if (scanMs === null || scanMs <= to || to - state.roundMs <= roundFreshMs) return;
-  const today = easternDate(scanMs);
-  const dates = { fromDate: today, toDate: addDays(today, 7 * weeklyExpiriesScanned) };
-  effects.push({ type: 'demand', at: to, demand: { app: 'scanner', want: 'chain', ...dates, everyMs: null, untilMs: scanMs } });
+  const demand = { app: 'scanner', want: 'chain', ...scanDates(scanMs), everyMs: null, untilMs: scanMs } as const;
+  effects.push({ type: 'demand', at: to, demand });
 };
 
 /** What settled yesterday is of no use today, and what crossed then may cross again. */

@@ -55,7 +55,7 @@ export const opportunityBody = (
   outcomes,
 });
 
-export const sentimentBody = ({ eventMs, body }: SentimentEvent): MarketSentimentAnswer => ({
+export const sentimentBody = ({ eventMs, body }: Pick<SentimentEvent, 'eventMs' | 'body'>): MarketSentimentAnswer => ({
   stocks_analyzed: body.stocksAnalyzed,
   avg_skew: body.avgSkew,
   skew_volatility: body.skewVolatility,

@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Follows one more symbol for a while, beside the configured ones.',
     load: async () => (await import('./follow.ts')).followCommand,
   },
+  scan: {
+    summary: 'Scans by hand: opportunities of all scanned symbols, ranked, beside a running product or without one.',
+    load: async () => (await import('./scan.ts')).scanCommand,
+  },
   chat: {
     summary: 'The bot in the terminal: the same commands as in Telegram, without a token.',
     load: async () => (await import('./chat.ts')).chatCommand,

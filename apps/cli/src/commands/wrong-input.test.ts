@@ -35,6 +35,11 @@ test.each([
   ['snapshot', ['--every'], /--every takes seconds.*got ""/],
   ['snapshot', ['--out'], /--out takes a file/],
   ['snapshot', ['--replay', 'day.rec'], /takes no --replay/],
+  ['scan', [], /takes now; got nothing/],
+  ['scan', ['later'], /takes now; got "later"/],
+  ['scan', ['now', '--limit', '0'], /--limit takes .* 1 to 10000; got "0"/],
+  ['scan', ['now', '--scan', 'S;X'], /--scan takes a list of symbols/],
+  ['scan', ['now', '--replay', 'day.rec'], /takes no --replay/],
   ['status', ['--feed', 'Sim'], /--feed .*"Sim"/],
 ])(
   'gex %s %j names what is wrong',

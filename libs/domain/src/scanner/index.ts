@@ -25,6 +25,7 @@ export {
   outcomeHorizons,
 } from './outcome.ts';
 export { type FlowConviction, flowConviction, type PremiumFlow, premiumFlow } from './premium-flow.ts';
+export { handScanDemand, scanDates } from './scan-demand.ts';
 export { scanDue, scanEveryMs, scanIdOf, scanTimes } from './scan-schedule.ts';
 export type { ScannedContract } from './scanned-contract.ts';
 export { scannedExpiries, weeklyExpiriesScanned } from './scanned-expiries.ts';
