@@ -3,7 +3,8 @@ import { sample } from '@gexstream/metrics';
 import { expect, test } from 'vitest';
 import { canariesIn } from '../support/canaries.ts';
 import { Refusal, transcript } from '../support/fake-telegram/index.ts';
-import { delivery, message, telegramOutbox, token } from '../support/telegram-outbox.ts';
+import { alertTo, message } from '../support/outbox-run.ts';
+import { delivery, telegramOutbox, token } from '../support/telegram-outbox.ts';
 import { until } from '../support/until.ts';
 
 /** Reviewed by people: `test/golden/transcripts`. */
@@ -11,18 +12,7 @@ const golden = (name: string): string => `../golden/transcripts/telegram-${name}
 
 const away = (status: number, times: number) => (_: unknown, before: number) => (before < times ? { status } : null);
 
-/** A whole alert: it fires, is joined by another, and ends. */
-const alert = (revision: number, last: string) =>
-  delivery('a', 42, {
-    revision,
-    message: message('SPX 5,612 ▲ crossed the flip 5,580', {
-      blocks: [
-        { kind: 'text', lines: [[last]] },
-        { kind: 'table', lines: ['spot   5,612', 'flip   5,580'] },
-      ],
-      buttons: [[{ label: 'Snooze 1h', command: 'snooze SPX 1h' }]],
-    }),
-  });
+const alert = (revision: number, last: string) => alertTo({ platform: 'telegram', id: '42' }, revision, last);
 
 const opened = async () => {
   const run = await telegramOutbox();

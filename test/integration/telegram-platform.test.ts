@@ -4,7 +4,8 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { canariesIn } from '../support/canaries.ts';
 import { Refusal, startFakeTelegram } from '../support/fake-telegram/index.ts';
-import { message, telegramOutbox, token } from '../support/telegram-outbox.ts';
+import { message } from '../support/outbox-run.ts';
+import { telegramOutbox, token } from '../support/telegram-outbox.ts';
 import { until } from '../support/until.ts';
 
 let run: Awaited<ReturnType<typeof telegramOutbox>>;
@@ -145,7 +146,10 @@ test('an answer waits as long as Telegram says, and comes', async () => {
 });
 
 test('people’s commands are listed, administrators’ are not', () => {
-  expect(run.fake.commands()).toEqual([{ command: 'gex', description: 'Levels of a symbol' }]);
+  expect(run.fake.commands()).toEqual([
+    { command: 'gex', description: 'Levels of a symbol' },
+    { command: 'settings', description: 'Settings' },
+  ]);
 });
 
 test('8.3: another poller is waited for, and what was typed meanwhile is heard', async () => {

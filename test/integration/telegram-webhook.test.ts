@@ -4,7 +4,8 @@ import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claimPorts } from '../../infra/launcher/index.ts';
 import { type FakeTelegram, startFakeTelegram } from '../support/fake-telegram/index.ts';
-import { message, token } from '../support/telegram-outbox.ts';
+import { message } from '../support/outbox-run.ts';
+import { token } from '../support/telegram-outbox.ts';
 import { until } from '../support/until.ts';
 
 const user = { id: 42, first_name: 'T' };

@@ -13,6 +13,8 @@ export type { ChatDirectory } from './chats/chat-directory.ts';
 export { openChatDirectory } from './chats/open-chat-directory.ts';
 export type { CommandSpec, OptionSpec } from './commands/command-spec.ts';
 export type { People } from './desk/access.ts';
+export { type DiscordOptions, discordPlatform } from './discord/discord-platform.ts';
+export { discordSamples } from './discord/discord-samples.ts';
 export { heatmapImage } from './images/heatmap-image.ts';
 export { deliveryRecord, deliveryWithdrawal, type OutboxStamp } from './outbox/delivery-record.ts';
 export { outboxSamples } from './outbox/outbox-samples.ts';

@@ -4,7 +4,7 @@ import { UsageError } from './usage-error.ts';
 const people = z
   .string()
   .transform((text) => text.split(',').map((person) => person.trim()))
-  .pipe(z.array(z.string().regex(/^telegram:\d{1,20}$/, 'a list such as telegram:42,telegram:43')))
+  .pipe(z.array(z.string().regex(/^(?:telegram|discord):\d{1,20}$/, 'a list such as telegram:42,discord:81234567890123456')))
   .transform((list): ReadonlySet<string> => new Set(list));
 
 const root = (example: string) => z.url({ protocol: /^https?$/, error: `a URL such as ${example}` });
@@ -26,6 +26,13 @@ export const botSettings = {
   telegramWebhookHost: z.string().min(1).default('127.0.0.1'),
   telegramWebhookPort: z.coerce.number('a port').int('a port').min(1, 'a port').max(65_535, 'a port').default(8_443),
   telegramApiRoot: root('https://api.telegram.org').nullable().default(null),
+  discordBotToken: z
+    .string()
+    .regex(/^[\w-]{20,40}\.[\w-]{4,12}\.[\w-]{20,60}$/, 'a token as the developer portal gives it: three parts with dots between')
+    .nullable()
+    .default(null),
+  discordBotTokenFile: z.string().nullable().default(null),
+  discordApiRoot: root('https://discord.com/api').nullable().default(null),
   /** `platform:id` of persons: they approve, block and broadcast. */
   botAdmins: people.default(new Set<string>()),
   /** May use the bots without having been approved. */
@@ -42,12 +49,15 @@ export const botSources = {
   telegramWebhookHost: { variable: 'TELEGRAM_WEBHOOK_HOST' },
   telegramWebhookPort: { variable: 'TELEGRAM_WEBHOOK_PORT' },
   telegramApiRoot: { variable: 'TELEGRAM_API_ROOT' },
+  discordBotToken: { variable: 'DISCORD_BOT_TOKEN' },
+  discordBotTokenFile: { variable: 'DISCORD_BOT_TOKEN_FILE' },
+  discordApiRoot: { variable: 'DISCORD_API_ROOT' },
   botAdmins: { variable: 'BOT_ADMINS' },
   botAllowed: { variable: 'BOT_ALLOWED' },
   publicUrl: { variable: 'PUBLIC_URL' },
 } as const satisfies Record<keyof typeof botSettings, { readonly variable: string }>;
 
-export const botSecrets = ['telegramBotToken'] as const;
+export const botSecrets = ['telegramBotToken', 'discordBotToken'] as const;
 
 export interface TelegramSettings {
   readonly telegramMode: 'polling' | 'webhook' | 'off' | null;

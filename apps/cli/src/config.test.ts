@@ -63,6 +63,8 @@ describe('C1: a wrong setting is named, with what it should be and what it was',
     [['chain.csv'], {}, /--chain FILE/],
     [[], { TELEGRAM_MODE: 'polling' }, /TELEGRAM_MODE polling needs TELEGRAM_BOT_TOKEN/],
     [[], { TELEGRAM_MODE: 'webhook', TELEGRAM_BOT_TOKEN_FILE: '/x' }, /TELEGRAM_MODE webhook needs TELEGRAM_WEBHOOK_URL/],
+    [[], { DISCORD_API_ROOT: 'discord.com/api' }, /DISCORD_API_ROOT .*https:\/\/discord.com\/api/],
+    [[], { BOT_ADMINS: 'slack:1' }, /BOT_ADMINS .*telegram:42,discord:/],
     [[], { TELEGRAM_WEBHOOK_URL: 'http://gex.example.org' }, /TELEGRAM_WEBHOOK_URL .*https:/],
   ])('%j %j', (args, environment, expected) => {
     expect(refusal(args, environment as Record<string, string>)).toMatch(expected);
@@ -77,5 +79,6 @@ describe('C1: a wrong setting is named, with what it should be and what it was',
     for (const keys of ['hunter2', 'admin:hunter2', 'a-key-of-enough-letters,hunter2'])
       expect(refusal([], { GEX_API_KEYS: keys })).not.toContain('hunter2');
     expect(refusal([], { TELEGRAM_BOT_TOKEN: 'hunter2' })).toMatch(/^TELEGRAM_BOT_TOKEN (?!.*hunter2)/);
+    expect(refusal([], { DISCORD_BOT_TOKEN: 'hunter2' })).toMatch(/^DISCORD_BOT_TOKEN (?!.*hunter2)/);
   });
 });

@@ -125,6 +125,10 @@ export const sampled = {
   notifyRetryAfter: gauge('gex_notify_retry_after_seconds', 'What a platform last asked to wait; 0 before it did.', 'platform'),
   notifyWaiting: gauge('gex_outbox_depth', 'Messages to chats that wait or are under way.', 'platform'),
   notifyOldest: gauge('gex_outbox_oldest_seconds', 'How long the oldest of them has waited.', 'platform'),
+  discordHeartbeatAge: gauge(
+    'gex_discord_heartbeat_age_seconds',
+    'Since Discord was last heard of: a heartbeat comes every 41 s.',
+  ),
   telegramPollAge: gauge('gex_telegram_poll_age_seconds', 'Since Telegram last answered a poll, which takes up to 50 s.'),
 
   chatCommands: counter(

@@ -28,3 +28,7 @@ export const personRef = (platform: ChatRef['platform'], userId: string): ChatRe
   platform,
   id: platform === 'discord' ? `user-${userId}` : userId,
 });
+
+/** The person of a private chat as the operator names him: `telegram:42`. */
+export const personName = ({ platform, id }: ChatRef): string =>
+  `${platform}:${platform === 'discord' ? id.replace(/^user-/, '') : id}`;

@@ -1,6 +1,6 @@
 import { type ChatSettings, chatKey } from '@gexstream/domain';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
-import { newChat, personRef } from '../chats/new-chat.ts';
+import { newChat, personName, personRef } from '../chats/new-chat.ts';
 import type { Incoming } from '../platform/chat-platform.ts';
 
 /** Persons as the operator names them: `telegram:42`. */
@@ -34,7 +34,7 @@ export const standingOf = ({ chat, chatKind, chatTitle, user }: Incoming, direct
 /** Whether a chat may have alerts and digests now: approved by an admin, or its person is named in the configuration. */
 export const welcomes = ({ chat, kind, access }: ChatSettings, { admins, allowed }: People): boolean => {
   if (access === 'blocked') return false;
-  const name = `${chat.platform}:${chat.id}`;
+  const name = personName(chat);
   return access === 'approved' || (kind === 'private' && (admins.has(name) || allowed.has(name)));
 };
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chatKey } from '@gexstream/domain';
+import { chatKey, type PlatformName } from '@gexstream/domain';
+import { personRef } from '../chats/new-chat.ts';
 import { changesRules } from '../commands/alert-command.ts';
 import { CommandError, type Office } from '../commands/command.ts';
 import type { FrontDesk, Incoming } from '../platform/chat-platform.ts';
@@ -123,8 +124,8 @@ export const openDesk = (office: Office, people: People): Desk => {
   const tellAdmins = async (incoming: Incoming): Promise<void> => {
     const key = personKey(incoming);
     for (const admin of people.admins) {
-      const [platform, id] = admin.split(':') as ['telegram', string];
-      await office.tell({ platform, id }, `request/${key}/${admin}`, {
+      const [platform, id] = admin.split(':') as [PlatformName, string];
+      await office.tell(personRef(platform, id), `request/${key}/${admin}`, {
         ...answer(`${incoming.user.name.slice(0, 60)} asks for access`, text([{ code: key }])),
         buttons: [
           [

@@ -1,9 +1,9 @@
 import type { ChatMessage, Line, Span } from '@gexstream/domain';
 
-/** A run of text with its mark; `wrap` takes it escaped. */
+/** A run of text with its mark; `wrap` takes it escaped, and as it is for marks in which nothing is escaped. */
 export interface Run {
   readonly text: string;
-  readonly wrap: (escaped: string) => string;
+  readonly wrap: (escaped: string, text: string) => string;
 }
 
 /** A line of a message, laid out for a platform. */

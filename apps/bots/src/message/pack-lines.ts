@@ -42,7 +42,7 @@ const grouped = (lines: readonly LaidLine[], { sizeOf, ...limits }: PackLimits):
     room -= sizeOfAll(together);
   };
   const most = Math.min(first, later);
-  const fitting = lines.flatMap((line) => cut(line, most, sizeOf));
+  const fitting = lines.flatMap((line) => cutLine(line, most, sizeOf));
   const begin = fitting.findIndex((line) => !isBlank([line]));
   for (const block of Map.groupBy(fitting.slice(Math.max(0, begin)), (line) => line.block).values()) {
     if (sizeOfAll(block) <= most) put(block);
@@ -52,8 +52,8 @@ const grouped = (lines: readonly LaidLine[], { sizeOf, ...limits }: PackLimits):
   return telling.length > 0 ? telling : groups.slice(0, 1);
 };
 
-/** A line as lines that each fit into a part. */
-const cut = (line: LaidLine, room: number, sizeOf: PackLimits['sizeOf']): readonly LaidLine[] => {
+/** A line as lines that each fit into the room. */
+export const cutLine = (line: LaidLine, room: number, sizeOf: PackLimits['sizeOf']): readonly LaidLine[] => {
   if (sizeOf(line) <= room) return [line];
   const parts: Run[][] = [[]];
   for (const { text, wrap } of line.runs) {

@@ -1,8 +1,8 @@
 import type { ChatMessage, Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { InlineKeyboardMarkup } from 'telegraf/types';
-import { ChatError, type ChatImage } from '../platform/chat-platform.ts';
-import { patiently } from '../platform/patiently.ts';
+import type { ChatImage } from '../platform/chat-platform.ts';
+import { editParts, sendParts } from '../platform/message-parts.ts';
 import { inlineKeyboard } from './inline-keyboard.ts';
 import { captionMax, messagePieces, type Piece } from './message-pieces.ts';
 import type { PhotoCache } from './photo-cache.ts';
@@ -40,8 +40,6 @@ export interface ChatPost {
 
 const html = 'HTML' as const;
 const noPreview = { is_disabled: true };
-/** One message a second in a chat. */
-const betweenPiecesMs = 1_000;
 
 export const chatPost = ({ api, clock, log, photos, onUnparsable }: ChatPostParts): ChatPost => {
   /** With marks; without them where the server, older or newer than ours, cannot read them. */
@@ -76,21 +74,6 @@ export const chatPost = ({ api, clock, log, photos, onUnparsable }: ChatPostPart
     if (largest !== undefined) photos.put(image, largest.file_id);
   };
 
-  /** The first one has arrived: what follows is worth some patience, and no reason to send all again. */
-  const sendRest = async (place: Place, rest: readonly Piece[], buttons: InlineKeyboardMarkup): Promise<readonly number[]> => {
-    const ids: number[] = [];
-    for (const [at, piece] of rest.entries()) {
-      await new Promise<void>((resolve) => void clock.after(betweenPiecesMs, resolve));
-      try {
-        ids.push(await patiently(clock, () => sendText(place, piece, at === rest.length - 1 ? buttons : noButtons)));
-      } catch (error) {
-        log.warn({ err: error, sent: at + 1, of: rest.length + 1 }, 'the rest of a long message could not be sent');
-        break;
-      }
-    }
-    return ids;
-  };
-
   const editText = async (
     chat_id: string,
     message_id: number,
@@ -109,25 +92,29 @@ export const chatPost = ({ api, clock, log, photos, onUnparsable }: ChatPostPart
 
   return {
     send: async (place, message, image) => {
-      const [first, ...rest] = messagePieces(message, image === undefined ? {} : { first: captionMax });
-      const buttons = inlineKeyboard(message);
-      const firstButtons = rest.length === 0 ? buttons : noButtons;
-      const id =
-        image === undefined ? await sendText(place, first!, firstButtons) : await sendPhoto(place, first!, firstButtons, image);
-      return { photo: image !== undefined, ids: [id, ...(await sendRest({ ...place, silent: true }, rest, buttons))] };
+      const pieces = messagePieces(message, image === undefined ? {} : { first: captionMax });
+      const ids = await sendParts({ clock, log }, pieces, (piece, at) => {
+        const buttons = at === pieces.length - 1 ? inlineKeyboard(message) : noButtons;
+        const to = at === 0 ? place : { ...place, silent: true };
+        return at === 0 && image !== undefined ? sendPhoto(to, piece, buttons, image) : sendText(to, piece, buttons);
+      });
+      return { photo: image !== undefined, ids };
     },
     edit: async (chatId, { photo, ids }, message) => {
-      const limits = { pieces: ids.length, ...(photo ? { first: captionMax } : {}) };
-      const pieces = messagePieces(message, limits);
-      for (const [at, piece] of pieces.entries()) {
-        const buttons = at === pieces.length - 1 ? inlineKeyboard(message) : noButtons;
-        const edited = editText(chatId, ids[at]!, piece, photo && at === 0, buttons);
-        await (at === 0 ? edited : edited.catch(unlessGone));
-      }
-      for (const message_id of ids.slice(pieces.length))
-        await api('deleteMessage', { chat_id: chatId, message_id }).catch(() =>
-          log.debug('a piece that is no longer needed could not be deleted'),
-        );
+      const pieces = messagePieces(message, { pieces: ids.length, ...(photo ? { first: captionMax } : {}) });
+      await editParts(
+        ids,
+        pieces,
+        (id, piece, at) => {
+          const buttons = at === pieces.length - 1 ? inlineKeyboard(message) : noButtons;
+          return editText(chatId, id, piece, photo && at === 0, buttons);
+        },
+        async (message_id) => {
+          await api('deleteMessage', { chat_id: chatId, message_id }).catch(() =>
+            log.debug('a piece that is no longer needed could not be deleted'),
+          );
+        },
+      );
     },
     editPhoto: async (chat_id, message_id, message, image) => {
       const [piece] = messagePieces(message, { first: captionMax, pieces: 1 });
@@ -150,11 +137,6 @@ const placed = ({ chatId, threadId, answers, silent }: Place) => ({
   ...(answers === undefined ? {} : { reply_parameters: { message_id: answers, allow_sending_without_reply: true } }),
   ...(silent ? { disable_notification: true } : {}),
 });
-
-/** A later part that an edit made needless, or somebody deleted: the first one tells what matters. */
-const unlessGone = (error: unknown): void => {
-  if (!(error instanceof ChatError && error.kind === 'gone')) throw error;
-};
 
 const unlessNotModified = (error: unknown): void => {
   if (!isNotModified(error)) throw error;

@@ -24,4 +24,4 @@ export const htmlMark: MarkSpan = (span) => {
 export const htmlOf = (lines: readonly LaidLine[]): string =>
   lines[0]!.fixedWidth
     ? `<pre>${escapeHtml(lines.map(lineText).join('\n'))}</pre>`
-    : lines.map(({ runs }) => runs.map(({ text, wrap }) => wrap(escapeHtml(text))).join('')).join('\n');
+    : lines.map(({ runs }) => runs.map(({ text, wrap }) => wrap(escapeHtml(text), text)).join('')).join('\n');

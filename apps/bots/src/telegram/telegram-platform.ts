@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { Telegraf } from 'telegraf';
 import type { CommandSpec } from '../commands/command-spec.ts';
 import { ChatError, type ChatImage, type ChatPlatform, type FrontDesk, type Incoming } from '../platform/chat-platform.ts';
+import { meetPlatform } from '../platform/meet-platform.ts';
 import { patiently } from '../platform/patiently.ts';
-import { pause } from '../platform/pause.ts';
 import { chatAdmins } from './chat-admins.ts';
 import { chatPost, type Place } from './chat-post.ts';
 import { type HeardUpdate, heardUpdate, userName } from './incoming-update.ts';
@@ -30,7 +30,6 @@ export interface TelegramPlatform extends ChatPlatform {
   unparsable(): number;
 }
 
-const startWaitMsMax = 60_000;
 /** Telegraf sleeps 5 s after a poll that failed. */
 const stopMsMax = 3_000;
 
@@ -121,17 +120,6 @@ export const telegramPlatform = ({ token, apiRoot, webhook, clock, log }: Telegr
     hearing.then(done.resolve, done.reject);
   };
 
-  /** A Telegram that is away for a moment must not keep the rest of the process from starting. */
-  const beginWhenReached = async (desk: FrontDesk, waitMs: number): Promise<void> => {
-    await pause(clock, waitMs, stopping.signal);
-    if (stopping.signal.aborted) return;
-    await meet(desk).catch((error: unknown) => {
-      if (!passes(error)) return done.reject(error);
-      log.warn({ err: error, waitMs }, 'Telegram is not reached; tried again');
-      return beginWhenReached(desk, Math.min(2 * waitMs, startWaitMsMax));
-    });
-  };
-
   const meet = async (desk: FrontDesk): Promise<void> => {
     bot.botInfo = await api('getMe', {});
     await begin(desk, bot.botInfo.username);
@@ -140,12 +128,7 @@ export const telegramPlatform = ({ token, apiRoot, webhook, clock, log }: Telegr
   return {
     name: 'telegram',
     done: done.promise,
-    start: (desk) =>
-      meet(desk).catch((error: unknown) => {
-        if (!passes(error)) throw error;
-        log.warn({ err: error }, 'Telegram is not reached; tried again');
-        void beginWhenReached(desk, 1_000);
-      }),
+    start: (desk) => meetPlatform({ name: 'Telegram', clock, log, stopping: stopping.signal }, () => meet(desk), done.reject),
     send: async ({ id }: ChatRef, message, { silent, image }) =>
       shownText(await post.send({ chatId: id, silent }, message, image)),
     edit: async ({ id }, messageId, message) => {
@@ -175,9 +158,6 @@ export const telegramPlatform = ({ token, apiRoot, webhook, clock, log }: Telegr
     unparsable: () => unparsable,
   };
 };
-
-const passes = (error: unknown): boolean =>
-  error instanceof ChatError && (error.kind === 'unavailable' || error.kind === 'rate-limited');
 
 /** Administrators find theirs in the help. */
 const commandList = (commands: readonly CommandSpec[]) =>

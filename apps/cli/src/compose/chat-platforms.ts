@@ -1,5 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { type ChatPlatform, telegramPlatform, telegramSamples } from '@gexstream/bots';
+import {
+  type ChatPlatform,
+  discordPlatform,
+  discordSamples,
+  type TelegramPlatform,
+  telegramPlatform,
+  telegramSamples,
+} from '@gexstream/bots';
 import type { Clock } from '@gexstream/domain';
 import type { Sample } from '@gexstream/metrics';
 import type { Logger } from 'pino';
@@ -14,17 +21,34 @@ export interface ChatPlatforms {
 
 /** The platforms that tokens are there for. */
 export const chatPlatforms = (config: StartConfig, clock: Clock, log: Logger): ChatPlatforms => {
+  const telegram = telegramOf(config, clock, log);
+  const discord = discordOf(config, clock, log);
+  return {
+    platforms: [telegram, discord].filter((platform) => platform !== null),
+    samples: () => [
+      ...(telegram === null ? [] : telegramSamples(telegram)),
+      ...(discord === null ? [] : discordSamples(discord)),
+    ],
+  };
+};
+
+const telegramOf = (config: StartConfig, clock: Clock, log: Logger): TelegramPlatform | null => {
   const { telegramApiRoot: apiRoot } = config;
   const token = config.telegramMode === 'off' ? null : tokenOf(config.telegramBotToken, config.telegramBotTokenFile, 'Telegram');
-  if (token === null) return { platforms: [], samples: () => [] };
-  const telegram = telegramPlatform({
+  if (token === null) return null;
+  return telegramPlatform({
     token,
     clock,
     log,
     ...(apiRoot === null ? {} : { apiRoot }),
     ...(config.telegramMode === 'webhook' ? { webhook: webhookOf(config, token) } : {}),
   });
-  return { platforms: [telegram], samples: () => telegramSamples(telegram) };
+};
+
+const discordOf = (config: StartConfig, clock: Clock, log: Logger): ChatPlatform | null => {
+  const { discordApiRoot: apiRoot } = config;
+  const token = tokenOf(config.discordBotToken, config.discordBotTokenFile, 'Discord');
+  return token === null ? null : discordPlatform({ token, clock, log, ...(apiRoot === null ? {} : { apiRoot }) });
 };
 
 /** The secret that Telegram shows with each update follows from the token, which only the two of us have. */
@@ -35,5 +59,9 @@ const webhookOf = ({ telegramWebhookUrl, telegramWebhookHost, telegramWebhookPor
   secretToken: createHmac('sha256', token).update('secret of the webhook').digest('hex'),
 });
 
-const tokenOf = (token: string | null, file: string | null, platform: string): string | null =>
-  token ?? (file === null ? null : readSecretFile(file, `${platform} wants a bot token`, 'put the token into it'));
+/** An empty file is no token: compose wants a file for each secret, whether there is one or not. */
+const tokenOf = (token: string | null, file: string | null, platform: string): string | null => {
+  if (token !== null || file === null) return token;
+  const kept = readSecretFile(file, `${platform} wants a bot token`, 'put the token into it');
+  return kept === '' ? null : kept;
+};

@@ -19,7 +19,7 @@ export const startBanner = (facts: {
     '',
     'next',
     '  look inside  npx gex status   npx gex tail levels   npx gex book SPX',
-    '  ask the bot  npx gex chat   (Telegram: TELEGRAM_BOT_TOKEN, see docs/bots.md)',
+    '  ask the bot  npx gex chat   (Telegram, Discord: see docs/bots.md)',
     ...facts.hints.map((hint) => `  ${hint}`),
     '  stop         Ctrl-C; the next start goes on from here',
     '',

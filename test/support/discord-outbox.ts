@@ -1,0 +1,23 @@
+import { discordPlatform } from '@gexstream/bots';
+import { startFakeDiscord } from './fake-discord/index.ts';
+import { outboxRun } from './outbox-run.ts';
+
+export const discordToken = 'MTAwMDAwMDAwMDAwMDAwMDAwMQ.GtestS.aSecretOfTheBotForTestsOnly_-x';
+
+/** The outbox with discord.js against a fake of Discord, on which are a person and a channel. */
+export const discordOutbox = async (options: Partial<Parameters<typeof startFakeDiscord>[0]> = {}) => {
+  const fake = await startFakeDiscord({ token: discordToken, ...options });
+  const tim = fake.addUser('tim', { locale: 'de' });
+  const desk = fake.addChannel('desk');
+  const run = await outboxRun((clock, log) => discordPlatform({ token: discordToken, apiRoot: fake.apiRoot, clock, log }));
+  return {
+    ...run,
+    fake,
+    tim,
+    desk,
+    stop: async () => {
+      await run.stop();
+      await fake.stop();
+    },
+  };
+};
