@@ -57,6 +57,7 @@ import { changeStream } from './stream/change-stream.ts';
 import { fullStream } from './stream/full-stream.ts';
 import { type LiveHeap, liveHeap } from './stream/live-heap.ts';
 import { loadShedding } from './stream/load-shedding.ts';
+import { stalledMsMax } from './stream/sse-client.ts';
 import { buildPage, type Page } from './web/client-bundle.ts';
 
 export interface ApiOptions {
@@ -181,7 +182,15 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   chatRoutes(app, options.talk ?? null);
   schwabLoginRoutes(app, options.hostedLogin ?? null);
   statusRoutes(app, report.status);
-  streamRoutes(app, { view, scanned: scanner.symbols, changes, full, clientsMax, memoryShort });
+  streamRoutes(app, {
+    view,
+    scanned: scanner.symbols,
+    changes,
+    full,
+    clientsMax,
+    stalledMsMax: config.streamStalledMsMax ?? stalledMsMax,
+    memoryShort,
+  });
   healthRoutes(app, { ready: ready.check, health: report.health });
   pageRoutes(app, page);
 

@@ -26,12 +26,18 @@ export interface ApiConfig {
   readonly streamClientsMax?: number;
   /** Bytes that may wait for one reader of a stream beyond its snapshot, before it loses events; 4 MiB unless told. */
   readonly streamBacklogBytesMax?: number;
+  /** How long a reader of a stream may take nothing of what waits for it; 30 s unless told. */
+  readonly streamStalledMsMax?: number;
 }
 
 export const requestsPerMinuteDefault = 600;
 export const refusalsPerMinuteMaxDefault = 60;
 export const heartbeatMsDefault = 10_000;
 export const streamClientsMaxDefault = 500;
+/**
+ * Twice what four symbols of SPX's size change in one beat (0.5 MB each, measured): with less, a healthy reader on a slower line would
+ * lose events at every beat, and be sent a whole snapshot (0.8 MB each) for them.
+ */
 export const streamBacklogBytesMaxDefault = 4 << 20;
 export const connectionsMaxDefault = 2_000;
 export const headMsMaxDefault = 10_000;

@@ -104,6 +104,9 @@ describe('A3: too many requests', () => {
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
     expect((await get('ann')).headers.get('retry-after')).toMatch(/^\d+$/);
     expect((await get('bob')).status).toBe(200);
+    const flood = await Promise.all(Array.from({ length: 1_000 }, async () => (await get('ann')).status));
+    expect(new Set(flood)).toEqual(new Set([429]));
+    expect((await get('bob')).status).toBe(200);
     await served.stop();
   });
 

@@ -17,6 +17,7 @@ import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from './events.fixtu
 import { serveApi } from './served-api.fixture.ts';
 import { slowReader } from './slow-reader.fixture.ts';
 import { SseReader } from './sse-reader.fixture.ts';
+import { wideCellsEvent } from './wide-cells.fixture.ts';
 
 type Served = Awaited<ReturnType<typeof serveApi>>;
 
@@ -159,33 +160,32 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
     const fast = await read(served, '/api/v1/stream?symbols=SPX');
     await fast.event('snapshot');
     // More than the kernel's buffers take, so that the rest waits in the server.
-    const count = 60_000;
-    const wide = (call: number, atMs: number) =>
-      cellsEvent(
-        { atMs, seq: atMs },
-        {
-          strikes: Float64Array.from({ length: count }, (_, i) => 1_000 + i + (atMs % 7) / 10),
-          expiryIndex: new Uint16Array(count),
-          strikeIndex: Uint16Array.from({ length: count }, (_, i) => i),
-          callGex: new Float64Array(count).fill(call),
-          putGex: new Float64Array(count).fill(-1),
-          callOi: new Float64Array(count).fill(1_000_000),
-          putOi: new Float64Array(count).fill(1_000_000),
-          callVolume: new Float64Array(count).fill(1_000_000),
-          putVolume: new Float64Array(count).fill(1_000_000),
-        },
-      );
     let at: number = openMs;
     const dropped = async (): Promise<number> => (await served.api.status()).streams.dropped_events;
     while ((await dropped()) === 0) {
       at += 1_000;
-      await served.publish(wide(at - openMs, at));
+      await served.publish(wideCellsEvent({ atMs: at, seq: at }, 60_000, at - openMs, 1_000 + (at % 7) / 10));
       // The other reader is served all the while.
       await fast.event<CellsChangeBody>('cells');
     }
     const last = at - openMs;
     await slow.takeUntil(`snapshot`, `"call_gex":[${last},`);
     expect(await dropped()).toBeGreaterThan(0);
+  });
+
+  test('A5: a reader that never takes its snapshot is ended, though nothing happens that it could lose', async () => {
+    const served = await serve({ streamStalledMsMax: 500 });
+    // More than the kernel's buffers take, so that the rest waits in the server.
+    await served.publish(...['SPX', 'SPY'].map((underlying) => wideCellsEvent({ underlying, seq: 2 }, 60_000, 1)));
+    const reads = await read(served, '/api/v1/stream?symbols=SPX');
+    await reads.event('snapshot');
+    const slow = await slowReader(served.api.url, '/api/v1/stream');
+    closing.push(slow.close);
+    const clients = async (): Promise<number> => (await served.api.status()).streams.clients;
+    await expect.poll(clients).toBe(2);
+    await expect.poll(clients, { timeout: 20_000 }).toBe(1);
+    await served.publish(levelsEvent({ atMs: openMs + 250, seq: 3 }, { net: 8 }));
+    await reads.event('levels');
   });
 
   test('stopping ends streams at once', async () => {

@@ -7,7 +7,7 @@ const elsewhere: ReadonlySet<string> = new Set([
   // Of the clients in docs/api.md.
   ...['GEX_URL', 'GEX_API_KEY'],
   // Of the tests.
-  ...['GEX_REQUIRE_ALL', 'GEX_FUZZ_CASES', 'GEX_FUZZ_SEED'],
+  ...['GEX_REQUIRE_ALL', 'GEX_FUZZ_CASES', 'GEX_FUZZ_SEED', 'GEX_DISCONNECT_CASES'],
 ]);
 
 /** Throws a `UsageError` for a variable that looks like ours and is none: a misspelt one would leave the default in force, unnoticed. */

@@ -15,10 +15,12 @@ import { scannerOutcomes, scannerRecords, scannerSkews } from './scanner-content
 import { answerGenerator, givenOptions } from './served.ts';
 
 /** The product's API as it runs apart from the other apps, on what gex has made of a market of four underlyings. */
-const { key, contracts, streamClientsMax } = await givenOptions<{
-  readonly key: string;
+const { keys, contracts, streamClientsMax, rateLimitPerMinute } = await givenOptions<{
+  /** Of a user each. */
+  readonly keys: readonly string[];
   readonly contracts: number;
   readonly streamClientsMax: number;
+  readonly rateLimitPerMinute: number;
 }>();
 const changesEveryMs = 100;
 
@@ -110,9 +112,8 @@ const api = await startApi({
     // Not on loopback, so that keys are asked for.
     host: '0.0.0.0',
     port: 0,
-    apiKeys: [{ name: 'bench', user: 'bench', scope: 'read', sha256: apiKeySha256(key) }],
-    // Counted, and never reached.
-    rateLimitPerMinute: 100_000_000,
+    apiKeys: keys.map((key, at) => ({ name: `bench-${at}`, user: `bench-${at}`, scope: 'read', sha256: apiKeySha256(key) })),
+    rateLimitPerMinute,
     streamClientsMax,
     connectionsMax: 10_000,
   },

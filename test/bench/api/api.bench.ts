@@ -2,16 +2,20 @@ import { strictEqual } from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { spread } from '../bench.ts';
 import type { ReportBench } from '../report-bench.ts';
+import { allComeBack } from './all-come-back.ts';
 import { percentiles } from './http-connections.ts';
 import { closedLoop, openLoop } from './load.ts';
+import { oneKeyFloods } from './one-key-floods.ts';
 import { scannerRoutesLoad } from './scanner-routes.ts';
 import { type Served, startServed } from './served.ts';
 import { streamReaders } from './stream-readers.ts';
 
 const key = 'gex_the-key-of-the-bench-and-of-nobody-else';
+const scraper = 'gex_the-key-of-one-that-asks-too-much';
 /** P2's figures are for so many. */
 const contracts = 1_000;
 const path = '/api/v1/gex/SPX';
+const streamPath = '/api/v1/stream?symbols=SPX,SPY,QQQ';
 const perSecond = 5_000;
 const secondsEach = 5;
 const rounds = 3;
@@ -23,16 +27,20 @@ export const apiBench: ReportBench = {
   name: 'api',
   about: `keys and validation on, ${contracts} contracts a symbol, the load from another process; answers checked first`,
   run: async (say) => {
-    const api = await startServed('api', { key, contracts, streamClientsMax: readers });
+    const served = { keys: [key, scraper], contracts, streamClientsMax: readers };
+    // Counted, and never reached.
+    const api = await startServed('api', { ...served, rateLimitPerMinute: 100_000_000 });
     try {
       const body = await checkAnswers(api);
       await concurrent(api, say);
       await scannerRoutesLoad(api, key, get, say);
       await againstBare(api, body, say);
       await streams(api, say);
+      await allComeBack({ port: api.port, path: streamPath, key }, readers, say);
     } finally {
       await api.stop();
     }
+    await oneKeyFloods(served, requestFor, say);
   },
 };
 
@@ -58,8 +66,8 @@ const checkAnswers = async ({ port }: Served): Promise<string> => {
   return body;
 };
 
-const requestFor = (address: string): string =>
-  `GET ${address} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${key}\r\n\r\n`;
+const requestFor = (address: string, given = key): string =>
+  `GET ${address} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${given}\r\n\r\n`;
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
@@ -124,7 +132,7 @@ const streams = async (api: Served, say: (line: string) => void): Promise<void> 
   api.change();
   const options = {
     port: api.port,
-    path: '/api/v1/stream?symbols=SPX,SPY,QQQ',
+    path: streamPath,
     key,
     readers,
     stalled,

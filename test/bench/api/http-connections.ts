@@ -9,12 +9,13 @@ export interface HttpConnections {
 
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** An answer that is not 200, or has no length, goes to `onWrong`. */
+/** An answer of another status, or without a length, goes to `onWrong`. */
 export const httpConnections = async (
   port: number,
   request: string,
   count: number,
   onWrong: (why: string) => void,
+  status = 200,
 ): Promise<HttpConnections> => {
   const bytes = Buffer.from(request);
   const free: ((onDone: () => void) => void)[] = [];
@@ -45,7 +46,7 @@ export const httpConnections = async (
       if (end < 0) return;
       const text = head.toString('latin1', 0, end);
       const length = /content-length: (\d+)/i.exec(text)?.[1];
-      if (!text.startsWith('HTTP/1.1 200') || length === undefined) onWrong(text.slice(0, 200));
+      if (!text.startsWith(`HTTP/1.1 ${status}`) || length === undefined) onWrong(text.slice(0, 200));
       left = Number(length ?? 0) - (head.length - end - headEnd.length);
       head = null;
       if (left <= 0) {

@@ -4,6 +4,8 @@ export interface Load {
   readonly port: number;
   /** Head and all, as it goes over the wire. */
   readonly request: string;
+  /** That each answer has; 200 unless told. */
+  readonly status?: number;
 }
 
 const failing = () => {
@@ -22,9 +24,13 @@ const failing = () => {
  * Requests at fixed moments, whether or not those before have been answered; ms from the moment a request was due to the last byte of its
  * answer, so that what waits counts.
  */
-export const openLoop = async ({ port, request }: Load, perSecond: number, seconds: number): Promise<readonly number[]> => {
+export const openLoop = async (
+  { port, request, status }: Load,
+  perSecond: number,
+  seconds: number,
+): Promise<readonly number[]> => {
   const { fail, check } = failing();
-  const connections = await httpConnections(port, request, 128, fail);
+  const connections = await httpConnections(port, request, 128, fail, status);
   const total = perSecond * seconds;
   const times: number[] = [];
   const waiting: number[] = [];
@@ -53,9 +59,9 @@ export const openLoop = async ({ port, request }: Load, perSecond: number, secon
 };
 
 /** So many at once, the next as soon as one is answered; ms each. */
-export const closedLoop = async ({ port, request }: Load, atOnce: number, total: number): Promise<readonly number[]> => {
+export const closedLoop = async ({ port, request, status }: Load, atOnce: number, total: number): Promise<readonly number[]> => {
   const { fail, check } = failing();
-  const connections = await httpConnections(port, request, atOnce, fail);
+  const connections = await httpConnections(port, request, atOnce, fail, status);
   const times: number[] = [];
   let begun = 0;
   await new Promise<void>((resolve) => {

@@ -34,6 +34,7 @@ export interface StreamRouteOptions {
   readonly changes: ChangeStream;
   readonly full: FullStream;
   readonly clientsMax: number;
+  readonly stalledMsMax: number;
   readonly memoryShort: () => boolean;
 }
 
@@ -41,7 +42,7 @@ export interface StreamRouteOptions {
 const uncounted = { config: { rateLimit: false as const }, exposeHeadRoute: false };
 
 export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions): void => {
-  const { view, scanned, changes, full, clientsMax, memoryShort } = options;
+  const { view, scanned, changes, full, clientsMax, stalledMsMax, memoryShort } = options;
   const admit = (): void => {
     const taken = changes.clients() + full.clients() >= clientsMax;
     if (!taken && !memoryShort()) return;
@@ -67,7 +68,7 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
     },
     (request, reply) => {
       admit();
-      full.attach(openStream(request, reply), () => {});
+      full.attach(openStream(request, reply, stalledMsMax), () => {});
     },
   );
 
@@ -102,7 +103,7 @@ export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions):
       const symbols = askedSymbols(view, scanned(), request.query.symbols);
       admit();
       const lastEventId = request.headers['last-event-id'];
-      changes.attach(openStream(request, reply), {
+      changes.attach(openStream(request, reply, stalledMsMax), {
         symbols,
         lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
         onClosed: () => {},
@@ -126,10 +127,14 @@ const askedSymbols = (view: LiveView, scanned: readonly string[], text: string |
   return asked;
 };
 
-/** Takes the connection from the framework; the headers that its hooks have set go along. It ends when its key is revoked. */
-const openStream = ({ caller }: FastifyRequest, reply: FastifyReply): FastifyReply['raw'] => {
+/**
+ * Takes the connection from the framework; the headers that its hooks have set go along. It ends when its key is revoked, and when nothing
+ * of what waits for it is taken any more: the heartbeat keeps any other from being idle so long.
+ */
+const openStream = ({ caller }: FastifyRequest, reply: FastifyReply, stalledMsMax: number): FastifyReply['raw'] => {
   reply.hijack();
   const end = (): void => void reply.raw.destroy();
+  reply.raw.setTimeout(stalledMsMax, end);
   caller?.revoked?.addEventListener('abort', end);
   reply.raw.once('close', () => caller?.revoked?.removeEventListener('abort', end));
   reply.raw.writeHead(200, {

@@ -1,9 +1,11 @@
 import { Writable } from 'node:stream';
 import { simulatedClock } from '@gexstream/actors';
 import { expect, test } from 'vitest';
+import { streamBacklogBytesMaxDefault } from '../config.ts';
 import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from '../events.fixture.ts';
 import { feedState } from '../live/feed-state.ts';
 import { liveView } from '../live/live-view.ts';
+import { wideCellsEvent } from '../wide-cells.fixture.ts';
 import { changeStream } from './change-stream.ts';
 import { stalledMsMax } from './sse-client.ts';
 
@@ -67,4 +69,38 @@ test('A5: for one that never reads, its snapshot and its backlog are kept, no mo
   await clock.advance(stalledMsMax + 10_000);
   expect(output.destroyed).toBe(true);
   await expect.poll(() => ended, { timeout: 5_000 }).toBe(true);
+});
+
+test('A5: one that takes nothing for two beats of four large chains loses none; of a hundred such, what waits is kept once', async () => {
+  const { clock, view, stream } = setup(streamBacklogBytesMaxDefault);
+  const symbols = ['SPX', 'SPY', 'QQQ', 'IWM'];
+  const beat = async (number: number): Promise<void> => {
+    for (const underlying of symbols) {
+      if (number === 0) view.take(levelsEvent({ underlying }));
+      // As SPX has, and all of them change.
+      view.take(
+        wideCellsEvent({ underlying, atMs: openMs + number * 1_000, seq: number + 1 }, 9_000, 123_456_789.5 * (number + 1)),
+      );
+    }
+    await clock.advance(1_000);
+  };
+  await beat(0);
+  const held = new Set<Buffer>();
+  for (let i = 0; i < 100; i++) {
+    const output = new Writable({ highWaterMark: 1, write: () => {} });
+    const write = output.write.bind(output) as (chunk: Buffer) => boolean;
+    output.write = (chunk: Buffer) => {
+      held.add(chunk);
+      return write(chunk);
+    };
+    stream.attach(output, { symbols: null, onClosed: () => {} });
+  }
+  const snapshot = Math.max(...[...held].map(({ length }) => length));
+  for (const number of [1, 2]) await beat(number);
+  expect(stream.dropped()).toBe(0);
+  for (let number = 3; number <= 20; number++) await beat(number);
+  expect(stream.dropped()).toBeGreaterThan(0);
+  const bytes = [...held].reduce((sum, { length }) => sum + length, 0);
+  expect(bytes).toBeLessThan(snapshot + streamBacklogBytesMaxDefault + (1 << 20));
+  stream.close();
 });
