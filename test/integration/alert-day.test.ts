@@ -2,18 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
-import { type ChatPlatform, telegramPlatform } from '@gexstream/bots';
+import { type ChatPlatform, discordPlatform, telegramPlatform } from '@gexstream/bots';
 import { decodeEvent, readTopic, topic } from '@gexstream/bus';
 import { type AlertEvent, chatKey, type DeliveryEvent, type ExposuresEvent, type Feed } from '@gexstream/domain';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { observationOf } from '../../apps/bots/src/alerting/event-observations.ts';
 import { crossings } from '../support/alert-day.ts';
-import { startFakeTelegram, transcript } from '../support/fake-telegram/index.ts';
+import { discordStage, telegramStage } from '../support/alert-day-stage.ts';
+import { discordToken } from '../support/discord-outbox.ts';
 import { openLog } from '../support/gex-log.ts';
 import { dayChats, dayParts, playAlerts, recordedDay } from '../support/play-alert-day.ts';
+import { token } from '../support/telegram-outbox.ts';
 
-const token = '123456:AAtestSecretOfTheBot_-x';
 const log = pino({ level: 'silent' });
 
 describe('a recorded day through gex and scanner', () => {
@@ -39,17 +40,21 @@ describe('a recorded day through gex and scanner', () => {
   const minute = (at: number): number => Math.floor(at / 60_000) * 60_000;
 
   test('G-11, S-21: exactly its two crossings of the flip and its one score above 80 are told, in order, to each chat', async () => {
-    const fake = await startFakeTelegram({ token });
-    fake.addChat({ id: 7, type: 'private', title: 'me' });
-    const telegram = telegramPlatform({ token, apiRoot: fake.url, clock: systemClock(), log });
-    await telegram.start({ commands: [], take: async () => {}, suggest: () => [] });
-    const { alerts, deliveries } = await played('sim', [telegram]);
-    await telegram.stop();
-    await fake.stop();
-    // How often it was edited on the way is left to the pace.
-    const [, shown] = transcript(fake, [7]).split('chat 7 shows');
-    await expect(shown).toMatchFileSnapshot('../golden/transcripts/alert-day-telegram.txt');
-    expect(fake.complaints).toEqual([]);
+    const stages = [await telegramStage(), await discordStage()];
+    const [telegramRoot, discordRoot] = [stages[0]!.environment.TELEGRAM_API_ROOT!, stages[1]!.environment.DISCORD_API_ROOT!];
+    const platforms = [
+      telegramPlatform({ token, apiRoot: telegramRoot, clock: systemClock(), log }),
+      discordPlatform({ token: discordToken, apiRoot: discordRoot, clock: systemClock(), log }),
+    ];
+    for (const platform of platforms) await platform.start({ commands: [], take: async () => {}, suggest: () => [] });
+    const { alerts, deliveries } = await played('sim', platforms);
+    for (const platform of platforms) await platform.stop();
+    for (const { chat, shown, complaints, stop } of stages) {
+      await stop();
+      // How often it was edited on the way is left to the pace.
+      await expect(shown()).toMatchFileSnapshot(`../golden/transcripts/alert-day-${chat.platform}.txt`);
+      expect(complaints()).toEqual([]);
+    }
     for (const chat of dayChats) {
       const mine = alerts.filter(({ body }) => chatKey(body.chat) === chatKey(chat)).map(({ body }) => body);
       const fired = mine.filter(({ phase }) => phase === 'fired');

@@ -54,6 +54,7 @@ test('8.5: escaped text is read back as it was, whatever it is', () => {
 
 test.each([
   ['BRK_B *up* ~~not~~ ||x||', 'BRK\\_B \\*up\\* \\~\\~not\\~\\~ \\|\\|x\\|\\|'],
+  ['96 < 99.5 <t:1:R>', '96 < 99.5 \\<t\\:1:R>'],
   ['12:30:45 and :fire:', '12\\:30:45 and \\:fire:'],
   ['<@42> [x](y) `c` \\', '\\<@42> \\[x](y) \\`c\\` \\\\'],
 ])('%s: only what could be a mark is escaped', (text, escaped) => {

@@ -51,7 +51,7 @@ export interface FakeDiscord extends Acts {
   readonly world: World;
   addUser(username: string, more?: Partial<FakeUser>): FakeUser;
   /** Of a server of its own, in which the bot is. */
-  addChannel(name: string): FakeChannel;
+  addChannel(name: string, id?: string): FakeChannel;
   /** Of a channel, or of the private talk with somebody. */
   messages(of: FakeChannel | FakeUser): readonly FakeMessage[];
   /** Asked at each call, with how many of its route came before. */
@@ -158,11 +158,11 @@ export const startFakeDiscord = async ({
       world.users.set(user.id, user);
       return user;
     },
-    addChannel: (name) => {
+    addChannel: (name, id = world.nextId()) => {
       const guild = { id: world.nextId(), name: `${name}'s server`, hasBot: true };
       world.guilds.set(guild.id, guild);
       const channel = {
-        id: world.nextId(),
+        id,
         name,
         guild: guild.id,
         recipient: null,

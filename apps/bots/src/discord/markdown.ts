@@ -1,7 +1,7 @@
 import { type LaidLine, lineText, type MarkSpan, oneLine, type Run } from '../message/laid-line.ts';
 
-/** What Discord reads as a mark anywhere in a line. A colon only where it would begin an emoji. */
-const marks = /[\\*_~`|<[]|:(?=[\w+-]+:)/g;
+/** What Discord reads as a mark anywhere in a line; `<` and `:` only where a tag or an emoji would begin: a push preview shows the backslashes. */
+const marks = /[\\*_~`|[]|<(?=[@#:/a-z])|:(?=[\w+-]+:)/gi;
 /** What it reads as one where a line begins: quotes, headings, small print, lists. */
 const lineStart = /^(\s*)(?:([>#-])|(\d+)(?=\.\s))/;
 
