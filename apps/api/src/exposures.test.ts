@@ -154,7 +154,7 @@ test.each<[string, number, string | null]>([
   ['SPX/exposures/strikes?horizon=all', 400, 'horizon'],
   ['SPX/exposures?model=naive&model=inverse', 400, 'model'],
   ['NDX/exposures', 404, 'symbol'],
-  ['SPY/exposures', 404, null],
+  ['SPY/exposures', 503, null],
 ])('%s gets a problem %i that names %s', async (path, status, field) => {
   const answer = await get(path);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);

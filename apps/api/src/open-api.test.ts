@@ -1,9 +1,9 @@
-import { allTables, gexLevels, type Store } from '@gexstream/store';
+import { allTables, gexLevels, type Store, StoreError } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openMs } from './events.fixture.ts';
+import { feedStatusEvent, openMs } from './events.fixture.ts';
 import { type OpenApi, type Operation, publishedAnswer, violations } from './open-api.fixture.ts';
-import { levelsRow, quoteEvent, serveApi, smallChain } from './served-api.fixture.ts';
+import { emptyStore, levelsRow, quoteEvent, serveApi, smallChain } from './served-api.fixture.ts';
 import { SseReader } from './sse-reader.fixture.ts';
 
 // The document is walked, so that a route that joins it is held against its own words without a line here.
@@ -35,13 +35,14 @@ describe('G-28: every documented path', { timeout: 30_000 }, () => {
     return `${path.replace(/\{(\w+)\}/g, (_text, name: string) => value(name))}${query.length > 0 ? `?${query.join('&')}` : ''}`;
   };
 
-  test('answers as its schema says, and with no status that is not told', async () => {
+  /** Asks every documented GET that is no stream; how many were 200, and what was not as its schema says. */
+  const walked = async (url: string): Promise<{ readonly good: number; readonly wrong: readonly unknown[] }> => {
     const wrong: unknown[] = [];
     let good = 0;
     for (const [path, operation] of gets.filter(([, { 'x-events': events }]) => events === undefined))
-      for (const symbol of ['SPX', 'NDX', 'S!X']) {
+      for (const symbol of ['SPX', 'SPY', 'NDX', 'S!X']) {
         const address = addressOf(path, operation, symbol);
-        const answer = await fetch(served.api.url + address, { headers: { accept: 'application/json' } });
+        const answer = await fetch(url + address, { headers: { accept: 'application/json' } });
         const type = answer.headers.get('content-type') ?? 'none';
         try {
           const schema = publishedAnswer(operation, answer.status, type);
@@ -53,8 +54,31 @@ describe('G-28: every documented path', { timeout: 30_000 }, () => {
           wrong.push([address, answer.status, String(error)]);
         }
       }
+    return { good, wrong };
+  };
+
+  test('answers as its schema says, and with no status that is not told', async () => {
+    const { good, wrong } = await walked(served.api.url);
     expect(wrong).toEqual([]);
     expect(good).toBeGreaterThanOrEqual(30);
+  });
+
+  const away: Store = {
+    ...emptyStore,
+    latest: () => Promise.reject(new StoreError('STORE_FAILED', 'away')),
+    range: () => Promise.reject(new StoreError('STORE_FAILED', 'away')),
+    sample: () => Promise.reject(new StoreError('STORE_FAILED', 'away')),
+  };
+  test.each([
+    ['that knows nothing yet', { empty: true }],
+    ['whose store is away', { store: away }],
+    ['that knows nothing, and whose store is away', { empty: true, store: away }],
+  ] as const)('does so of a server %s', async (_case, change) => {
+    const other = await serveApi({}, change);
+    // Followed, and never computed.
+    await other.publish(feedStatusEvent({ wallMs: other.clock.now() }));
+    expect((await walked(other.api.url)).wrong).toEqual([]);
+    await other.stop();
   });
 
   test('G-25: that tells of the market says that it is simulated', async () => {

@@ -21,7 +21,7 @@ const page: Page = {
   assets: new Map([['main.js', asset('export {}', 'text/javascript; charset=utf-8')]]),
 };
 
-const emptyStore: Store = {
+export const emptyStore: Store = {
   declareTables: async () => {},
   append: async () => {},
   latest: async () => [],

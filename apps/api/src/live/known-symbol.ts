@@ -16,7 +16,7 @@ export const knownExposures = (view: LiveView, text: string): ExposuresPart => {
   const symbol = knownSymbol(view, text).levels.underlying;
   const exposures = view.exposures(symbol);
   if (exposures === null)
-    throw new ProblemError('unknown-symbol', `${symbol} has levels but no exposures yet; they come at the next full minute`);
+    throw new ProblemError('not-yet', `${symbol} has levels but no exposures yet; they come at the next full minute`);
   return exposures;
 };
 

@@ -24,6 +24,7 @@ export const strikeExposuresRoutes = (app: FastifyInstance, view: LiveView): voi
           ...problemResponses.badInput,
           ...problemResponses.unknownSymbol,
           ...problemResponses.tooManyRequests,
+          ...problemResponses.notYet,
         },
       },
     },

@@ -26,6 +26,7 @@ export const volatilityRoutes = (app: FastifyInstance, view: LiveView, store: St
           ...problemResponses.badInput,
           ...problemResponses.unknownSymbol,
           ...problemResponses.tooManyRequests,
+          ...problemResponses.notYet,
         },
       },
     },
