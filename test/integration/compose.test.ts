@@ -113,10 +113,10 @@ describe('compose.yaml', () => {
     for (const app of ['ingest', 'gex', 'scanner', 'history', 'api', 'bots']) {
       const service = compose.services[app]!;
       expect(service.command?.slice(0, 4)).toEqual(['node', 'apps/cli/src/main.ts', 'run', app]);
-      // The present does not wait for the history's store, and does not know its password.
+      // The present does not wait for the history's store, nor do bots, which read it for pictures; who does neither does not know its password.
       const store = app === 'history' || app === 'api';
       expect(Object.keys(service.depends_on ?? {})).toEqual(store ? ['kafka', 'questdb'] : ['kafka']);
-      expect(service.secrets?.includes('questdb_password') ?? false).toBe(store);
+      expect(service.secrets?.includes('questdb_password') ?? false).toBe(store || app === 'bots');
     }
     for (const [, { depends_on = {} }] of services)
       for (const [needed, { condition }] of Object.entries(depends_on)) {

@@ -13,6 +13,7 @@ import {
 import type { Bus } from '@gexstream/bus';
 import { type ChatMessage, type ChatRef, type Clock, chatKey } from '@gexstream/domain';
 import { scannerGroup, startScanner } from '@gexstream/scanner';
+import type { Store } from '@gexstream/store';
 import { pino } from 'pino';
 import { allCommitted, carry, openLog, processed } from './gex-log.ts';
 import { logStartMs, marketLog } from './market-log.ts';
@@ -110,13 +111,19 @@ export const openBotOffice = async (path: string, people: Named = {}): Promise<B
 };
 
 /** Bots on a log that is there, such as after a restart. */
-export const startOffice = async (bus: Bus, clock: Clock, people: Named = {}): Promise<Pick<BotOffice, 'bots' | 'platform'>> => {
+export const startOffice = async (
+  bus: Bus,
+  clock: Clock,
+  people: Named = {},
+  store: Store | null = null,
+): Promise<Pick<BotOffice, 'bots' | 'platform'>> => {
   const platform = quietPlatform();
   const bots = await startBots({
     bus,
     clock,
     log: pino({ level: 'silent' }),
     feed: 'sim',
+    store,
     platforms: [platform],
     people: { admins: new Set(people.admins), allowed: new Set(people.allowed) },
     pageUrl: 'https://gex.example.org',

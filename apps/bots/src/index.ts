@@ -16,6 +16,8 @@ export type { People } from './desk/access.ts';
 export { type DiscordOptions, discordPlatform } from './discord/discord-platform.ts';
 export { discordSamples } from './discord/discord-samples.ts';
 export { heatmapImage } from './images/heatmap-image.ts';
+export { skewImage } from './images/skew-image.ts';
+export { strikeTimeImage } from './images/strike-time-image.ts';
 export { deliveryRecord, deliveryWithdrawal, type OutboxStamp } from './outbox/delivery-record.ts';
 export { outboxSamples } from './outbox/outbox-samples.ts';
 export { type Outbox, type OutboxOptions, type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';

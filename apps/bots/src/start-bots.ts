@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@gexstream/bus';
 import { type ChatRef, type Clock, chatKey, epochMs, type Feed, sessionDate } from '@gexstream/domain';
+import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import { type AlertingStatus, startAlerting } from './alerting/start-alerting.ts';
 import { auditRecord } from './chats/chat-records.ts';
@@ -14,6 +15,7 @@ import { morningDigest, startDigests } from './digest/start-digests.ts';
 import { imageRoom } from './images/image-room.ts';
 import { deliveryRecord } from './outbox/delivery-record.ts';
 import { type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
+import { pastOf } from './past/past.ts';
 import type { ChatPlatform, PlatformHealth } from './platform/chat-platform.ts';
 import { followPresent } from './present/present.ts';
 
@@ -25,6 +27,8 @@ export interface BotsOptions {
   readonly feed: Feed;
   /** Not yet started; the web page needs none. */
   readonly platforms: readonly ChatPlatform[];
+  /** Read for pictures over time; null where this process has none. */
+  readonly store: Store | null;
   readonly people: People;
   /** Where the web page is; null where nobody serves it. */
   readonly pageUrl: string | null;
@@ -68,6 +72,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
     const directory = await openChatDirectory({ bus, clock, log, feed, run });
     const office: Office = {
       present,
+      past: pastOf(options.store),
       directory,
       clock,
       log,

@@ -1,5 +1,6 @@
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export { type ExportOptions, type ExportProgress, type ExportResult, exportTable } from './export/export-table.ts';
+export { keptMinutes, type ProfileOf, type StrikeColumn, strikeColumns } from './reading/strike-columns.ts';
 export { checkRows } from './rows/check-rows.ts';
 export type { Aggregate, RangeOptions, Sample, SampleOptions, Store, Where } from './store.ts';
 export { type Column, type ColumnType, type RowOf, type Table, type TableOf, table } from './table.ts';

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
 import type { MaintenanceMode } from '../desk/open-maintenance.ts';
 import type { ImageRoom } from '../images/image-room.ts';
+import type { Past } from '../past/past.ts';
 import type { ChatImage, Incoming } from '../platform/chat-platform.ts';
 import type { Present } from '../present/present.ts';
 import type { CommandSpec } from './command-spec.ts';
@@ -21,6 +22,7 @@ export interface CommandCall {
 /** What all commands work with. */
 export interface Office {
   readonly present: Present;
+  readonly past: Past;
   readonly directory: ChatDirectory;
   readonly clock: Clock;
   readonly log: Logger;

@@ -4,7 +4,8 @@ import { heatmapImage } from '../images/heatmap-image.ts';
 import { provenanceText } from '../words/age-words.ts';
 import { complaint, table, text } from '../words/answers.ts';
 import { levelsHeadline } from '../words/levels-words.ts';
-import type { Command } from './command.ts';
+import { type Command, CommandError } from './command.ts';
+import { strikesOverTime } from './heatmap-over-time.ts';
 import { knownLevels } from './known-symbol.ts';
 import { levelsFooter, symbolOption, toneOf } from './levels-commands.ts';
 
@@ -12,14 +13,27 @@ import { levelsFooter, symbolOption, toneOf } from './levels-commands.ts';
 export const heatmapCommand: Command = {
   spec: {
     name: 'heatmap',
-    summary: 'Where gamma lies: a picture of strikes by expiries',
-    options: [symbolOption],
+    summary: 'Where gamma lies: a picture of strikes by expiries, or over time',
+    options: [
+      symbolOption,
+      {
+        name: 'over',
+        summary: 'expiry (as it is left out) or time',
+        required: false,
+        kind: 'choice',
+        choices: ['expiry', 'time'],
+      },
+    ],
     audience: 'member',
     section: 'Levels',
     onlyToAsker: false,
-    examples: ['heatmap SPX'],
+    examples: ['heatmap SPX', 'heatmap SPX time'],
   },
-  run: async ({ args, settings, office }) => {
+  run: async (call) => {
+    const over = call.args[1]?.toLowerCase() ?? 'expiry';
+    if (over === 'time') return strikesOverTime(call);
+    if (over !== 'expiry') throw new CommandError(`heatmap goes over expiry or time; got "${over.slice(0, 20)}".`);
+    const { args, settings, office } = call;
     const { present, pageUrl, images } = office;
     const event = knownLevels(present, args[0]);
     const { underlying, body, eventMs } = event;
@@ -47,6 +61,7 @@ export const heatmapCommand: Command = {
         buttons: [
           [
             { label: 'Refresh', command: `heatmap ${underlying}` },
+            { label: 'Over time', command: `heatmap ${underlying} time` },
             { label: 'GEX', command: `gex ${underlying}` },
           ],
         ],

@@ -1,7 +1,11 @@
 import { formatPoints, formatUsd } from '@gexstream/charts';
-import { provenanceLine } from '../words/age-words.ts';
+import { epochMs } from '@gexstream/domain';
+import { skewImage } from '../images/skew-image.ts';
+import { PastUnavailable } from '../past/past.ts';
+import type { ChatImage } from '../platform/chat-platform.ts';
+import { newYorkTime, provenanceLine, sourceMark } from '../words/age-words.ts';
 import { answer, complaint, table, text } from '../words/answers.ts';
-import type { Command } from './command.ts';
+import type { Command, Office } from './command.ts';
 import { scannedSymbol } from './flow-commands.ts';
 import { symbolOption } from './levels-commands.ts';
 
@@ -52,37 +56,63 @@ const skewCommand: Command = {
     onlyToAsker: false,
     examples: ['skew SPY'],
   },
-  run: ({ args, office }) => {
+  run: async ({ args, settings, office }) => {
     const symbol = scannedSymbol(office, args[0]);
     const { present } = office;
     const skew = present.scanner.skew(symbol);
     const first = skew?.body.expiries[0];
     if (skew == null || first === undefined)
       return { message: complaint(`Nothing of ${symbol}'s skew is known yet.`, 'Ask again in a minute.') };
+    const image = settings.images ? await skewPicture(symbol, office) : null;
     const number = (value: number | null, digits = 1): string => (value === null ? '–' : value.toFixed(digits));
     return {
-      message: answer(
-        `${symbol} skew ${number(first.skew25d)} vol points (${first.expiry}) · move ±${number(first.impliedMovePct)} %`,
-        table(
+      message: {
+        ...answer(
+          `${symbol} skew ${number(first.skew25d)} vol points (${first.expiry}) · move ±${number(first.impliedMovePct)} %`,
+          table(
+            [
+              ['expiry', 'skew', 'IV %', 'move %'],
+              ...skew.body.expiries.map((row) => [
+                row.expiry.slice(5),
+                number(row.skew25d),
+                number(row.avgIv),
+                number(row.impliedMovePct),
+              ]),
+            ],
+            { right: [1, 2, 3] },
+          ),
+          text(
+            'skew: 25-delta put IV − call IV, vol points',
+            provenanceLine(skew.eventMs, present.age(skew.eventMs), present.feed),
+          ),
+        ),
+        buttons: [
           [
-            ['expiry', 'skew', 'IV %', 'move %'],
-            ...skew.body.expiries.map((row) => [
-              row.expiry.slice(5),
-              number(row.skew25d),
-              number(row.avgIv),
-              number(row.impliedMovePct),
-            ]),
+            { label: 'Refresh', command: `skew ${symbol}` },
+            { label: 'Flow', command: `flow ${symbol}` },
           ],
-          { right: [1, 2, 3] },
-        ),
-        text(
-          'skew: 25-delta put IV − call IV, vol points',
-          provenanceLine(skew.eventMs, present.age(skew.eventMs), present.feed),
-        ),
-      ),
+        ],
+      },
+      ...(image === null ? {} : { image }),
       replace: true,
     };
   },
+};
+
+/** Null where nothing is kept yet, the history is away, or too many are being drawn: the words stand by themselves. */
+const skewPicture = async (symbol: string, { present, past, images }: Office): Promise<ChatImage | null> => {
+  try {
+    const lines = await past.skewOverTime(symbol, present.feedNow());
+    const newest = Math.max(...lines.flatMap(({ points }) => points.map(({ atMs }) => atMs)));
+    if (!Number.isFinite(newest)) return null;
+    const asOf = epochMs(newest);
+    // A scan comes each quarter of an hour: by the age of a stream it would be called stale.
+    const told = `newest scan ${newYorkTime(asOf)}${sourceMark(present.feed)}`;
+    return await images.image(`skew/${symbol}/${newest}`, () => skewImage(symbol, lines, told));
+  } catch (error) {
+    if (error instanceof PastUnavailable) return null;
+    throw error;
+  }
 };
 
 export const stockCommands: readonly Command[] = [stockCommand, skewCommand];

@@ -30,6 +30,9 @@ export const newYorkTime = (at: EpochMs): string => {
   return `${two(hour)}:${two(minute)}:${two(second)} ET`;
 };
 
+/** `15:30` in New York. */
+export const newYorkMinute = (at: EpochMs): string => newYorkTime(at).slice(0, 5);
+
 /** The same where no reader's own time can be shown: in a picture. */
 export const provenanceText = (asOf: EpochMs, age: Age, feed: Feed): string =>
   provenanceLine(asOf, age, feed)

@@ -1,7 +1,7 @@
 import type { Feed } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import { chooseFeed } from '../compose/choose-feed.ts';
-import { distributedBackbone } from '../compose/distributed-backbone.ts';
+import { distributedBackbone, type StoreUse } from '../compose/distributed-backbone.ts';
 import type { FeedAccess } from '../compose/feed-access.ts';
 import { liveLogin } from '../compose/hosted-login.ts';
 import { remoteSimulatorFeed } from '../compose/remote-simulator-feed.ts';
@@ -23,8 +23,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   endOnUncaught(log);
   const { feed, access } = await feedOf(name, config, log);
   const hostedLogin = name === 'api' ? liveLogin(feed, process.env, log) : undefined;
-  const withStore = name === 'history' || name === 'api';
-  const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, withStore, log);
+  const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, storeUse(name, config), log);
   const stopped = untilStopped();
   const abort = new AbortController();
   void stopped.promise.then((asked) => abort.abort(new Error(asked)));
@@ -45,6 +44,10 @@ const run = async (args: readonly string[]): Promise<number> => {
     await running.stop();
   }
 };
+
+/** Bots draw pictures over time from it. */
+const storeUse = (app: AppName, { questdb }: StartConfig): StoreUse =>
+  app === 'history' || app === 'api' ? 'needed' : app === 'bots' && questdb !== null ? 'reads' : 'none';
 
 const isApp = (name: string | undefined): name is AppName => appNames.some((each) => each === name);
 

@@ -51,7 +51,7 @@ const backboneOf = async (config: StartConfig, folder: DataFolder, command: stri
   if (config.kafka === null && config.questdb === null) return embeddedBackbone(folder, command, log);
   makeFolder(folder);
   const { distributedBackbone } = await import('../compose/distributed-backbone.ts');
-  return distributedBackbone(config, folder.feed, 'gexstream', true, log);
+  return distributedBackbone(config, folder.feed, 'gexstream', 'needed', log);
 };
 
 export const startCommand: Command = {

@@ -2,6 +2,7 @@ import { type BotsStatus, botsSamples, startBots, terminalPlatform } from '@gexs
 import type { Bus } from '@gexstream/bus';
 import type { Clock, Feed } from '@gexstream/domain';
 import type { Sample } from '@gexstream/metrics';
+import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
 import { appLease } from './app-lease.ts';
@@ -15,6 +16,8 @@ export interface BotsPartOptions {
   readonly feed: Feed;
   /** Other processes may run the bots of these topics. */
   readonly shared: boolean;
+  /** Null where this process has none. */
+  readonly store: Store | null;
   readonly pageUrl: string | null;
   /** Gives up waiting for the lease. */
   readonly signal: AbortSignal;
@@ -31,7 +34,7 @@ export interface BotsPart {
 
 /** The bots, once their lease is held. Rejects with the signal's reason. */
 export const startBotsPart = async (options: BotsPartOptions): Promise<BotsPart> => {
-  const { bus, wall, config, feed, pageUrl, shared, signal } = options;
+  const { bus, wall, config, feed, pageUrl, shared, signal, store } = options;
   const lease = await appLease('bots', bus, wall, options.log, { shared, signal });
   try {
     const chat = chatPlatforms(config, wall, options.log);
@@ -40,6 +43,7 @@ export const startBotsPart = async (options: BotsPartOptions): Promise<BotsPart>
       clock: wall,
       log: options.log.child({ app: 'bots' }),
       feed,
+      store,
       platforms: [terminalPlatform({ bus, clock: wall, log: options.log, feed }), ...chat.platforms],
       people: { admins: config.botAdmins, allowed: config.botAllowed },
       pageUrl: config.publicUrl ?? pageUrl,

@@ -7,21 +7,25 @@ import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Backbone } from './backbone.ts';
+import { declareWhenReached } from './declare-when-reached.ts';
 import { kafkaWatch } from './kafka-watch.ts';
 import { openFeedBus } from './open-feed-bus.ts';
 import { quarantine } from './quarantine.ts';
 import { questDbAddress } from './questdb-address.ts';
 import { Shutdown } from './shutdown.ts';
 
+/** What a process wants of QuestDB. `reads`: it can do without for a while, so one that is away keeps it neither from starting nor from going on. */
+export type StoreUse = 'none' | 'reads' | 'needed';
+
 /** Kafka between the apps, QuestDB behind them (where this process needs it). Topics and tables carry the feed's name. */
 export const distributedBackbone = async (
   config: StartConfig,
   feed: Feed,
   clientId: string,
-  withStore: boolean,
+  use: StoreUse,
   log: Logger,
 ): Promise<Backbone> => {
-  if (withStore && config.questdb === null)
+  if (use !== 'none' && config.questdb === null)
     throw new UsageError('--questdb (QUESTDB_HOST) is missing: the host of QuestDB, such as 127.0.0.1');
   const clock = systemClock();
   const shutdown = new Shutdown();
@@ -32,28 +36,30 @@ export const distributedBackbone = async (
     const bus = await openFeedBus(config, feed, clientId, log, kafka.onStatistics);
     shutdown.add('bus', () => bus.close());
     await bus.declareTopics(allTopics);
-    const store = withStore
-      ? await openQuestDbStore({
-          ...questDbAddress(config),
-          feed,
-          clock,
-          log,
-          onQuarantined: async ({ name }, rows, reason) => {
-            await quarantine(bus, clock, log, name, rows, reason);
-            quarantinedRows[name] = (quarantinedRows[name] ?? 0) + rows.length;
-          },
-        })
-      : null;
+    const store =
+      use !== 'none'
+        ? await openQuestDbStore({
+            ...questDbAddress(config),
+            feed,
+            clock,
+            log,
+            onQuarantined: async ({ name }, rows, reason) => {
+              await quarantine(bus, clock, log, name, rows, reason);
+              quarantinedRows[name] = (quarantinedRows[name] ?? 0) + rows.length;
+            },
+          })
+        : null;
     if (store !== null) {
       shutdown.add('store', () => store.close());
-      await store.declareTables(allTables);
+      if (use === 'needed') await store.declareTables(allTables);
+      else shutdown.add('tables', declareWhenReached(store, clock, log));
     }
     return {
       bus,
       store,
       kafka,
       quarantinedRows: () => quarantinedRows,
-      description: `Kafka ${config.kafka!.join(',')}${withStore ? `, QuestDB ${config.questdb}` : ''}   (topics and tables of feed ${feed})`,
+      description: `Kafka ${config.kafka!.join(',')}${use !== 'none' ? `, QuestDB ${config.questdb}` : ''}   (topics and tables of feed ${feed})`,
       announce: async () => {},
       close: () => shutdown.run(log),
     };

@@ -152,7 +152,17 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
     if (runs('bots')) {
       const waiting = new AbortController();
       const signal = options.signal === undefined ? waiting.signal : AbortSignal.any([options.signal, waiting.signal]);
-      const begun = startBotsPart({ bus, wall, log, config, feed, shared: kafka !== null, pageUrl: url, signal });
+      const begun = startBotsPart({
+        bus,
+        wall,
+        log,
+        config,
+        feed,
+        store: backbone.store,
+        shared: kafka !== null,
+        pageUrl: url,
+        signal,
+      });
       let part: BotsPart | null = null;
       const up = begun.then((started) => {
         part = started;
