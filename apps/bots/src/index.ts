@@ -19,6 +19,7 @@ export { heatmapImage } from './images/heatmap-image.ts';
 export { skewImage } from './images/skew-image.ts';
 export { strikeTimeImage } from './images/strike-time-image.ts';
 export { deliveryRecord, deliveryWithdrawal, type OutboxStamp } from './outbox/delivery-record.ts';
+export { type OutboxBacklog, outboxBacklog } from './outbox/outbox-backlog.ts';
 export { outboxSamples } from './outbox/outbox-samples.ts';
 export { type Outbox, type OutboxOptions, type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
 export {

@@ -18,7 +18,7 @@ export const doctorCommand: Command = {
   usage: 'npx gex doctor [--json] [WHERE]',
   options: [
     'Looks at: Node, settings and login, disk space, who holds the lease, topics against their declarations, dead letters, tables against',
-    'theirs, what ingest said last, clocks, whether Schwab’s hours are our calendar’s; on Kafka and QuestDB also the native client, brokers and replicas, suspended tables and views.',
+    'theirs, what ingest said last, bots (tokens, admins, platforms, what waits to be told), clocks, whether Schwab’s hours are our calendar’s; on Kafka and QuestDB also the native client, brokers and replicas, suspended tables and views.',
     'Changes nothing (a history that nobody holds is opened as the next start would) and prints no secret. Brokers tell no clock, so theirs',
     'is not compared.',
     '--json          one JSON list, an entry a finding: subject, state (ok, warning, problem), says, fix',

@@ -11,7 +11,7 @@ import type { Clock } from '@gexstream/domain';
 import type { Sample } from '@gexstream/metrics';
 import type { Logger } from 'pino';
 import type { StartConfig } from '../config.ts';
-import { readSecretFile } from '../read-secret-file.ts';
+import { discordToken, telegramToken } from './bot-tokens.ts';
 
 export interface ChatPlatforms {
   readonly platforms: readonly ChatPlatform[];
@@ -34,7 +34,7 @@ export const chatPlatforms = (config: StartConfig, clock: Clock, log: Logger): C
 
 const telegramOf = (config: StartConfig, clock: Clock, log: Logger): TelegramPlatform | null => {
   const { telegramApiRoot: apiRoot } = config;
-  const token = config.telegramMode === 'off' ? null : tokenOf(config.telegramBotToken, config.telegramBotTokenFile, 'Telegram');
+  const token = telegramToken(config);
   if (token === null) return null;
   return telegramPlatform({
     token,
@@ -47,7 +47,7 @@ const telegramOf = (config: StartConfig, clock: Clock, log: Logger): TelegramPla
 
 const discordOf = (config: StartConfig, clock: Clock, log: Logger): ChatPlatform | null => {
   const { discordApiRoot: apiRoot } = config;
-  const token = tokenOf(config.discordBotToken, config.discordBotTokenFile, 'Discord');
+  const token = discordToken(config);
   return token === null ? null : discordPlatform({ token, clock, log, ...(apiRoot === null ? {} : { apiRoot }) });
 };
 
@@ -58,10 +58,3 @@ const webhookOf = ({ telegramWebhookUrl, telegramWebhookHost, telegramWebhookPor
   port: telegramWebhookPort,
   secretToken: createHmac('sha256', token).update('secret of the webhook').digest('hex'),
 });
-
-/** An empty file is no token: compose wants a file for each secret, whether there is one or not. */
-const tokenOf = (token: string | null, file: string | null, platform: string): string | null => {
-  if (token !== null || file === null) return token;
-  const kept = readSecretFile(file, `${platform} wants a bot token`, 'put the token into it');
-  return kept === '' ? null : kept;
-};

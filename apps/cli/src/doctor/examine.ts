@@ -9,6 +9,7 @@ import { infraFolder } from '../compose/questdb-address.ts';
 import { schwabAppWithLogin } from '../compose/schwab-login.ts';
 import { feedDefault, readSettings, type Settings } from '../config.ts';
 import { startLog } from '../start-log.ts';
+import { examineBots } from './bots.ts';
 import { examineCalendar } from './calendar.ts';
 import { feedFindings } from './clocks.ts';
 import { examineHistory, examineHolder } from './data-folder.ts';
@@ -53,6 +54,7 @@ const examineFolder = async (settings: Settings): Promise<readonly Finding[]> =>
       ...(await examined('calendar', 'npx gex topics', () => examineCalendar(data.bus))),
       ...(await examined('tables', 'as it says', () => examineHistory(settings, data.located!))),
       ...(data.located!.holder === null ? [] : await examineFeed(data, 'npm start')),
+      ...(await examineBots(settings, data.bus, systemClock().now())),
     ]),
   )),
 ];
@@ -71,14 +73,16 @@ const examineServers = async (settings: Settings): Promise<readonly Finding[]> =
     ...(await diskFindings([settings.data, infraFolder()])),
     ...brokers,
     // Asking again what nobody answers would only take time.
-    ...(silent ? [] : await examined('topics', 'npx gex topics apply', () => withData(settings, examineKafkaData))),
+    ...(silent
+      ? await examineBots(settings, null, systemClock().now())
+      : await examined('topics', 'npx gex topics apply', () => withData(settings, (data) => examineKafkaData(settings, data)))),
     ...(settings.questdb === null
       ? [problem('questdb', 'is not named: history and api need it', '--questdb HOST (QUESTDB_HOST)')]
       : await examined('questdb', servers, () => examineQuestDb(settings, feed))),
   ];
 };
 
-const examineKafkaData = async (data: OpenedData): Promise<readonly Finding[]> => {
+const examineKafkaData = async (settings: Settings, data: OpenedData): Promise<readonly Finding[]> => {
   const topics = await examineTopics(data.bus);
   const missing = topics.some(({ says }) => says.endsWith('is missing'));
   return [
@@ -86,16 +90,18 @@ const examineKafkaData = async (data: OpenedData): Promise<readonly Finding[]> =
     ...(missing ? [] : await examined('calendar', 'npx gex topics', () => examineCalendar(data.bus))),
     ...(missing ? [] : await examineLease(data)),
     ...(missing ? [] : await examineFeed(data, 'npx gex run ingest')),
+    ...(await examineBots(settings, missing ? null : data.bus, systemClock().now())),
   ];
 };
 
 const examineLease = async ({ bus }: OpenedData): Promise<readonly Finding[]> => {
-  const lease = await readLease(bus, 'ingest');
-  if (lease === null) return [];
-  const { pid, host, sinceMs, released } = lease.holder;
-  return [
-    ok('lease', `ingest was given to pid ${pid} on ${host} at ${isoTime(sinceMs)}${released ? ', which gave it back' : ''}`),
-  ];
+  const held = await Promise.all((['ingest', 'bots'] as const).map(async (app) => ({ app, lease: await readLease(bus, app) })));
+  return held.flatMap(({ app, lease }) => {
+    if (lease === null) return [];
+    const { pid, host, sinceMs, released } = lease.holder;
+    const back = released ? ', which gave it back' : '';
+    return [ok('lease', `${app} was given to pid ${pid} on ${host} at ${isoTime(sinceMs)}${back}`)];
+  });
 };
 
 const examineFeed = (data: OpenedData, start: string): Promise<readonly Finding[]> =>
