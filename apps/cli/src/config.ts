@@ -170,6 +170,8 @@ export const readStartConfig = (
   const { settings, origin } = readGiven(values, environment);
   if (servesApi) refuseOpenDoor(settings, origin.host ?? 'HOST');
   refuseHalfABot(settings);
+  if (values.chain !== undefined && values.symbols !== undefined)
+    throw new UsageError('--symbols does not go with --chain: the symbols of the files are followed');
   if (values.send && values.replay === undefined) throw new UsageError('--send goes with --replay FILE');
   return { ...settings, chains: values.chain ?? [], replay: replayOf(values), record: values.record ?? null, send: values.send };
 };

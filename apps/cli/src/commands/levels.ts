@@ -21,6 +21,10 @@ const run = async (args: readonly string[]): Promise<number> => {
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0)
     throw new UsageError('gex levels takes one FILE: a CBOE quotedata CSV or JSON, or a saved Schwab chain');
+  if (values.model === 'volume_signed')
+    throw new UsageError(
+      `--model volume_signed signs live trades, and a file has none; here take ${dealerModelNames.join(', ')}`,
+    );
   const choice = {
     carry: parseCarry(values.carry),
     dealerModel: oneOf('--model', dealerModelNames, values.model),

@@ -58,7 +58,7 @@ export const startCommand: Command = {
   usage:
     'npm start -- [--chain FILE]… [--port N] [--host H] [--symbols LIST] [--data FOLDER] [--seed N] [--carry parity|zero|RATE,YIELD] [--record FILE]\nnpm start -- --kafka LIST --questdb HOST …\nnpm start -- --replay FILE [--speed 1|10|max] [--send]',
   options: [
-    '--chain FILE    start the simulated market from a real chain (repeatable, one a symbol)',
+    '--chain FILE    start the simulated market from a real chain (repeatable, one a symbol); its symbols are followed, and --symbols is left out',
     '--port N        of the page and the API (PORT; default 8080)',
     '--host H        address to listen on (HOST; default 127.0.0.1; elsewhere an API key is required: npx gex keys add NAME)',
     '--symbols LIST  underlyings, such as SPX,SPY (SYMBOLS; default SPX,SPY,QQQ,IWM)',

@@ -40,6 +40,7 @@ test.each([
   ['scan', ['now', '--limit', '0'], /--limit takes .* 1 to 10000; got "0"/],
   ['scan', ['now', '--scan', 'S;X'], /--scan takes a list of symbols/],
   ['scan', ['now', '--replay', 'day.rec'], /takes no --replay/],
+  ['levels', ['chain.csv', '--model', 'volume_signed'], /--model volume_signed signs live trades.*naive, all_short/],
   ['status', ['--feed', 'Sim'], /--feed .*"Sim"/],
 ])(
   'gex %s %j names what is wrong',

@@ -46,6 +46,25 @@ const pictureOf = (change: Partial<PictureChoice> = {}, of = listing) =>
   });
 
 describe('the picture of a chain', () => {
+  test('30 days ahead volatility and skew lie between the expiries that enclose the day; without two there are none', () => {
+    const wide = Array.from({ length: 41 }, (_, i) => 500 + 5 * i);
+    const contracts = ['2026-01-23', '2026-02-20'].flatMap((expiry) =>
+      wide.flatMap((strike) => [
+        { ...contract(expiry, strike, 'call', 20), iv: 0.2 },
+        { ...contract(expiry, strike, 'put', 20), iv: 0.25 },
+      ]),
+    );
+    const carry = { kind: 'zero' } as const;
+    const told = levelsJson(pictureOf({ carry }, { ...listing, contracts }));
+    expect(told.skew_25d_30d).toBeCloseTo(5, 9);
+    expect(told.atm_iv_30d).toBeCloseTo(told.expiries[0]!.atm_iv!, 9);
+    expect(levelsReport(pictureOf({ carry }, { ...listing, contracts }))).toMatch(
+      /in 30 days +ATM IV 2\d\.\d % \/ skew 25Δ \+5\.0/,
+    );
+    const none = levelsJson(pictureOf());
+    expect([none.atm_iv_30d, none.skew_25d_30d]).toEqual([null, null]);
+  });
+
   test('an expiry has its forward with source and quality, max pain, volume walls and both expected moves', () => {
     const [today, later] = levelsJson(pictureOf()).expiries;
     expect(today!.forward).toMatchObject({ value: 600, source: 'configured: under a day' });

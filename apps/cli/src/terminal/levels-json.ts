@@ -1,6 +1,8 @@
 import {
   approximationText,
+  atmIvAhead,
   curveJson,
+  daysAhead,
   dealerModelOf,
   type ExpiringGamma,
   expiringGamma,
@@ -11,6 +13,7 @@ import {
   horizonJson,
   isoTime,
   modelText,
+  skew25dAhead,
   sliceLevelsJson,
 } from '@gexstream/domain';
 import type { ListingPicture } from '../levels/listing-picture.ts';
@@ -36,6 +39,8 @@ export const levelsJson = (picture: ListingPicture) => {
     ...slice,
     put_call_ratio: { ...slice.put_call_ratio, premium: picture.putCallPremium },
     expiring_gamma: { next: expiringJson(expiring.next), monthly: expiringJson(expiring.monthly) },
+    atm_iv_30d: atmIvAhead(levels.expiries, levels.asOf, daysAhead),
+    skew_25d_30d: skew25dAhead(levels.expiries, levels.asOf, daysAhead),
     exposure_units: exposureUnits,
     exposures: exposuresJson(picture.total),
     expiries: levels.expiries.map((expiry, i) => ({

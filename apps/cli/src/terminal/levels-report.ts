@@ -1,4 +1,6 @@
 import {
+  atmIvAhead,
+  daysAhead,
   dealerModelOf,
   type ExpiringGamma,
   type ExpiryForward,
@@ -12,6 +14,7 @@ import {
   modelText,
   type SliceLevels,
   servedModels,
+  skew25dAhead,
 } from '@gexstream/domain';
 import type { ListingPicture } from '../levels/listing-picture.ts';
 import { compactUsd, level, percent, ratio, volPoints } from './numbers.ts';
@@ -39,7 +42,8 @@ export const levelsReport = (picture: ListingPicture): string => {
     ...(levels.total.gross === 0 ? [nothingHeld(levels)] : []),
     ...forwardsLine(picture),
     `zero gamma: ${text.zeroGammaMethod}`,
-    'skew 25Δ: IV of the 25-delta put minus that of the 25-delta call, vol points, interpolated in delta; – where a wing is missing',
+    'skew 25Δ: IV of the 25-delta put minus that of the 25-delta call, vol points, interpolated in delta; – where a wing is missing;',
+    `in ${daysAhead} days: of the two expiries that enclose the day, total variance linear in time, each side by itself; – where none do`,
     'Educational purposes only; not a recommendation.',
     '',
   ].join('\n');
@@ -59,6 +63,11 @@ const totals = ({ levels, horizons, putCallPremium }: ListingPicture): string =>
     [
       'put/call',
       `OI ${ratio(levels.putCallRatioOi)} / volume ${ratio(levels.putCallRatioVolume)} / premium ${ratio(putCallPremium)}`,
+      '',
+    ],
+    [
+      `in ${daysAhead} days`,
+      `ATM IV ${percent(atmIvAhead(levels.expiries, levels.asOf, daysAhead))} / skew 25Δ ${volPoints(skew25dAhead(levels.expiries, levels.asOf, daysAhead))}`,
       '',
     ],
     ['gamma leaving', leaving(next), monthly === null ? '' : `at the monthly: ${leaving(monthly)}`],
