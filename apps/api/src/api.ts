@@ -1,4 +1,5 @@
-import { type Bus, decodeEvent, followTrades, type StoredRecord } from '@gexstream/bus';
+import { randomUUID } from 'node:crypto';
+import { type Bus, decodeEvent, followTrades, type StoredRecord, tradeDesk } from '@gexstream/bus';
 import { type Feed, scannerView, tradeBook } from '@gexstream/domain';
 import type { Clock } from '@gexstream/domain/time';
 import type { Store } from '@gexstream/store';
@@ -23,7 +24,6 @@ import { followTopics } from './live/follow-topics.ts';
 import { linkedChats } from './live/linked-chats.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
 import { scannerChange } from './live/scanner-change.ts';
-import { tradeDesk } from './live/trade-desk.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { cacheStatsRoutes } from './routes/cache-stats.ts';
 import { chatRoutes, type Talk } from './routes/chat.ts';
@@ -159,6 +159,12 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   const book = tradeBook();
   const followingTrades = await followTrades({ bus, book, feed: options.feed, onUnreadable });
 
+  const desk = tradeDesk({
+    ...{ bus, book, feed: options.feed, run: randomUUID(), now: view.feedNow },
+    levels: (symbol) => view.answers(symbol)?.levels ?? null,
+    opportunities: (symbol) => scanner.opportunities(symbol),
+  });
+
   gexRoutes(app, view);
   exposuresRoutes(app, view);
   exposuresHistoryRoutes(app, view, store);
@@ -170,7 +176,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   tableRoutes(app, store);
   meRoutes(app);
   alertRoutes(app, view, alerts);
-  tradeRoutes(app, { view, book, linked, desk: tradeDesk({ bus, book, view, scanner }) });
+  tradeRoutes(app, { view, book, linked, desk });
   v1Routes(app, view, store, known);
   marketRoutes(app, { view, quotes: following.quotes, store, clock });
   optionsRoutes(app, view, known);

@@ -18,6 +18,7 @@ import { type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
 import { pastOf } from './past/past.ts';
 import type { ChatPlatform, PlatformHealth } from './platform/chat-platform.ts';
 import { followPresent } from './present/present.ts';
+import { followChatTrades } from './trades/follow-chat-trades.ts';
 
 export interface BotsOptions {
   readonly bus: Bus;
@@ -70,10 +71,13 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
     const present = await followPresent(bus, feed, clock);
     closing.push(() => present.close());
     const directory = await openChatDirectory({ bus, clock, log, feed, run });
+    const trades = await followChatTrades({ bus, present, log, feed, run });
+    closing.push(() => trades.close());
     const office: Office = {
       present,
       past: pastOf(options.store),
       directory,
+      trades,
       clock,
       log,
       commands: allCommands,
@@ -135,7 +139,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
 
     let stopped: Promise<void> | null = null;
     return {
-      done: Promise.race([present.done, outbox.done, alerting.done, ...platforms.map(({ done }) => done)]),
+      done: Promise.race([present.done, trades.done, outbox.done, alerting.done, ...platforms.map(({ done }) => done)]),
       stop: () => {
         stopped ??= close();
         return stopped;

@@ -34,4 +34,5 @@ export {
   snapshotRecords,
 } from './snapshot-records.ts';
 export { allTopics, partitionCount, type RecordFormat, type SystemTopic, topic } from './topics.ts';
+export { type ToldFill, type ToldTrade, type TradeDesk, type TradeDeskOptions, TradeRefusal, tradeDesk } from './trade-desk.ts';
 export { type TradeStamp, tradeId, tradeRecord, tradeRemoval } from './trade-record.ts';

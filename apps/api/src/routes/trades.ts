@@ -1,3 +1,4 @@
+import { BusError, type TradeDesk, TradeRefusal } from '@gexstream/bus';
 import { feedSource, isoTime, isSimulated, type Trade, type TradeBook } from '@gexstream/domain';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -7,8 +8,7 @@ import { moment } from '../history/moment.ts';
 import type { LinkedChats } from '../live/linked-chats.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { tradeBody, tradeResultsBody } from '../live/trade-body.ts';
-import type { TradeDesk } from '../live/trade-desk.ts';
-import { ProblemError } from '../server/problem.ts';
+import { ProblemError, wrongField } from '../server/problem.ts';
 import { sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
 
@@ -103,11 +103,8 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
       const now = view.feedNow();
       const { body } = request;
       const { exit_price: exitPrice, exited_at: exitedAt } = body;
-      if (exitPrice === undefined && exitedAt !== undefined)
-        throw new ProblemError('bad-input', 'exited_at: needs exit_price beside it', [
-          { field: 'exited_at', message: 'needs exit_price beside it' },
-        ]);
-      const { trade, known } = await desk.add({
+      if (exitPrice === undefined && exitedAt !== undefined) throw wrongField('exited_at', 'needs exit_price beside it');
+      const told = {
         owner: user,
         symbol: canonicalSymbol(body.symbol),
         expiry: body.expiry,
@@ -118,7 +115,8 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
         note: body.note ?? '',
         entry: { atMs: body.entered_at === undefined ? now : moment('entered_at', body.entered_at), price: body.entry_price },
         exit: exitPrice === undefined ? null : exitOf(exitPrice, exitedAt),
-      });
+      } as const;
+      const { trade, known } = await changing(() => desk.add(told));
       return sendJson(reply.code(known ? 200 : 201), JSON.stringify(tradeBody(trade, user)));
     },
   );
@@ -139,7 +137,8 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
     async (request, reply) => {
       const user = userOf(request);
       const { exit_price: price, exited_at: exitedAt } = request.body;
-      const trade = await desk.close(ownTrade(user, request.params.id), exitOf(price, exitedAt));
+      const [open, exit] = [ownTrade(user, request.params.id), exitOf(price, exitedAt)];
+      const trade = await changing(() => desk.close(open, exit));
       return sendJson(reply, JSON.stringify(tradeBody(trade, user)));
     },
   );
@@ -158,7 +157,8 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
     },
     async (request, reply) => {
       const { id } = request.params;
-      await desk.erase(ownTrade(userOf(request), id));
+      const trade = ownTrade(userOf(request), id);
+      await changing(() => desk.erase([trade]));
       return sendJson(reply, JSON.stringify({ id, erased: true } satisfies Static<typeof ErasedTrade>));
     },
   );
@@ -174,4 +174,22 @@ const userOf = ({ caller }: FastifyRequest): string => {
   if (caller!.key === null && caller!.scope !== 'admin')
     throw new ProblemError('scope-required', 'Trades belong to a user, and this server has no keys; npx gex keys add NAME');
   return caller!.user;
+};
+
+/** What the desk refuses, in the words of this API. */
+const changing = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof TradeRefusal)
+      throw cause.field === null ? new ProblemError('no-room', cause.message) : wrongField(cause.field, cause.message);
+    if (cause instanceof BusError)
+      throw new ProblemError(
+        'bus-unavailable',
+        'Nothing was changed, for the topics cannot be written now; ask again',
+        [],
+        cause,
+      );
+    throw cause;
+  }
 };

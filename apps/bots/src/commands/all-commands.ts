@@ -5,6 +5,7 @@ import { flowCommands } from './flow-commands.ts';
 import { heatmapCommand } from './heatmap-command.ts';
 import { helpCommands } from './help-commands.ts';
 import { levelsCommands } from './levels-commands.ts';
+import { outcomeCommand } from './outcome-command.ts';
 import { quietCommands } from './quiet-commands.ts';
 import { settingsCommands } from './settings-commands.ts';
 import { stockCommands } from './stock-commands.ts';
@@ -19,6 +20,7 @@ export const allCommands: readonly Command[] = [
   alertCommand,
   ...quietCommands,
   ...watchCommands,
+  outcomeCommand,
   ...settingsCommands,
   ...helpCommands,
   ...adminCommands,

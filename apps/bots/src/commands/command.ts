@@ -6,6 +6,7 @@ import type { ImageRoom } from '../images/image-room.ts';
 import type { Past } from '../past/past.ts';
 import type { ChatImage, Incoming } from '../platform/chat-platform.ts';
 import type { Present } from '../present/present.ts';
+import type { ChatTrades } from '../trades/follow-chat-trades.ts';
 import type { CommandSpec } from './command-spec.ts';
 
 /** What a command is given. */
@@ -24,6 +25,7 @@ export interface Office {
   readonly present: Present;
   readonly past: Past;
   readonly directory: ChatDirectory;
+  readonly trades: ChatTrades;
   readonly clock: Clock;
   readonly log: Logger;
   readonly commands: readonly Command[];
