@@ -52,6 +52,17 @@ test('a contract comes back with its price and every greek, to the last bit', as
   ]);
 });
 
+test('a byte order mark and the line ends of Windows are passed over', async () => {
+  const { objects, bad } = await answers([`\uFEFF${JSON.stringify(contract)}\r`, '\r', JSON.stringify(contract)]);
+  expect([bad, objects.map(({ line, iv }) => [line, iv])]).toEqual([
+    0,
+    [
+      [1, 0.3],
+      [3, 0.3],
+    ],
+  ]);
+});
+
 test('a price, or the mid of a quote, gives its volatility', async () => {
   const { iv, ...open } = contract;
   const price = blackScholesPrice(terms);

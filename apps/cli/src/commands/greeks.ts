@@ -47,8 +47,10 @@ export const answerLines = async (
   let titled = json;
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
-    if (text.trim() === '') continue;
-    const contract = parseContractLine(text);
+    // A byte order mark goes with the blanks.
+    const line = text.trim();
+    if (line === '') continue;
+    const contract = parseContractLine(line);
     if ('problem' in contract) {
       const { field, problem } = contract;
       const where = field === null ? `line ${number}` : `line ${number}, field "${field}"`;
