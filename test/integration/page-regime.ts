@@ -27,6 +27,18 @@ export const pageRegime = (spot: number, king: number, netGex: number): Recommen
     resistance: { strike: resistance, net_gex: netGex / 4 },
     expected_move: { until: '2026-11-20T21:00:00.000Z', atm_iv: 0.125, one_sigma: spot * 0.003 },
     expected_range: { low: support, high: resistance, low_from: 'strike', high_from: 'strike' },
+    condor: {
+      legs: [
+        { action: 'buy', side: 'put', strike: 5920, bid: 0.3, ask: 0.4, delta: -0.03 },
+        { action: 'sell', side: 'put', strike: 5950, bid: 1, ask: 1.2, delta: -0.1 },
+        { action: 'sell', side: 'call', strike: 6050, bid: 0.9, ask: 1.1, delta: 0.1 },
+        { action: 'buy', side: 'call', strike: 6080, bid: 0.2, ask: 0.3, delta: 0.03 },
+      ],
+      credit_mid: 1.5,
+      credit_at_market: 1.2,
+      max_loss: 28.5,
+      break_even: { low: 5948.5, high: 6051.5 },
+    },
     action_items: [
       `Drift target: ${king}, ${distancePct.toFixed(2)} % above spot.`,
       `Support: ${support}, the nearest below spot.`,

@@ -7,6 +7,24 @@ const StrikeNet = Type.Object({ strike: Type.Number(points), net_gex: Type.Numbe
 const RangeReason = Type.Union([Type.Literal('strike'), Type.Literal('king'), Type.Literal('expected-move'), Type.Null()], {
   description: 'a strike that holds price, the king, one standard deviation, or nothing',
 });
+const aShare = { description: 'points a share' };
+const Condor = Type.Object({
+  legs: Type.Array(
+    Type.Object({
+      action: Type.Enum(['buy', 'sell']),
+      side: Type.Enum(['call', 'put']),
+      strike: Type.Number(points),
+      bid: nullable(Type.Number(), 'points'),
+      ask: nullable(Type.Number(), 'points'),
+      delta: nullable(Type.Number(), 'shares'),
+    }),
+    { description: 'of what expires today, strikes ascending: put bought, put sold, call sold, call bought' },
+  ),
+  credit_mid: nullable(Type.Number(aShare), 'all four at their mids; null where one has no sound quote, as all below'),
+  credit_at_market: nullable(Type.Number(aShare), 'sold at the bid, bought at the ask'),
+  max_loss: nullable(Type.Number(aShare), 'the wider spread − credit_mid'),
+  break_even: nullable(Type.Object({ low: Type.Number(points), high: Type.Number(points) }), 'at settlement, by credit_mid'),
+});
 const Paths = Type.Array(Type.String(), { description: 'members of this object, such as `king_node.distance_pct`' });
 
 /** The regime card, under the old heatmap's name for it. Every number in its sentences is one of its members: `traces` names which. */
@@ -49,6 +67,10 @@ export const Recommendation = Type.Object(
       low_from: RangeReason,
       high_from: RangeReason,
     }),
+    condor: nullable(
+      Condor,
+      'an iron condor, where the profile is positive and today’s chain has its strikes: sold at 10 delta or less, bought at least 0.4 % of spot beyond; without a chance of winning',
+    ),
     action_items: Type.Array(Type.String(), { description: 'sentences: king, support, resistance' }),
     traces: Type.Object({ summary: Paths, action_items: Type.Array(Paths, { description: 'by item' }) }),
     disclaimer: Type.String(),

@@ -30,6 +30,28 @@ test('the card is of the levels’ spot and net over the cells’ strikes', () =
   });
 });
 
+test('G-26: a condor has the quotes of the cells, and there is none without its strikes', () => {
+  expect(regimeBody(levels, cellsEvent()).condor).toBeNull();
+  const quotes = (bid: readonly number[], delta: readonly number[]) => ({
+    bid: Float64Array.from(bid),
+    ask: Float64Array.from(bid, (each) => each + 0.5),
+    iv: Float64Array.from(bid, () => 0.1),
+    delta: Float64Array.from(delta),
+  });
+  const expiringQuotes = {
+    strikes: Float64Array.of(5950, 5980, 6030, 6060),
+    call: quotes([60, 30, 1, 0.25], [0.99, 0.9, 0.08, 0.01]),
+    put: quotes([0.25, 1, 30, 60], [-0.01, -0.08, -0.9, -0.99]),
+  };
+  expect(regimeBody(levels, cellsEvent({}, { expiringQuotes })).condor).toMatchObject({
+    legs: [{ strike: 5950 }, { strike: 5980, action: 'sell', bid: 1, ask: 1.5 }, { strike: 6030 }, { strike: 6060 }],
+    credit_mid: 1.5,
+    credit_at_market: 0.5,
+    max_loss: 28.5,
+    break_even: { low: 5978.5, high: 6031.5 },
+  });
+});
+
 test.each([
   ['above spot', {}],
   ['below spot', { spot: points(6120) }],

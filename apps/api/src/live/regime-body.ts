@@ -1,4 +1,13 @@
-import { type CellsEvent, isoTime, type LevelsEvent, regimeActions, regimeHeadline, regimeOf } from '@gexstream/domain';
+import {
+  type CellsEvent,
+  type IronCondor,
+  ironCondor,
+  isoTime,
+  type LevelsEvent,
+  regimeActions,
+  regimeHeadline,
+  regimeOf,
+} from '@gexstream/domain';
 import type { RecommendationBody } from '../contract/regime.ts';
 
 /** The regime card of the newest levels over the strikes of the newest cells. */
@@ -30,6 +39,7 @@ export const regimeBody = ({ body: levels }: LevelsEvent, cells: CellsEvent | nu
     resistance: strikeNet(resistance),
     expected_move: move && { until: isoTime(move.settlesMs), atm_iv: move.atmIv, one_sigma: move.oneSigma },
     expected_range: { low: range.low, high: range.high, low_from: range.lowFrom, high_from: range.highFrom },
+    condor: condorBody(ironCondor(card, cells?.body.expiringQuotes ?? null)),
     action_items: actions.map(({ text }) => text),
     traces: { summary: [...headline.from], action_items: actions.map(({ from }) => [...from]) },
     disclaimer: 'Educational purposes only; not a recommendation.',
@@ -39,3 +49,12 @@ export const regimeBody = ({ body: levels }: LevelsEvent, cells: CellsEvent | nu
 
 const strikeNet = (of: { readonly strike: number; readonly netGex: number } | null) =>
   of && { strike: of.strike, net_gex: of.netGex };
+
+const condorBody = (condor: IronCondor | null): RecommendationBody['condor'] =>
+  condor && {
+    legs: condor.legs.map((leg) => ({ ...leg })),
+    credit_mid: condor.creditMid,
+    credit_at_market: condor.creditAtMarket,
+    max_loss: condor.maxLoss,
+    break_even: condor.breakEven,
+  };
