@@ -28,10 +28,11 @@ const elsewhere = new Set<string>([
   sampled.kafkaLag.name,
   sampled.kafkaQueuedRecords.name,
   sampled.kafkaQueuedBytes.name,
-  // Of messages to a chat platform, for which this start has no token.
+  // Of chat platforms, for which this start has no token.
   sampled.notified.name,
   sampled.notifyFailures.name,
   sampled.telegramPollAge.name,
+  sampled.discordHeartbeatAge.name,
 ]);
 
 const scrape = async (): Promise<string> => (await fetch(`http://127.0.0.1:${ports.base}/metrics`)).text();

