@@ -118,6 +118,11 @@ describe('G-28: every documented path', { timeout: 30_000 }, () => {
     expect(documented.sort()).toEqual(answered.sort());
   });
 
+  test('stands under a heading that says what it is of', () => {
+    const used = Object.values(openApi.paths).flatMap((methods) => Object.values(methods).flatMap(({ tags }) => tags));
+    expect([...new Set(used)].sort()).toEqual(openApi.tags.map(({ name }) => name).sort());
+  });
+
   test('belongs to a document of OpenAPI 3.1 with the disclaimer', () => {
     expect(openApi.openapi).toMatch(/^3\.1\./);
     expect(openApi.info.description).toContain('Educational purposes only; not a recommendation.');

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import { epochMs } from '@gexstream/domain/time';
+import { type EpochMs, epochMs } from '@gexstream/domain/time';
 import { allTables, type RowOf, type Store, type Table } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { moment } from '../history/moment.ts';
 import { readHistory } from '../history/read-history.ts';
 import { ProblemError } from '../server/problem.ts';
 import { problemResponses } from './problem-responses.ts';
@@ -12,11 +13,12 @@ export const tableRowsMax = 10_000;
 
 const names = allTables.map(({ name }) => name);
 const TableParams = Type.Object({ table: Type.Enum(names) });
-const moment = (description: string) => Type.Integer({ minimum: 0, description });
+const end = (which: string) =>
+  Type.String({ maxLength: 40, description: `${which}: epoch ms from 1970 on, ISO 8601 with a zone, or a date of New York` });
 const TableQuerystring = Type.Object(
   {
-    from: moment('inclusive, epoch ms'),
-    to: moment('exclusive, epoch ms'),
+    from: end('inclusive'),
+    to: end('exclusive'),
     limit: Type.Integer({ minimum: 1, maximum: tableRowsMax, description: 'the newest so many of the range' }),
   },
   { additionalProperties: false },
@@ -46,7 +48,8 @@ export const tableRoutes = (app: FastifyInstance, store: Store): void => {
       if (table.personal === true && request.caller!.scope !== 'admin')
         throw new ProblemError('scope-required', `${table.name} holds what belongs to people: it takes a key of scope admin`);
       const { from, to, limit } = request.query;
-      const rows = await readHistory(() => store.range(table, { from: epochMs(from), to: epochMs(to), limit }));
+      const range = { from: endMs('from', from), to: endMs('to', to), limit };
+      const rows = await readHistory(() => store.range(table, range));
       return reply
         .header('cache-control', 'no-store')
         .type('application/x-ndjson')
@@ -54,6 +57,9 @@ export const tableRoutes = (app: FastifyInstance, store: Store): void => {
     },
   );
 };
+
+/** Ends of whole tables lie before any moment that a person means. */
+const endMs = (field: string, text: string): EpochMs => (/^\d{1,14}$/.test(text) ? epochMs(Number(text)) : moment(field, text));
 
 /** Line by line, as the reader takes them: the streams go on between. */
 function* lines(table: Table, rows: readonly RowOf<Table>[]): Generator<string> {

@@ -19,6 +19,9 @@ export const publishOpenApi = async (app: FastifyInstance, keyRequired: boolean)
       },
       tags: [
         { name: 'gex', description: 'Gamma exposure, now and before' },
+        { name: 'v1', description: 'As the older contract words it, and what came after' },
+        { name: 'scanner', description: 'Flows, skew, opportunities and what came of them' },
+        { name: 'tables', description: 'Rows of the history as they are kept' },
         { name: 'streams', description: 'Server-sent events' },
         { name: 'health', description: 'Whether the service is well' },
         { name: 'login', description: 'Logging in at Schwab through this server' },
