@@ -78,6 +78,7 @@ test('skew SYMBOL: a line for each expiry over 24 hours, beside the table', asyn
   expect(alt).toContain('skew');
   expect(said).toContain(`(${alt})`);
   expect(said).toMatch(/expiry +skew +IV % +move %/);
+  expect(said).not.toContain('No picture');
 });
 
 test('what heatmap may go over is said when it is something else', async () => {
@@ -88,13 +89,14 @@ test('without a history, or while it does not answer, the present is answered an
   await beside.bots.stop();
   const without = await officeWith(null);
   expect(await without.platform.type('heatmap SPX time')).toMatch(/were started without the history[\s\S]*heatmap SPX/);
-  expect(await without.platform.type('skew SPX')).toContain('vol points');
+  const words = await without.platform.type('skew SPX');
+  expect(words).toMatch(/vol points[\s\S]*No picture: These bots were started without the history \(--questdb\)\./);
   expect(without.platform.pictures).toEqual([]);
   await without.bots.stop();
 
   const away = () => Promise.reject(new StoreError('STORE_FAILED', 'away'));
   const failing = await officeWith({ ...store, sample: away, range: away });
   expect(await failing.platform.type('heatmap SPX time')).toContain('The history cannot be read now.');
-  expect(await failing.platform.type('skew SPX')).toContain('vol points');
+  expect(await failing.platform.type('skew SPX')).toContain('No picture: The history cannot be read now.');
   await failing.bots.stop();
 });

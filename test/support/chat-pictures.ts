@@ -1,5 +1,5 @@
 import { type ChatImage, heatmapImage, skewImage, strikeTimeImage } from '@gexstream/bots';
-import { epochMs, points } from '@gexstream/domain';
+import { epochMs, points, usdPerPercent } from '@gexstream/domain';
 import { cellsEvent, levelsEvent } from '../../apps/api/src/events.fixture.ts';
 import { pageBook } from '../integration/page-book.ts';
 
@@ -17,6 +17,12 @@ const heatmap: DrawPicture = (shift) => {
   const body = {
     ...levels.body,
     spot: points(6_000 + shift),
+    total: {
+      net: usdPerPercent(book.total.net_gex),
+      call: usdPerPercent(book.total.call_gex),
+      put: usdPerPercent(book.total.put_gex),
+      gross: usdPerPercent(book.total.gross_gex),
+    },
     zeroGamma: points(zero_gamma!),
     callWall: points(call_wall!),
     putWall: points(put_wall!),
@@ -44,7 +50,10 @@ const strikeTime: DrawPicture = (shift) => {
       spot: 5_985 + shift + 2 * step,
       values: strikes.map((strike) => (4e8 * (strike - 5_990) * (1 + step / 20)) / (1_000 + (strike - 5_990) ** 2)),
     }));
-  return strikeTimeImage({ symbol: 'SPX', strikes, columns, intervalMs: quarterMs, windowPct: 2 }, provenance);
+  return strikeTimeImage(
+    { symbol: 'SPX', strikes, columns, intervalMs: quarterMs, windowPct: 2 },
+    'newest minute 2026-11-20 14:30 ET · SIMULATED',
+  );
 };
 
 /** Five expiries; of the nearest one scan is missing, and one without a wing. */
@@ -55,10 +64,10 @@ const skew: DrawPicture = (shift) => {
       .filter((step) => line > 0 || step !== 6)
       .map((step) => ({
         atMs: startMs + step * quarterMs,
-        skew: line === 0 && step === 12 ? null : 4 - line + shift / 100 + ((step * (7 + line)) % 11) / 10,
+        skew: line === 0 && step === 12 ? null : 4 - line + shift / 100 + ((step * (7 + line)) % 13) / 10,
       })),
   }));
-  return skewImage('SPX', lines, 'newest scan 15:15:00 ET · SIMULATED');
+  return skewImage('SPX', lines, 'newest scan 2026-11-20 15:15 ET · SIMULATED');
 };
 
 /** Every picture that goes into chats, by name. */

@@ -33,5 +33,5 @@ export { type HeatmapTheme, heatmapThemes } from './heatmap/heatmap-theme.ts';
 export { formatUsd } from './money.ts';
 export { formatCount, formatPoints } from './price.ts';
 export { drawSkewTime } from './skew-time/draw-skew-time.ts';
-export type { SkewLine } from './skew-time/skew-lines.ts';
+export { type SkewLine, type SkewLook, skewLines } from './skew-time/skew-lines.ts';
 export { drawStrikeTime, type StrikeColumn } from './strike-time/draw-strike-time.ts';

@@ -8,7 +8,8 @@ import { levelsCommands } from './levels-commands.ts';
 import { outcomeCommand } from './outcome-command.ts';
 import { quietCommands } from './quiet-commands.ts';
 import { settingsCommands } from './settings-commands.ts';
-import { stockCommands } from './stock-commands.ts';
+import { skewCommand } from './skew-command.ts';
+import { stockCommand } from './stock-command.ts';
 import { watchCommands } from './watch-commands.ts';
 
 /** The vocabulary, the same on every platform. */
@@ -16,7 +17,8 @@ export const allCommands: readonly Command[] = [
   ...levelsCommands,
   heatmapCommand,
   ...flowCommands,
-  ...stockCommands,
+  stockCommand,
+  skewCommand,
   alertCommand,
   ...quietCommands,
   ...watchCommands,

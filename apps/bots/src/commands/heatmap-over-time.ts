@@ -2,7 +2,7 @@ import { formatPoints, formatUsd } from '@gexstream/charts';
 import { epochMs } from '@gexstream/domain';
 import { strikeTimeImage } from '../images/strike-time-image.ts';
 import { PastUnavailable, type StrikesOverTime } from '../past/past.ts';
-import { newYorkMinute, provenanceText } from '../words/age-words.ts';
+import { newYorkDayMinute, newYorkMinute, sourceMark } from '../words/age-words.ts';
 import { complaint, table, text } from '../words/answers.ts';
 import { levelsHeadline } from '../words/levels-words.ts';
 import type { Answer, CommandCall } from './command.ts';
@@ -13,7 +13,7 @@ import { levelsFooter, toneOf } from './levels-commands.ts';
 export const strikesOverTime = async ({ args, settings, office }: CommandCall): Promise<Answer> => {
   const { present, past, images } = office;
   const event = knownLevels(present, args[0]);
-  const { underlying, body } = event;
+  const { underlying } = event;
   let kept: StrikesOverTime | null;
   try {
     kept = await past.strikesOverTime(event, present.feedNow());
@@ -27,10 +27,10 @@ export const strikesOverTime = async ({ args, settings, office }: CommandCall): 
     };
   const { columns } = kept;
   const newest = columns.at(-1)!;
-  const age = present.age(body.newestMs, body.stream);
+  const told = `newest minute ${newYorkDayMinute(epochMs(newest.atMs))}${sourceMark(present.feed)}`;
   const image = settings.images
-    ? await images.image(`heatmap-time/${underlying}/${newest.atMs}/${age.status}`, () =>
-        strikeTimeImage({ symbol: underlying, ...kept }, provenanceText(epochMs(newest.atMs), age, present.feed)),
+    ? await images.image(`heatmap-time/${underlying}/${newest.atMs}`, () =>
+        strikeTimeImage({ symbol: underlying, ...kept }, told),
       )
     : null;
   const shown = columns.slice(-8);

@@ -35,6 +35,8 @@ export const strikeTimeImage = async (
   const limit = robustLimit(columns.flatMap(({ values }) => values.filter((value) => value !== null)));
   const spot = columns.at(-1)!.spot;
   const minutes = intervalMs / 60_000;
+  const [from, until] = [columns[0]!, columns.at(-1)!].map(({ atMs }) => newYorkMinute(epochMs(atMs)));
+  const when = from === until ? `at ${until}` : `from ${from} to ${until}`;
   const png = await imageSheet(
     {
       title: `${symbol} ${formatPoints(spot)} · net GEX by strike over time`,
@@ -54,7 +56,7 @@ export const strikeTimeImage = async (
   );
   return {
     png,
-    alt: `${symbol}: net gamma exposure by strike over time, from ${newYorkMinute(epochMs(columns[0]!.atMs))} to ${newYorkMinute(epochMs(columns.at(-1)!.atMs))} New York, spot ${formatPoints(spot)}`,
+    alt: `${symbol}: net gamma exposure by strike over time, ${when} New York, spot ${formatPoints(spot)}`,
     fileName: `${symbol}-heatmap-time.png`,
   };
 };

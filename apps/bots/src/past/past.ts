@@ -1,5 +1,5 @@
-import type { SkewLine, StrikeColumn } from '@gexstream/charts';
-import { type EpochMs, epochMs, type LevelsEvent, sessionOn } from '@gexstream/domain';
+import { type SkewLine, type StrikeColumn, skewLines } from '@gexstream/charts';
+import { type EpochMs, easternDate, epochMs, type LevelsEvent, sessionOn } from '@gexstream/domain';
 import { keptMinutes, modelId, type Store, StoreError, skewMetrics, strikeColumns } from '@gexstream/store';
 
 /** What was before now, as the store tells it: pictures over time alone ask for it. */
@@ -27,8 +27,6 @@ export class PastUnavailable extends Error {
 const intervalMs = 900_000;
 const windowPct = 2;
 const dayMs = 86_400_000;
-/** Today's expiry and four weeklies. */
-const linesMax = 5;
 /** A day of 26 scans has 130. */
 const skewRowsMax = 2_000;
 
@@ -57,11 +55,9 @@ export const pastOf = (store: Store | null): Past => {
       read(async (from) => {
         const range = { where: { underlying: symbol }, from: epochMs(now - dayMs), to: epochMs(now + 1), limit: skewRowsMax };
         const rows = await from.range(skewMetrics, range);
-        const expiries = [...new Set(rows.filter(({ skew_25d: skew }) => skew !== null).map(({ expiry }) => expiry))].sort();
-        return expiries.slice(0, linesMax).map((name) => ({
-          name,
-          points: rows.filter(({ expiry }) => expiry === name).map(({ ts, skew_25d: skew }) => ({ atMs: ts, skew })),
-        }));
+        const looks = rows.map(({ expiry, ts, skew_25d: skew }) => ({ expiry, atMs: ts, skew }));
+        const newest = rows.at(-1);
+        return newest === undefined ? [] : skewLines(looks, easternDate(epochMs(newest.ts)));
       }),
   };
 };

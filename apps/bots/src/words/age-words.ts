@@ -1,4 +1,4 @@
-import { type EpochMs, easternClock, type Feed, feedSource, isSimulated, type Line } from '@gexstream/domain';
+import { type EpochMs, easternClock, easternDate, type Feed, feedSource, isSimulated, type Line } from '@gexstream/domain';
 import type { Age } from '../present/present.ts';
 
 /** `0.8 s`, `42 s`, `7 m`, `3 h`. */
@@ -19,6 +19,12 @@ export const provenanceLine = (asOf: EpochMs, age: Age, feed: Feed): Line => {
   ];
 };
 
+/** The same where no reader's own time can be shown: in a picture. */
+export const provenanceText = (asOf: EpochMs, age: Age, feed: Feed): string =>
+  provenanceLine(asOf, age, feed)
+    .map((span) => (typeof span === 'string' ? span : 'fallback' in span ? span.fallback : ''))
+    .join('');
+
 /** Behind what is not the market's own: ` · SIMULATED`. */
 export const sourceMark = (feed: Feed): string =>
   feedSource(feed) === 'replay' ? ' · replayed' : isSimulated(feed) ? ' · SIMULATED' : '';
@@ -33,8 +39,5 @@ export const newYorkTime = (at: EpochMs): string => {
 /** `15:30` in New York. */
 export const newYorkMinute = (at: EpochMs): string => newYorkTime(at).slice(0, 5);
 
-/** The same where no reader's own time can be shown: in a picture. */
-export const provenanceText = (asOf: EpochMs, age: Age, feed: Feed): string =>
-  provenanceLine(asOf, age, feed)
-    .map((span) => (typeof span === 'string' ? span : 'fallback' in span ? span.fallback : ''))
-    .join('');
+/** `2026-11-20 15:30 ET`: of what is kept, which may be of another day. */
+export const newYorkDayMinute = (at: EpochMs): string => `${easternDate(at)} ${newYorkMinute(at)} ET`;

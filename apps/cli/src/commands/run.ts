@@ -74,6 +74,7 @@ export const runCommand: Command = {
     '                KAFKA_SASL_MECHANISM plain|scram-sha-256|scram-sha-512, KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD_FILE (or KAFKA_SASL_PASSWORD)',
     "                KAFKA_TLS on; KAFKA_TLS_CA_FILE where the system does not trust the brokers' authority; KAFKA_TLS_CERT_FILE and _KEY_FILE (PEM)",
     '--questdb HOST[:PORT]  for history and api (QUESTDB_HOST; QUESTDB_USER, QUESTDB_PASSWORD or QUESTDB_PASSWORD_FILE, QUESTDB_PG_PORT)',
+    '                bots draw pictures over time from it, and do without where it is left out or away',
     '--feed NAME     whose topics and tables: live, sim (default), sim-… or replay-… (GEX_FEED); ingest goes by its login or chain instead',
     '--simulator URL ingest reads a simulator elsewhere (npx gex sim) instead of running one inside (GEX_SIMULATOR)',
     'Any number of gex, scanner and api processes may run; of ingest and of bots one works and the others wait.',

@@ -1,3 +1,4 @@
+import { labelStep } from '../label-step.ts';
 import { type HeatmapLayout, rowTop } from './heatmap-layout.ts';
 import type { HeatmapModel } from './heatmap-model.ts';
 
@@ -8,9 +9,6 @@ export interface StrikeLabel {
   readonly king: 'gross' | 'net' | null;
 }
 
-/** Steps between labels that people count in, in points. */
-const roundSteps = [0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_500, 5_000];
-
 /** Which rows in view get their strike written: the kings, then, where rows are too slim for all, the bins and the round strikes. */
 export const strikeLabels = (
   layout: HeatmapLayout,
@@ -20,7 +18,8 @@ export const strikeLabels = (
   const inView = model.rows
     .slice(layout.firstRow, layout.lastRow + 1)
     .map((row, index) => ({ ...row, row: layout.firstRow + index }));
-  const step = layout.rowHeight >= layout.textPx + 1 ? null : labelStep(layout, model);
+  const strikes = model.rows.map(({ strike }) => strike);
+  const step = labelStep(strikes, layout.rowHeight, layout.textPx);
   const isKing = ({ kind, strike }: { kind: string; strike: number }, king: number | null): boolean =>
     kind === 'strike' && strike === king;
   const wanted = [
@@ -44,12 +43,4 @@ const labelY = (layout: HeatmapLayout, row: number, slim: boolean): number => {
   if (!slim) return middle;
   const half = layout.textPx / 2;
   return Math.max(layout.cellsTop + half, Math.min(layout.cellsBottom - half, middle));
-};
-
-/** The least round step whose labels stand clear of each other at the usual distance between strikes here. */
-const labelStep = (layout: HeatmapLayout, { rows }: HeatmapModel): number => {
-  const gaps = rows.slice(1).map((row, index) => rows[index]!.strike - row.strike);
-  const usualGap = gaps.sort((a, b) => a - b)[gaps.length >> 1] ?? 1;
-  const least = ((layout.textPx + 3) / layout.rowHeight) * usualGap;
-  return roundSteps.find((step) => step >= least) ?? least;
 };

@@ -6,6 +6,28 @@ export interface SkewLine {
   readonly points: readonly { readonly atMs: number; readonly skew: number | null }[];
 }
 
+/** What one look saw of one expiry. */
+export interface SkewLook {
+  /** `2026-11-20`. */
+  readonly expiry: string;
+  readonly atMs: number;
+  /** Vol points, null where a wing was missing. */
+  readonly skew: number | null;
+}
+
+/** Today's and four weeklies: what the scanner looks at. */
+const linesMax = 5;
+
+/** A line for each expiry that had a skew and has not expired by `today` (`2026-11-20`, of the newest look), the nearest first. `looks`: oldest first. */
+export const skewLines = (looks: readonly SkewLook[], today: string): readonly SkewLine[] => {
+  const known = looks.filter(({ expiry, skew }) => skew !== null && expiry >= today);
+  const nearest = [...new Set(known.map(({ expiry }) => expiry))].sort().slice(0, linesMax);
+  return nearest.map((name) => ({
+    name,
+    points: looks.filter(({ expiry }) => expiry === name).map(({ atMs, skew }) => ({ atMs, skew })),
+  }));
+};
+
 export interface KnownPoint {
   readonly atMs: number;
   readonly skew: number;

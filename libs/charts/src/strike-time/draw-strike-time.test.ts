@@ -8,12 +8,12 @@ import { placeOnStrikes } from './place-on-strikes.ts';
 const scale = colourScale(10, palettes['blue-orange'].dark);
 const column = (step: number, values: readonly (number | null)[], spot = 101) => ({ atMs: step * 300_000, spot, values });
 
-const drawn = (columns: readonly ReturnType<typeof column>[]) => {
+const drawn = (columns: readonly ReturnType<typeof column>[], strikes: readonly number[] = [100, 102, 110]) => {
   const context = recordingContext();
   const lineTo = vi.spyOn(context, 'lineTo');
   const moveTo = vi.spyOn(context, 'moveTo');
   drawStrikeTime(context, {
-    ...{ strikes: [100, 102, 110], columns, intervalMs: 300_000, scale, theme: heatmapThemes.dark, fontFamily: 'x', textPx: 11 },
+    ...{ strikes, columns, intervalMs: 300_000, scale, theme: heatmapThemes.dark, fontFamily: 'x', textPx: 11 },
     ...{ timeText: (atMs: number) => `at ${atMs / 60_000}`, width: 444, height: 316, pixelRatio: 1 },
   });
   // The first fill is the background.
@@ -55,6 +55,16 @@ test('round moments stand between the first and the last, where they have room',
     'at 600',
     'at 630',
   ]);
+});
+
+test('two columns have one moment between them: where the second begins', () => {
+  const late = [column(12, []), column(13, [])].map((each) => ({ ...each, atMs: each.atMs + 120_000 }));
+  expect(drawn(late).texts.filter((text) => text.startsWith('at'))).toEqual(['at 62', 'at 67', 'at 65']);
+});
+
+test('slim rows are labelled at round strikes', () => {
+  const strikes = Array.from({ length: 40 }, (_, at) => 6_815 + 5 * at);
+  expect(drawn([column(12, [])], strikes).texts.slice(0, 3)).toEqual(['6,820', '6,830', '6,840']);
 });
 
 test('nothing kept is an empty picture', () => {

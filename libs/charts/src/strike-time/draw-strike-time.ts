@@ -1,6 +1,7 @@
 import type { ColourScale } from '../colour-scale.ts';
 import type { DrawingContext } from '../drawing-context.ts';
 import type { HeatmapTheme } from '../heatmap/heatmap-theme.ts';
+import { labelStep } from '../label-step.ts';
 import { formatPoints } from '../price.ts';
 import { timeTicks } from '../time-ticks.ts';
 import { placeOnStrikes } from './place-on-strikes.ts';
@@ -80,9 +81,7 @@ const strokeSpot = (
   { columns, theme }: StrikeTimePicture,
   pointOf: (column: StrikeColumn) => SpotPoint,
 ): void => {
-  context.lineWidth = 2;
   context.lineJoin = 'round';
-  context.strokeStyle = theme.spot;
   context.setLineDash([]);
   context.beginPath();
   let before: SpotPoint | null = null;
@@ -92,7 +91,15 @@ const strokeSpot = (
     else context.moveTo(point.x, point.y);
     before = point;
   }
-  context.stroke();
+  // An edge under it keeps it visible on bright cells.
+  for (const [colour, width] of [
+    [theme.background, 5],
+    [theme.spot, 2],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke();
+  }
 };
 
 const printStrikes = (
@@ -104,15 +111,20 @@ const printStrikes = (
   context.fillStyle = theme.dimText;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
-  const every = Math.ceil(((textPx + 5) * strikes.length) / (height - labelHeightOf(textPx)));
-  for (let row = 0; row < strikes.length; row += every)
-    context.fillText(formatPoints(strikes[row]!), labelWidthOf(textPx) - 5, yOf(row + 0.5));
+  const step = labelStep(strikes, (height - labelHeightOf(textPx)) / strikes.length, textPx);
+  let below = Number.POSITIVE_INFINITY;
+  strikes.forEach((strike, row) => {
+    const y = yOf(row + 0.5);
+    if ((step !== null && strike % step !== 0) || below - y < textPx) return;
+    context.fillText(formatPoints(strike), labelWidthOf(textPx) - 5, y);
+    below = y;
+  });
 };
 
-/** The first and the last moment at the edges, round ones between. */
+/** The first and the last moment at the edges, round ones at which a column begins between. */
 const printTimes = (
   context: DrawingContext,
-  { theme, textPx, timeText, width, height }: StrikeTimePicture,
+  { theme, intervalMs, textPx, timeText, width, height }: StrikeTimePicture,
   xOf: (atMs: number) => number,
   [first, last]: readonly [StrikeColumn, StrikeColumn],
 ): void => {
@@ -125,6 +137,6 @@ const printTimes = (
   const room = 4 * textPx;
   context.textAlign = 'center';
   for (const atMs of timeTicks(first.atMs, last.atMs, Math.floor((width - left) / (1.5 * room))))
-    if (atMs < last.atMs && xOf(atMs) > left + 1.5 * room && xOf(atMs) < width - 1.5 * room)
+    if (atMs % intervalMs === 0 && atMs < last.atMs && xOf(atMs) > left + 1.5 * room && xOf(atMs) < width - 1.5 * room)
       context.fillText(timeText(atMs), xOf(atMs), y);
 };

@@ -12,6 +12,8 @@ const dateAndTime = new Intl.DateTimeFormat('en-US', {
   timeZoneName: 'short',
 });
 const timeOnly = new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+/** Swedish dates are written as ISO's. */
+const isoDate = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
 const dayOnly = new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   weekday: 'short',
@@ -25,6 +27,9 @@ export const newYorkDateTime = (iso: string): string => dateAndTime.format(new D
 
 /** `14:30`. */
 export const newYorkTime = (iso: string): string => timeOnly.format(new Date(iso));
+
+/** `2025-09-04` of an ISO moment. */
+export const newYorkDate = (iso: string): string => isoDate.format(new Date(iso));
 
 /** `Fri, Sep 5, 2025` of a date without a time. */
 export const calendarDay = (date: string): string => dayOnly.format(new Date(`${date}T00:00:00Z`));

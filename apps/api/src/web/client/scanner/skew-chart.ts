@@ -1,14 +1,12 @@
-import { drawSkewTime, heatmapThemes, palettes, type SkewLine } from '@gexstream/charts';
+import { drawSkewTime, heatmapThemes, palettes, type SkewLine, skewLines } from '@gexstream/charts';
 import type { SkewHistoryAnswer } from '../../../contract/scanner.ts';
 import { byId, setText } from '../element.ts';
-import { newYorkTime } from '../new-york-time.ts';
+import { newYorkDate, newYorkTime } from '../new-york-time.ts';
 import { themeOf } from '../theme.ts';
 import { digits } from './numbers.ts';
 
 /** Between two scans. */
 const stepMs = 900_000;
-/** Beyond the nearest five there are none: today's and four weeklies. */
-const linesMax = 5;
 
 /** Skew scan by scan, the nearest expiry first among its like. In words beside it, for those who do not see it. */
 export const paintSkew = (symbol: string, points: SkewHistoryAnswer): void => {
@@ -20,16 +18,10 @@ export const paintSkew = (symbol: string, points: SkewHistoryAnswer): void => {
   if (!canvas.hidden) draw(canvas, lines);
 };
 
-/** Of each expiry that has a skew now or had one, the nearest first. */
 const linesOf = (points: SkewHistoryAnswer): readonly SkewLine[] => {
-  const known = points.filter(({ skew_25d: skew }) => skew !== null);
-  const expiries = [...new Set(known.map(({ expiry }) => expiry))].sort();
-  return expiries.slice(0, linesMax).map((name) => ({
-    name,
-    points: points
-      .filter(({ expiry }) => expiry === name)
-      .map(({ timestamp, skew_25d: skew }) => ({ atMs: Date.parse(timestamp), skew })),
-  }));
+  const looks = points.map(({ expiry, timestamp, skew_25d: skew }) => ({ expiry, atMs: Date.parse(timestamp), skew }));
+  const newest = points.at(-1);
+  return newest === undefined ? [] : skewLines(looks, newYorkDate(newest.timestamp));
 };
 
 const noteOf = (symbol: string, points: SkewHistoryAnswer, nearest: SkewLine | undefined): string => {

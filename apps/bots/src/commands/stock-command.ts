@@ -1,0 +1,43 @@
+import { formatPoints, formatUsd } from '@gexstream/charts';
+import { provenanceLine } from '../words/age-words.ts';
+import { answer, complaint, table, text } from '../words/answers.ts';
+import type { Command } from './command.ts';
+import { scannedSymbol } from './flow-commands.ts';
+import { symbolOption } from './levels-commands.ts';
+
+export const stockCommand: Command = {
+  spec: {
+    name: 'stock',
+    summary: 'What the scanner sees of a symbol: volume, conviction, expiries',
+    options: [symbolOption],
+    audience: 'member',
+    section: 'Flow',
+    onlyToAsker: false,
+    examples: ['stock AAPL'],
+  },
+  run: ({ args, office }) => {
+    const symbol = scannedSymbol(office, args[0]);
+    const { present } = office;
+    const flow = present.scanner.flow(symbol);
+    if (flow === null) return { message: complaint(`Nothing of ${symbol}'s flow is known yet.`, 'Ask again in a minute.') };
+    const { body } = flow;
+    const levels = present.levels(symbol);
+    return {
+      message: answer(
+        `${symbol} ${formatPoints(body.spot)} · ${body.contracts.length} contracts with flow`,
+        table(
+          [
+            ['expiry', 'calls', 'puts'],
+            ...body.expiries
+              .slice(0, 5)
+              .map(({ expiry, callVolume, putVolume }) => [expiry.slice(5), String(callVolume), String(putVolume)]),
+          ],
+          { right: [1, 2] },
+        ),
+        ...(levels === null ? [] : [text(`net GEX ${formatUsd(levels.body.total.net)} per 1 %`)]),
+        text(provenanceLine(flow.eventMs, present.age(flow.eventMs), present.feed)),
+      ),
+      replace: true,
+    };
+  },
+};
