@@ -34,6 +34,7 @@ import { gexRoutes } from './routes/gex.ts';
 import { handScanRoutes } from './routes/hand-scan.ts';
 import { healthRoutes } from './routes/health.ts';
 import { historyRoutes } from './routes/history.ts';
+import { linkRoutes } from './routes/links.ts';
 import { marketRoutes } from './routes/market.ts';
 import { meRoutes } from './routes/me.ts';
 import { optionsRoutes } from './routes/options.ts';
@@ -177,6 +178,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   meRoutes(app);
   alertRoutes(app, view, alerts);
   tradeRoutes(app, { view, book, linked, desk });
+  linkRoutes(app, { bus, clock, feed: options.feed, linked });
   v1Routes(app, view, store, known);
   marketRoutes(app, { view, quotes: following.quotes, store, clock });
   optionsRoutes(app, view, known);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@gexstream/bus';
-import { type ChatRef, type Clock, chatKey, epochMs, type Feed, sessionDate } from '@gexstream/domain';
+import { type Audit, type ChatRef, type Clock, chatKey, epochMs, type Feed, sessionDate } from '@gexstream/domain';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import { type AlertingStatus, startAlerting } from './alerting/start-alerting.ts';
@@ -13,6 +13,7 @@ import { openDesk } from './desk/front-desk.ts';
 import { openMaintenance } from './desk/open-maintenance.ts';
 import { morningDigest, startDigests } from './digest/start-digests.ts';
 import { imageRoom } from './images/image-room.ts';
+import { followLinks } from './links/follow-links.ts';
 import { deliveryRecord } from './outbox/delivery-record.ts';
 import { type OutboxStatus, startOutbox } from './outbox/start-outbox.ts';
 import { pastOf } from './past/past.ts';
@@ -73,11 +74,15 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
     const directory = await openChatDirectory({ bus, clock, log, feed, run });
     const trades = await followChatTrades({ bus, present, log, feed, run });
     closing.push(() => trades.close());
+    const audit = (entry: Audit): Promise<void> => bus.publish([auditRecord(entry, { feed, run, now: clock.now() })]);
+    const links = await followLinks({ bus, clock, log, directory, audit });
+    closing.push(() => links.close());
     const office: Office = {
       present,
       past: pastOf(options.store),
       directory,
       trades,
+      links,
       clock,
       log,
       commands: allCommands,
@@ -86,8 +91,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       digest: (settings) => morningDigest(settings, present, bus, sessionDate(present.feedNow())),
       pageUrl: options.pageUrl,
       maintenance: await openMaintenance({ bus, clock, log, feed, run }),
-      audit: ({ incoming: { chat, user } }, action, detail) =>
-        bus.publish([auditRecord({ chat, userId: user.id, action, detail }, { feed, run, now: clock.now() })]),
+      audit: ({ incoming: { chat, user } }, action, detail) => audit({ chat, userId: user.id, action, detail }),
       tell: (chat, id, message, critical = false) => {
         const now = clock.now();
         const delivery = { id, chat, revision: 1, message, silent: false, critical, notAfterMs: epochMs(now + toldMsMax) };
@@ -139,7 +143,14 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
 
     let stopped: Promise<void> | null = null;
     return {
-      done: Promise.race([present.done, trades.done, outbox.done, alerting.done, ...platforms.map(({ done }) => done)]),
+      done: Promise.race([
+        present.done,
+        trades.done,
+        links.done,
+        outbox.done,
+        alerting.done,
+        ...platforms.map(({ done }) => done),
+      ]),
       stop: () => {
         stopped ??= close();
         return stopped;

@@ -20,6 +20,16 @@ export { deadLetter, rowDeadLetters } from './dead-letter.ts';
 export { type DemandStamp, demandKey, demandRecord, demandWithdrawal } from './demand-record.ts';
 export { BusError, type BusErrorCode } from './errors.ts';
 export { type FollowTradesOptions, followTrades } from './follow-trades.ts';
+export {
+  type LinkStamp,
+  linkCodeMs,
+  linkCodeRecord,
+  linkCodeRemoval,
+  linkCodeSha256,
+  linkEndRecord,
+  linkEndRemoval,
+  newLinkCode,
+} from './link-record.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
 export { type BatchOutputs, type OutputPublisher, outputPublisher } from './output-publisher.ts';
 export { type DeadLetter, type RecordLetter, type RowLetter, readDeadLetters, redriveMark } from './read-dead-letters.ts';

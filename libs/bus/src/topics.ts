@@ -215,6 +215,12 @@ export const topic = {
     events('`owner/trade/entry ms`', 'trade'),
     'What people themselves have bought and sold, each trade whole; a deletion erases it.',
   ),
+  links: compacted(
+    'links',
+    1,
+    events('`code/user`, `end/platform/chat`', 'link-code', 'link-end'),
+    'Codes by which a chat comes to act for a user of the API, hashed, and wishes that it does so no more; a deletion: it is done.',
+  ),
   latest: compacted(
     'latest',
     partitionCount,

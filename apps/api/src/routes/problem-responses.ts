@@ -12,6 +12,7 @@ export const problemResponses = {
   noData: { 404: problem('Nothing is known of it so far') },
   unknownSymbol: { 404: problem('The symbol is not known here') },
   noTrade: { 404: problem('No trade of yours has this id') },
+  noLink: { 404: problem('No such chat acts for you') },
   noRoom: { 409: problem('As many are kept as may be; erase some first') },
   loginNotHosted: { 409: problem('This server makes no logins at Schwab') },
   loginUpstream: { 502: problem('Schwab gave no token for the code; begin again') },

@@ -1,6 +1,6 @@
 import { BusError, type TradeDesk, TradeRefusal } from '@gexstream/bus';
 import { feedSource, isoTime, isSimulated, type Trade, type TradeBook } from '@gexstream/domain';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { canonicalSymbol, SymbolText } from '../contract/symbol.ts';
 import { ErasedTrade, NewExit, NewTrade, TradeBody, TradesBody } from '../contract/trades.ts';
@@ -8,6 +8,7 @@ import { moment } from '../history/moment.ts';
 import type { LinkedChats } from '../live/linked-chats.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { tradeBody, tradeResultsBody } from '../live/trade-body.ts';
+import { ownUser } from '../server/own-user.ts';
 import { ProblemError, wrongField } from '../server/problem.ts';
 import { sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
@@ -62,7 +63,7 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
       },
     },
     async (request, reply) => {
-      const user = userOf(request);
+      const user = ownUser(request);
       const { symbol, state, limit = 100 } = request.query;
       const asked = symbol === undefined ? null : canonicalSymbol(symbol);
       const found = tradesOf(user)
@@ -99,7 +100,7 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
       },
     },
     async (request, reply) => {
-      const user = userOf(request);
+      const user = ownUser(request);
       const now = view.feedNow();
       const { body } = request;
       const { exit_price: exitPrice, exited_at: exitedAt } = body;
@@ -135,7 +136,7 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
       },
     },
     async (request, reply) => {
-      const user = userOf(request);
+      const user = ownUser(request);
       const { exit_price: price, exited_at: exitedAt } = request.body;
       const [open, exit] = [ownTrade(user, request.params.id), exitOf(price, exitedAt)];
       const trade = await changing(() => desk.close(open, exit));
@@ -157,7 +158,7 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
     },
     async (request, reply) => {
       const { id } = request.params;
-      const trade = ownTrade(userOf(request), id);
+      const trade = ownTrade(ownUser(request), id);
       await changing(() => desk.erase([trade]));
       return sendJson(reply, JSON.stringify({ id, erased: true } satisfies Static<typeof ErasedTrade>));
     },
@@ -167,13 +168,6 @@ export const tradeRoutes = (app: FastifyInstance, { view, book, linked, desk }: 
     atMs: at === undefined ? view.feedNow() : moment('exited_at', at),
     price,
   });
-};
-
-/** Where anyone on the network may read without a key, the trades of whoever runs this are not for them. */
-const userOf = ({ caller }: FastifyRequest): string => {
-  if (caller!.key === null && caller!.scope !== 'admin')
-    throw new ProblemError('scope-required', 'Trades belong to a user, and this server has no keys; npx gex keys add NAME');
-  return caller!.user;
 };
 
 /** What the desk refuses, in the words of this API. */

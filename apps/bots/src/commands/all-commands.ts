@@ -5,6 +5,7 @@ import { flowCommands } from './flow-commands.ts';
 import { heatmapCommand } from './heatmap-command.ts';
 import { helpCommands } from './help-commands.ts';
 import { levelsCommands } from './levels-commands.ts';
+import { linkCommands } from './link-commands.ts';
 import { outcomeCommand } from './outcome-command.ts';
 import { quietCommands } from './quiet-commands.ts';
 import { settingsCommands } from './settings-commands.ts';
@@ -23,6 +24,7 @@ export const allCommands: readonly Command[] = [
   ...quietCommands,
   ...watchCommands,
   outcomeCommand,
+  ...linkCommands,
   ...settingsCommands,
   ...helpCommands,
   ...adminCommands,

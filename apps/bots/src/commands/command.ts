@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
 import type { MaintenanceMode } from '../desk/open-maintenance.ts';
 import type { ImageRoom } from '../images/image-room.ts';
+import type { ChatLinks } from '../links/follow-links.ts';
 import type { Past } from '../past/past.ts';
 import type { ChatImage, Incoming } from '../platform/chat-platform.ts';
 import type { Present } from '../present/present.ts';
@@ -26,6 +27,7 @@ export interface Office {
   readonly past: Past;
   readonly directory: ChatDirectory;
   readonly trades: ChatTrades;
+  readonly links: ChatLinks;
   readonly clock: Clock;
   readonly log: Logger;
   readonly commands: readonly Command[];

@@ -19,6 +19,7 @@ export { type ChainDemand, type Demand, type DemandApp, type DemandEvent, demand
 export type { Envelope, Feed } from './envelope.ts';
 export { withoutEventTimes } from './event-times.ts';
 export { type FeedSource, feedSource, isSimulated } from './feed-source.ts';
+export type { LinkCode, LinkCodeEvent, LinkEnd, LinkEndEvent } from './link-event.ts';
 export type {
   ChainRound,
   DemandRound,

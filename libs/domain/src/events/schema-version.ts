@@ -31,6 +31,8 @@ export const schemaVersion = {
   audit: 1,
   maintenance: 1,
   trade: 1,
+  'link-code': 1,
+  'link-end': 1,
   'terminal-typed': 1,
   'terminal-said': 1,
   /** Read in this version alone: a snapshot only saves time, and the log gives the same state again. */
