@@ -76,6 +76,9 @@ describe.skipIf(missing !== null)('the page in a browser', () => {
     expect(await text('regime')).toMatch(
       /Regime positive gammarange.*Drift: net gamma is 2\.5 × .*Drift target: .*Expected range: 5,940 \(strike\) to 6,060/s,
     );
+    expect(await text('regime')).toContain(
+      'Iron condor of today: buy 5,920 put, sell 5,950 put, sell 6,050 call, buy 6,080 call; credit 1.50 at mids, 1.20 at the market; at most 28.50 lost',
+    );
     expect(await page.locator('#regime li').first().getAttribute('title')).toContain('recommendation.king_node.distance_pct');
     expect(await text('as-of')).toContain('SIMULATED · As of Fri, Nov 20, 2026, 10:30:00 EST');
     expect(await page.locator('footer').textContent()).toContain('Educational purposes only; not a recommendation.');

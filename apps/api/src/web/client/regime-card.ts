@@ -1,11 +1,19 @@
 import { formatPoints } from '@gexstream/charts';
 import type { RecommendationBody } from '../../contract/regime.ts';
-import { byId, element } from './element.ts';
+import { condorText } from './condor-text.ts';
+import { byId, element, setText } from './element.ts';
 
 let painted = '';
+/** Its prices change each second: the text is exchanged, and what points at it stays. */
+const condorNote = element('p', {
+  class: 'note',
+  title: 'recommendation.condor: of what expires today, points a share; no chance of winning is claimed',
+});
 
 /** The regime card; each sentence tells, when pointed at, which of the payload's numbers it says. */
 export const paintRegime = (card: RecommendationBody): void => {
+  condorNote.hidden = card.condor === null;
+  setText(condorNote, card.condor === null ? '' : condorText(card.condor));
   // Only when it says something else: a sentence that is replaced four times a second loses what the pointer asked of it.
   const said = JSON.stringify([card.profile, card.bias, card.summary, card.action_items, card.expected_range]);
   if (said === painted) return;
@@ -16,6 +24,7 @@ export const paintRegime = (card: RecommendationBody): void => {
     sentence('p', card.summary, card.traces.summary),
     element('ul', {}, ...items),
     element('p', { class: 'note', title: 'recommendation.expected_range' }, rangeText(card)),
+    condorNote,
   );
 };
 
