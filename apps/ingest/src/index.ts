@@ -9,5 +9,6 @@ export { RecordingError, type RecordingHeader } from './recording/recording-form
 export { fileSink } from './recording/recording-sink.ts';
 export { openRecordingWriter, type RecordingWriter } from './recording/recording-writer.ts';
 export type { Follower } from './replay/followers.ts';
+export { type PlacedEvent, recordedEvents } from './replay/recorded-events.ts';
 export type { ReplaySpeed } from './replay/replay-pace.ts';
 export { type Replay, startReplay } from './replay/start-replay.ts';

@@ -17,10 +17,17 @@ export const followedBandMin = 'moderate';
 /** Horizons that wait, of one symbol; beyond it no new opportunity is followed. */
 const pendingMax = 2_000;
 
-/** Begins to follow what has just risen. */
-export const followOutcomes = (state: SymbolState, risen: readonly OpportunityRow[], spot: number, at: EpochMs): void => {
-  for (const row of risen) {
-    if (bandRank(row.band) < bandRank(followedBandMin)) continue;
+/** What has just risen to a band that is followed; or, by a rule of one's own, what meets it for the first time today. */
+export const worthFollowing = ({ follow, followed }: SymbolState, rows: readonly OpportunityRow[]): readonly OpportunityRow[] => {
+  if (follow === null) return rows.filter(({ crossed, band }) => crossed && bandRank(band) >= bandRank(followedBandMin));
+  const met = rows.filter((row) => !followed.has(row.symbol) && follow(row));
+  for (const { symbol } of met) followed.add(symbol);
+  return met;
+};
+
+/** Begins to follow them. */
+export const followOutcomes = (state: SymbolState, rows: readonly OpportunityRow[], spot: number, at: EpochMs): void => {
+  for (const row of rows) {
     const due = outcomeDueTimes(at);
     if (state.pending.length + due.length > pendingMax) return;
     const entry: OutcomeEntry = {

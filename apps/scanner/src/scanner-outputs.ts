@@ -20,8 +20,8 @@ const opportunityRowsMax = 100;
 
 export interface ScannerOutputs {
   readonly events: readonly ScannerEvent[];
-  /** Those that became an opportunity, or rose by a band, at this look. */
-  readonly risen: readonly OpportunityRow[];
+  /** All of this look; `crossed` are those that became one, or rose by a band, at it. */
+  readonly opportunities: readonly OpportunityRow[];
 }
 
 /** What a look is worth: on a full minute everything, else what crossed a threshold. Notes how high each contract has risen. */
@@ -57,10 +57,10 @@ export const scannerOutputs = (state: SymbolState, picture: SymbolPicture, { at,
     events.push({ kind: 'skew', version: schemaVersion.skew, ...head, body });
   }
   if (minute || risen.length > 0) {
-    const rows = (minute ? opportunities : risen).sort(byScore).slice(0, opportunityRowsMax);
+    const rows = [...(minute ? opportunities : risen)].sort(byScore).slice(0, opportunityRowsMax);
     events.push({ kind: 'opportunities', version: schemaVersion.opportunities, ...head, body: { spot, whole: minute, rows } });
   }
-  return { events, risen };
+  return { events, opportunities };
 };
 
 const premiumOf = ({ volume, mark }: FlowRow): number => volume * (mark ?? 0);

@@ -8,6 +8,7 @@ import {
   type EpochMs,
   emptyBook,
   epochMs,
+  type OpportunityRow,
   type OptionBook,
   type OutcomeEntry,
   type OutcomeHorizon,
@@ -57,7 +58,14 @@ export interface SymbolState extends Kept {
   /** By contract: how high it has risen today. */
   readonly crossed: Map<string, CrossedRanks>;
   pending: readonly PendingOutcome[];
+  /** What else than a rise by a band begins an outcome; null for the live scanner. */
+  readonly follow: FollowedFrom | null;
+  /** Contracts followed by it today. */
+  readonly followed: Set<string>;
 }
+
+/** True from the look on at which a contract's outcome is worth measuring: the first one of a session counts. */
+export type FollowedFrom = (row: OpportunityRow) => boolean;
 
 /** State right before the input at `nextOffset`. */
 export interface SymbolSnapshot extends Readonly<Kept> {
@@ -76,9 +84,15 @@ export const snapshotFormat: SnapshotFormat = {
 export interface SymbolSettings {
   readonly carry: Carry;
   readonly leadMs: number;
+  /** Of a look at the past by a rule of one's own. It is in no snapshot. */
+  readonly follow?: FollowedFrom | null;
 }
 
-export const initialState = (symbol: string, { carry, leadMs }: SymbolSettings, restored?: SymbolSnapshot): SymbolState => ({
+export const initialState = (
+  symbol: string,
+  { carry, leadMs, follow = null }: SymbolSettings,
+  restored?: SymbolSnapshot,
+): SymbolState => ({
   symbol,
   carry,
   leadMs,
@@ -87,6 +101,8 @@ export const initialState = (symbol: string, { carry, leadMs }: SymbolSettings, 
   positions: null,
   crossed: new Map(restored?.crossed),
   pending: restored?.pending ?? [],
+  follow,
+  followed: new Set(),
 });
 
 const unknown: Kept = {

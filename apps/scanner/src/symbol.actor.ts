@@ -14,7 +14,7 @@ import {
   takeForwards,
 } from '@gexstream/domain';
 import { type DueLook, dueLooks, silenceMsMax } from './look-cadence.ts';
-import { dueOutcomes, followOutcomes } from './outcome-tracker.ts';
+import { dueOutcomes, followOutcomes, worthFollowing } from './outcome-tracker.ts';
 import { scannerOutputs } from './scanner-outputs.ts';
 import { type SymbolPicture, symbolPicture } from './symbol-picture.ts';
 import { clockOf, type SymbolSnapshot, type SymbolState, snapshotBefore } from './symbol-state.ts';
@@ -67,9 +67,9 @@ const look = (state: SymbolState, due: DueLook, from: EpochMs, effects: SymbolEf
   const told = due.at - from <= silenceMsMax && isOpen(epochMs(due.at - 1));
   const picture = told ? symbolPicture(state, due.at) : null;
   if (picture !== null) {
-    const { events, risen } = scannerOutputs(state, picture, due);
+    const { events, opportunities } = scannerOutputs(state, picture, due);
     for (const event of events) effects.push({ type: 'publish', event });
-    followOutcomes(state, risen, picture.spot, due.at);
+    followOutcomes(state, worthFollowing(state, opportunities), picture.spot, due.at);
   }
   for (const event of dueOutcomes(state, due.at)) effects.push({ type: 'publish', event });
   if (!due.scan) return;
@@ -106,6 +106,7 @@ const beginSession = (state: SymbolState, sessionDate: string, at: EpochMs): voi
   state.underlyingVolume = 0;
   state.trouble = '';
   state.crossed.clear();
+  state.followed.clear();
   compactBook(state.book, at);
 };
 

@@ -1,7 +1,7 @@
-import { type EpochMs, epochMs, type ScoreBand, type SignalType } from '@gexstream/domain';
+import { type EpochMs, epochMs, outcomeStatistics, type ScoreBand, type SignalType } from '@gexstream/domain';
 import { outcomes, type RowOf, type Store, StoreError } from '@gexstream/store';
 import type { MeasuredAnswer } from '../contract/scanner.ts';
-import { outcomeStatistics } from './outcome-statistics.ts';
+import { outcomeOfRow } from './outcome-of-row.ts';
 
 type OutcomeRow = RowOf<typeof outcomes>;
 
@@ -54,6 +54,6 @@ export const measuredOutcomes = (store: Store): MeasuredOutcomes => {
 };
 
 const measured = (rows: readonly OutcomeRow[]): MeasuredAnswer => {
-  const { n, hitRate, meanReturn } = outcomeStatistics(rows);
+  const { n, hitRate, meanReturn } = outcomeStatistics(rows.map(outcomeOfRow));
   return { n, hit_rate: hitRate, mean_return: meanReturn };
 };

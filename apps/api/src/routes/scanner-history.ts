@@ -1,4 +1,4 @@
-import { type Clock, type EpochMs, epochMs, isoTime, scoreBands, signalTypes } from '@gexstream/domain';
+import { type Clock, type EpochMs, epochMs, isoTime, outcomeStatistics, scoreBands, signalTypes } from '@gexstream/domain';
 import { outcomes, type RowOf, type Store, skewMetrics } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -6,7 +6,7 @@ import { type OutcomesAnswer, OutcomesBody } from '../contract/outcomes.ts';
 import { type SkewHistoryAnswer, SkewHistoryBody } from '../contract/scanner.ts';
 import { canonicalSymbol, SymbolText } from '../contract/symbol.ts';
 import { outcomeRowsMax } from '../history/measured-outcomes.ts';
-import { outcomeStatistics } from '../history/outcome-statistics.ts';
+import { outcomeOfRow } from '../history/outcome-of-row.ts';
 import { readHistory } from '../history/read-history.ts';
 import { skewHistory } from '../history/skew-history.ts';
 import { keptForAWhile } from '../live/kept-for-a-while.ts';
@@ -143,7 +143,9 @@ const outcomeGroups = (rows: readonly OutcomeRow[]): Group[] => {
         (row) =>
           row.horizon === horizon && (signal === null || row.signal_type === signal) && (band === null || row.band === band),
       );
-      const { n, hitRate, hitRateInterval, meanReturn, contractMeanReturn, contractN } = outcomeStatistics(chosen);
+      const { n, hitRate, hitRateInterval, meanReturn, contractMeanReturn, contractN } = outcomeStatistics(
+        chosen.map(outcomeOfRow),
+      );
       return {
         signal_type: signal,
         band,

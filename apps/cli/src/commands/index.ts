@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Follows one more symbol for a while, beside the configured ones.',
     load: async () => (await import('./follow.ts')).followCommand,
   },
+  backtest: {
+    summary: 'Runs recorded days through the scanner again: what came of its scores, by band.',
+    load: async () => (await import('./backtest.ts')).backtestCommand,
+  },
   scan: {
     summary: 'Scans by hand: opportunities of all scanned symbols, ranked, beside a running product or without one.',
     load: async () => (await import('./scan.ts')).scanCommand,

@@ -18,6 +18,8 @@ export interface RecordingWriter {
   /** Returns at once. What finds no room is left out, and an entry says so as soon as there is room again. */
   append(entry: RecordingEntry): void;
   totals(): RecordingTotals;
+  /** Resolves when what waits has gone to the disk: for whoever can wait, so that nothing is left out. */
+  written(): Promise<void>;
   /** Rejects with what the disk refused; from then on nothing more is recorded, and whoever appends notices nothing. */
   readonly failed: Promise<never>;
   /** Writes what waits, then closes the file. Safe to call twice. */
@@ -130,6 +132,7 @@ export const openRecordingWriter = async (options: RecordingWriterOptions): Prom
       if (waitingBytes >= blockBytes) void start();
     },
     totals: () => ({ entries, missing: missed, bytes }),
+    written: start,
     failed: failure.promise,
     close: () => {
       closing ??= (async () => {

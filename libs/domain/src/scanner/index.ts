@@ -24,6 +24,7 @@ export {
   outcomeDueTimes,
   outcomeHorizons,
 } from './outcome.ts';
+export { type OutcomeStatistics, outcomeStatistics } from './outcome-statistics.ts';
 export { type FlowConviction, flowConviction, type PremiumFlow, premiumFlow } from './premium-flow.ts';
 export { handScanDemand, scanDates } from './scan-demand.ts';
 export { scanDue, scanEveryMs, scanIdOf, scanTimes } from './scan-schedule.ts';

@@ -1,7 +1,5 @@
-import { outcomesMin, wilsonInterval } from '@gexstream/domain';
-import type { outcomes, RowOf } from '@gexstream/store';
-
-type OutcomeRow = RowOf<typeof outcomes>;
+import { outcomesMin, wilsonInterval } from '../statistics/wilson-interval.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What came of a group of opportunities at one horizon. Returns are fractions, in the direction of the contract: a put gains when spot falls. */
 export interface OutcomeStatistics {
@@ -19,10 +17,12 @@ export interface OutcomeStatistics {
 }
 
 export const outcomeStatistics = (
-  rows: readonly Pick<OutcomeRow, 'side' | 'underlying_return' | 'contract_return'>[],
+  outcomes: readonly Pick<Outcome, 'side' | 'underlyingReturn' | 'contractReturn'>[],
 ): OutcomeStatistics => {
-  const returns = rows.flatMap(({ side, underlying_return: value }) => (value === null ? [] : [side === 'PUT' ? -value : value]));
-  const contractReturns = rows.flatMap(({ contract_return: value }) => (value === null ? [] : [value]));
+  const returns = outcomes.flatMap(({ side, underlyingReturn: value }) =>
+    value === null ? [] : [side === 'put' ? -value : value],
+  );
+  const contractReturns = outcomes.flatMap(({ contractReturn: value }) => (value === null ? [] : [value]));
   const [n, hits] = [returns.length, returns.filter((value) => value > 0).length];
   const enough = n >= outcomesMin;
   return {

@@ -1,0 +1,33 @@
+import { parseRule, RuleError } from '@gexstream/alerts';
+import type { OpportunityRow } from '@gexstream/domain';
+import { UsageError } from '../usage-error.ts';
+
+/**
+ * A rule in the language of alerts, as far as it is of single contracts: `composite > 80`, `SPX,SPY composite >= 70`. What it says of
+ * sending (for, cooldown …) has no meaning here and is refused.
+ */
+export const followedRule = (text: string): ((row: OpportunityRow, underlying: string) => boolean) => {
+  const rule = parsed(text);
+  if (rule.condition.kind !== 'composite' || /\b(?:exit|for|keep|cooldown|resolved|paused|critical|warning|info)\b/i.test(text))
+    throw new UsageError(
+      `--rule takes a condition on the composite score, such as "composite > 80" or "SPX,SPY composite >= 70"; got "${text}"`,
+    );
+  const { underlyings, condition } = rule;
+  const { operator, enter } = condition;
+  const meets = (score: number): boolean => (operator === '>' ? score > enter : score >= enter);
+  return (row, underlying) => (underlyings === 'watchlist' || underlyings.includes(underlying)) && meets(row.classic.total);
+};
+
+/** Of every symbol, where it does not say of which. */
+const parsed = (text: string) => {
+  try {
+    return parseRule(text, 'backtest');
+  } catch {
+    try {
+      return parseRule(`watchlist ${text}`, 'backtest');
+    } catch (error) {
+      if (error instanceof RuleError) throw new UsageError(`--rule: ${error.message}`);
+      throw error;
+    }
+  }
+};

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@gexstream/actors';
+import { type BusRecord, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
+import { easternDate, epochMs, type Outcome, type OutcomeEvent, outcomeStatistics } from '@gexstream/domain';
+import { openRecording, type PlacedEvent, recordedEvents } from '@gexstream/ingest';
+import { scannerGroup, startScanner } from '@gexstream/scanner';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backtest, loggedEvents } from '../../apps/cli/src/operator/backtest.ts';
+import { followedRule } from '../../apps/cli/src/operator/followed-rule.ts';
+import { allCommitted, allRecords, openLog } from '../support/gex-log.ts';
+import { gex } from '../support/product.ts';
+import { recordDay } from '../support/recorded-day.ts';
+import { until } from '../support/until.ts';
+
+const carry = { kind: 'zero' } as const;
+const symbols = ['SPY', 'NVDA'];
+const whole = { from: epochMs(0), to: epochMs(Number.MAX_SAFE_INTEGER), onProgress: () => {} };
+
+let folder = '';
+let days: string[];
+let bus: Awaited<ReturnType<typeof openLog>>;
+/** What the live scanner measured of the same two days. */
+let live: readonly OutcomeEvent[];
+const events: (readonly PlacedEvent[])[] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'gexstream-backtest-'));
+  days = ['2026-11-19', '2026-11-20'].map((date) => join(folder, `${date}.rec`));
+  for (const [at, path] of days.entries())
+    await recordDay(path, {
+      seed: 7,
+      dates: [['2026-11-19', '2026-11-20'][at]!],
+      followed: symbols,
+      streamedContracts: 10,
+      demanded: [],
+    });
+  bus = await openLog(join(folder, 'log'));
+  for await (const placed of fromFiles()) events.push(placed);
+  const records = events.flat().map(
+    ({ partition, event }): BusRecord => ({
+      topic: topic.market.name,
+      key: event.underlying,
+      partition,
+      value: encodeEvent(event),
+      timestampMs: event.eventMs,
+    }),
+  );
+  for (let at = 0; at < records.length; at += 1_000) await bus.publish(records.slice(at, at + 1_000));
+  const scanner = await startScanner({ bus, clock: systemClock(), log: pino({ level: 'silent' }), carry, symbols });
+  await until('the scanner is through', () => allCommitted(bus, scannerGroup));
+  await scanner.stop();
+  live = (await allRecords(bus, topic.outcomes.name)).map(({ value }) => decodeEvent(value!) as OutcomeEvent);
+}, 120_000);
+afterAll(async () => {
+  await bus.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function* fromFiles() {
+  yield* recordedEvents(await Promise.all(days.map(openRecording)), 'sim');
+}
+/** Read once: what the files hold is the same each time. */
+async function* fromMemory() {
+  yield* events;
+}
+const past = (more: Partial<Parameters<typeof backtest>[0]> = {}) =>
+  backtest({ events: fromMemory(), symbols, carry, follow: null, ...whole, ...more });
+const inAll = ({ groups }: Awaited<ReturnType<typeof backtest>>, horizon: string) =>
+  groups.find((group) => group.band === null && group.horizon === horizon)!;
+
+test('the past gives what the live scanner measured: by band and horizon, from recordings and from the log, each time', async () => {
+  expect(live.length).toBeGreaterThan(40);
+  const read = await past({ events: fromFiles() });
+  const measured = live.map(({ body }) => body).sort((a, b) => a.enteredMs - b.enteredMs || (a.contract < b.contract ? -1 : 1));
+  for (const { band, horizon, ...statistics } of read.groups) {
+    const bodies = measured.filter((body: Outcome) => body.horizon === horizon && (band === null || body.band === band));
+    expect(statistics, `${band} ${horizon}`).toEqual(outcomeStatistics(bodies));
+  }
+  expect(inAll(read, 'close').n).toBeGreaterThan(30);
+  expect(inAll(read, '1d').n, 'the second day measures the first').toBeGreaterThan(0);
+  expect(await past()).toEqual(read);
+  const logged = await past({ events: loggedEvents(bus) });
+  expect(logged.groups).toEqual(read.groups);
+  expect([logged.events, logged.updates]).toEqual([read.events, read.updates]);
+});
+
+test('--from and --to choose by when an opportunity began; the days around are read for what it rests on', async () => {
+  const second = epochMs(Date.UTC(2026, 10, 20));
+  const [first, later] = [await past({ to: second }), await past({ from: second })];
+  const both = await past();
+  expect(first.opportunities + later.opportunities).toBe(both.opportunities);
+  expect(Math.min(first.opportunities, later.opportunities)).toBeGreaterThan(0);
+  expect(inAll(first, '1d').n).toBe(inAll(both, '1d').n);
+});
+
+test('--rule measures each contract once a session, from the first look at which it meets the rule', async () => {
+  const strong = await past({ follow: followedRule('composite >= 60') });
+  const firstStrong = new Set(
+    live.filter(({ body }) => body.composite >= 60).map(({ body }) => `${body.contract}/${easternDate(body.enteredMs)}`),
+  );
+  // A contract whose score rises within its band is no crossing, so live measures some of them not at all.
+  expect(strong.opportunities).toBeGreaterThanOrEqual(firstStrong.size);
+  expect(strong.groups.filter(({ band, n }) => band === 'moderate' && n > 0)).toEqual([]);
+  const one = await past({ follow: followedRule('SPY composite >= 60') });
+  expect(one.opportunities).toBeLessThan(strong.opportunities);
+  expect((await past({ follow: followedRule('composite > 100') })).opportunities).toBe(0);
+});
+
+test.each([
+  ['spot crosses flip', 'a condition on the composite score'],
+  ['composite > 80 for 30s', 'a condition on the composite score'],
+  ['composite > 800', 'lies between 0 and 100'],
+  ['whatever', 'is no condition'],
+])('the rule "%s" is refused: %s', (text, said) => {
+  expect(() => followedRule(text)).toThrow(said);
+});
+
+test('npx gex backtest prints it, for people and for programs, and names what is wrong', async () => {
+  const flags = ['--scan', symbols.join(','), '--carry', 'zero'];
+  const { status, stdout } = await gex('backtest', ...days, ...flags);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/option updates, 2026-11-19T14:30:00\.000Z to 2026-11-20T21:00:00\.000Z/);
+  expect(stdout).toMatch(/all +15m +\d+ +[\d.]+ % +[\d.]+ % – [\d.]+ % +[+−][\d.]+ %/);
+  const few = await gex('backtest', days[0]!, ...flags, '--rule', 'SPY composite > 95');
+  expect(few.stdout).toMatch(/with SPY composite > 95, once a session[\s\S]*all +15m +\d+ +not enough data +– +–/);
+  const json = await gex('backtest', days[0]!, ...flags, '--json');
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    symbols: 2,
+    rule: null,
+    groups: expect.arrayContaining([expect.objectContaining({ band: null, horizon: '15m' })]),
+  });
+  expect((await gex('backtest', days[1]!, days[1]!)).stderr).toContain('give recordings that follow each other');
+  expect((await gex('backtest', join(folder, 'nothing.rec'))).stderr).toContain('no such file');
+  expect((await gex('backtest', days[0]!, '--from', '2026-11-20', '--to', '2026-11-20')).stderr).toContain(
+    '--to must be later than --from',
+  );
+});
