@@ -5,6 +5,7 @@ import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import { type AlertingStatus, startAlerting } from './alerting/start-alerting.ts';
 import { auditRecord } from './chats/chat-records.ts';
+import { forgetChat } from './chats/forget-chat.ts';
 import { openChatDirectory } from './chats/open-chat-directory.ts';
 import { allCommands } from './commands/all-commands.ts';
 import type { Office } from './commands/command.ts';
@@ -77,6 +78,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
     const audit = (entry: Audit): Promise<void> => bus.publish([auditRecord(entry, { feed, run, now: clock.now() })]);
     const links = await followLinks({ bus, clock, log, directory, audit });
     closing.push(() => links.close());
+    let alertsTold = async (): Promise<void> => {};
     const office: Office = {
       present,
       past: pastOf(options.store),
@@ -91,6 +93,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       digest: (settings) => morningDigest(settings, present, bus, sessionDate(present.feedNow())),
       pageUrl: options.pageUrl,
       maintenance: await openMaintenance({ bus, clock, log, feed, run }),
+      forget: (chat) => forgetChat(chat, { bus, clock, directory, trades, alertsTold: () => alertsTold() }),
       audit: ({ incoming: { chat, user } }, action, detail) => audit({ chat, userId: user.id, action, detail }),
       tell: (chat, id, message, critical = false) => {
         const now = clock.now();
@@ -134,6 +137,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       sendReplayed: options.sendReplayed ?? false,
     });
     closing.push(() => alerting.stop());
+    alertsTold = alerting.told;
 
     const sends = !feed.startsWith('replay-') || options.sendReplayed === true;
     if (sends) {

@@ -207,7 +207,7 @@ export const topic = {
     partitions: 1,
     cleanup: { policy: 'delete', retentionMs: 720 * hour, retentionBytes: 16 * MiB },
     record: events('`platform/chat`', 'audit'),
-    doc: 'Who approved, blocked, broadcast or changed a group’s settings.',
+    doc: 'Who approved, blocked, linked, broadcast or changed a group’s settings.',
   },
   trades: compacted(
     'trades',

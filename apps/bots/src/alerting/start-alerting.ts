@@ -36,6 +36,8 @@ export interface AlertingOptions {
 export interface Alerting {
   /** Resolves when stopped; rejects when it cannot go on. */
   readonly done: Promise<void>;
+  /** Resolves once what was under way is on the topics. */
+  told(): Promise<void>;
   /** Finishes the batch in hand, publishes and commits it, then ends. Safe to call twice. */
   stop(): Promise<void>;
   status(): AlertingStatus;
@@ -166,6 +168,7 @@ export const startAlerting = async (options: AlertingOptions): Promise<Alerting>
   let stopped: Promise<void> | null = null;
   return {
     done: Promise.race([subscription.done, ticksFailed]),
+    told: () => inTurn(async () => {}),
     stop: () => {
       stopped ??= (async () => {
         stopping.abort();

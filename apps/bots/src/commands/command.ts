@@ -38,6 +38,8 @@ export interface Office {
   digest(settings: ChatSettings): Promise<ChatMessage>;
   /** Where the web page is; null where nobody serves it. */
   readonly pageUrl: string | null;
+  /** Erases all that is kept of a chat. */
+  forget(chat: ChatSettings['chat']): Promise<void>;
   /** Keeps who did what. */
   audit(call: Pick<CommandCall, 'incoming'>, action: string, detail: string): Promise<void>;
   /** Shows a message in another chat, through the outbox. `id`: the same twice is shown once. Critical: never dropped for want of room. */

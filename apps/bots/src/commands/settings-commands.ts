@@ -102,9 +102,10 @@ const privacyCommand: Command = {
         'What is kept about this chat',
         text(
           '• its id and title, what it watches, its rules, quiet hours and settings, until forgotten',
+          '• trades that were told in it, until erased or forgotten; who sees them through the API, if it was linked to a user there',
           '• messages that were sent to it, for a day; alerts for a week',
-          '• who approved, blocked or changed a group’s settings, for 30 days',
-          'What is typed is not kept, and nothing goes to anyone else.',
+          '• who approved, blocked, linked or changed a group’s settings, for 30 days',
+          'What else is typed is not kept, and nothing goes to anyone else.',
         ),
       ),
       buttons: [[{ label: 'Forget this chat', command: 'forget' }]],
@@ -127,11 +128,14 @@ const forgetCommand: Command = {
     if (args[0] !== 'yes')
       return {
         message: {
-          ...answer('Erase watchlist, rules, settings and access of this chat?', text('This cannot be undone.')),
+          ...answer(
+            'Erase watchlist, rules, settings, trades and access of this chat?',
+            text('What waits to be sent is not sent. This cannot be undone.'),
+          ),
           buttons: [[{ label: 'Erase', command: 'forget yes' }]],
         },
       };
-    await office.directory.forget(incoming.chat);
+    await office.forget(incoming.chat);
     return { message: answer('Forgotten.', text('/start begins anew.')) };
   },
 };

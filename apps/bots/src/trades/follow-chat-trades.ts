@@ -1,5 +1,5 @@
 import { type Bus, followTrades, type TradeDesk, tradeDesk } from '@gexstream/bus';
-import { type ChatSettings, chatKey, type Feed, type Trade, tradeBook } from '@gexstream/domain';
+import { type ChatRef, type ChatSettings, chatKey, type Feed, type Trade, tradeBook } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { Present } from '../present/present.ts';
 
@@ -7,6 +7,8 @@ import type { Present } from '../present/present.ts';
 export interface ChatTrades {
   /** What a chat may see and change: its own, and those of the user for whom it acts. The newest entry first. */
   of(settings: ChatSettings): readonly Trade[];
+  /** Those alone that were told in it. */
+  toldIn(chat: ChatRef): readonly Trade[];
   readonly desk: TradeDesk;
 }
 
@@ -34,6 +36,7 @@ export const followChatTrades = async (options: FollowChatTradesOptions): Promis
   });
   return {
     of: ({ chat, linkedUser }) => book.of([chatKey(chat), ...(linkedUser === null ? [] : [linkedUser])]),
+    toldIn: (chat) => book.of([chatKey(chat)]),
     desk: tradeDesk({
       ...{ bus, book, feed, run, now: present.feedNow, levels: present.levels },
       opportunities: (symbol) => present.scanner.opportunities(symbol),
