@@ -179,6 +179,22 @@ describe.skipIf(missing !== null)('the scanner’s view of the page, over its ow
     await open({ width: 1_440, height: 900 });
   });
 
+  test('it comes in the colours of the heatmap, dark unless chosen, and goes back in them; the choice stays with another symbol', async () => {
+    const theme = (): Promise<string> => page.evaluate('document.documentElement.dataset.theme');
+    const target = (id: string) => page.locator(`#${id}`).getAttribute('href');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await show();
+    expect([await theme(), await target('heatmap-link')]).toEqual(['dark', '/']);
+
+    await page.goto(`${served.api.url}/#theme=light`);
+    expect([await theme(), await target('scanner-link')]).toEqual(['light', '/scanner?theme=light']);
+    await page.click('#scanner-link');
+    await holds("document.getElementById('skew-symbol').options.length > 1");
+    expect([await theme(), await target('heatmap-link')]).toEqual(['light', '/#theme=light']);
+    await page.selectOption('#skew-symbol', 'XOM');
+    expect(await page.evaluate('location.search')).toBe('?symbol=XOM&theme=light');
+  });
+
   test('without any scan so far it says UNKNOWN, and no mood', async () => {
     await show('', empty);
     expect(await text('sentiment')).toBe('Market sentimentUNKNOWN: no scan has ended so far');

@@ -4,6 +4,8 @@ import { getJson } from './api-client.ts';
 export interface AlertFeed {
   /** What has fired on a symbol, or on none, newest first. */
   of(symbol: string): readonly AlertAnswer[];
+  /** Other symbols on which something has fired, the latest first. */
+  elsewhere(symbol: string): readonly string[];
   /** Asks for what there is: at the start, and after a break in which some may have been missed. */
   load(): void;
   /** One from the stream: new, or over. */
@@ -31,6 +33,7 @@ export const alertFeed = (changed: () => void): AlertFeed => {
 
   return {
     of: (symbol) => alerts.filter((alert) => alert.symbol === null || alert.symbol === symbol),
+    elsewhere: (symbol) => [...new Set(alerts.flatMap((alert) => alert.symbol ?? []))].filter((each) => each !== symbol),
     load: () => void load(),
     take(alert) {
       alerts = merged(alerts, [alert]);

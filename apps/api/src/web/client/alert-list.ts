@@ -1,24 +1,33 @@
 import type { AlertAnswer } from '../../contract/alerts.ts';
 import type { FeedStateBody } from '../../contract/status.ts';
+import type { AlertFeed } from './alert-feed.ts';
 import { byId, element, setText } from './element.ts';
 import { newYorkTime } from './new-york-time.ts';
 
 const marks = { info: 'ℹ', warning: '⚠', critical: '‼' } as const;
 /** So long the newest stands above the panels although it is over. */
 const newestShownMs = 600_000;
+/** Two lines of the panel. */
+const elsewhereMax = 12;
 
-/** The open panel: what has fired, why, and whether it is over. */
-export const paintAlerts = (alerts: readonly AlertAnswer[], problem: string | null): void => {
+/** The open panel: what has fired on a symbol, why, and whether it is over; and where else something has. */
+export const paintAlerts = (symbol: string, feed: AlertFeed): void => {
   const host = byId('alert-list');
-  const key = JSON.stringify([alerts.map(({ id, resolved_at }) => [id, resolved_at]), problem]);
+  const alerts = feed.of(symbol);
+  const [problem, elsewhere] = [feed.problem(), feed.elsewhere(symbol)];
+  const key = JSON.stringify([symbol, alerts.map(({ id, resolved_at }) => [id, resolved_at]), problem, elsewhere]);
   // An unchanged list is left alone: who reads it keeps place and focus.
   if (host.dataset.painted === key) return;
   host.dataset.painted = key;
-  setText(
-    byId('alert-note'),
-    problem ?? (alerts.length === 0 ? 'None in the last days.' : 'Newest first; times are New York’s.'),
-  );
+  setText(byId('alert-note'), problem ?? alertsNote(symbol, alerts.length, elsewhere));
   host.replaceChildren(...alerts.map(alertItem));
+};
+
+export const alertsNote = (symbol: string, fired: number, elsewhere: readonly string[]): string => {
+  const here = fired === 0 ? `None on ${symbol} so far.` : 'Newest first; times are New York’s.';
+  if (elsewhere.length === 0) return here;
+  const more = elsewhere.length > elsewhereMax ? ' …' : '';
+  return `${here} Elsewhere: ${elsewhere.slice(0, elsewhereMax).join(', ')}${more}.`;
 };
 
 const alertItem = (alert: AlertAnswer): HTMLElement =>

@@ -29,6 +29,7 @@ import { modelChoices, paintModel } from './model-panel.ts';
 import { newYorkDateTime } from './new-york-time.ts';
 import { exposePage } from './page-probe.ts';
 import { paintRegime } from './regime-card.ts';
+import { scannerQuery } from './scanner/scanner-address.ts';
 import { sessionFeed } from './session-feed.ts';
 import { paintSinceOpen } from './since-open.ts';
 import { sourceMarks } from './source-marks.ts';
@@ -39,7 +40,7 @@ import { paintConnection, paintFreshness, paintSimulated, paintSymbols, waitingT
 import { onPreferredThemeChange, themeOf } from './theme.ts';
 import { toolbar } from './toolbar.ts';
 import { addressOfView, viewFromAddress } from './view-address.ts';
-import { panels, type ViewState, viewStore } from './view-state.ts';
+import { panels, type ThemeChoice, type ViewState, viewStore } from './view-state.ts';
 
 /** A table is heavy to lay out: while values stream it follows at this pace. */
 const tableEveryMs = 2_000;
@@ -105,7 +106,7 @@ export const gexPage = (): void => {
     else if (view.panel === 'session') paintSinceOpen(session.of(view.symbol), symbol.levels, session.problem());
     else if (view.panel === 'models') paintModel(model.of(view), model.problem());
     else if (view.panel === 'strikes') strikeTime.show(view);
-    else if (view.panel === 'alerts') paintAlerts(alerts.of(view.symbol), alerts.problem());
+    else if (view.panel === 'alerts') paintAlerts(view.symbol, alerts);
     else chart.show(history.minutes(view.symbol), view, history.problem());
   };
   const repaint = oncePerFrame(paint);
@@ -150,7 +151,7 @@ export const gexPage = (): void => {
   });
 
   store.onChange((view, before) => {
-    document.documentElement.dataset.theme = themeOf(view.theme);
+    dress(view.theme);
     document.title = view.symbol === '' ? 'gexstream' : `${view.symbol} · gexstream`;
     const address = addressOfView(view);
     if (location.hash !== address) globalThis.history.replaceState(null, '', address);
@@ -180,7 +181,7 @@ export const gexPage = (): void => {
   exposePage(() => ({ data, symbol: store.get().symbol, connection: connection.mode, scene, frames }));
   everyMs(1_000, () => paintFreshness(shown(), nowMs()));
 
-  document.documentElement.dataset.theme = themeOf(store.get().theme);
+  dress(store.get().theme);
   onPreferredThemeChange(() => {
     paintedView = null;
     store.set({});
@@ -197,6 +198,12 @@ export const gexPage = (): void => {
     // A failure here is met again, and told, by the stream that is opened next.
     .catch(() => {})
     .finally(() => store.get().symbol === '' && stream.follow(''));
+};
+
+/** The scanner’s page comes in the same colours. */
+const dress = (theme: ThemeChoice): void => {
+  document.documentElement.dataset.theme = themeOf(theme);
+  byId('scanner-link').setAttribute('href', `/scanner${scannerQuery({ symbol: '', theme })}`);
 };
 
 const changesRows = (before: ViewState, view: ViewState): boolean =>

@@ -62,7 +62,11 @@ export const paintOpportunities = (
       element(
         'caption',
         {},
-        `${rows.length} opportunities, the highest score first; arrow keys move, Enter shows a symbol’s skew`,
+        element(
+          'span',
+          {},
+          `${rows.length} opportunities, the highest score first; arrow keys move, Enter shows a symbol’s skew`,
+        ),
       ),
       element('thead', {}, element('tr', {}, ...heads)),
       body,

@@ -6,6 +6,7 @@ import { newYorkDateTime } from '../new-york-time.ts';
 import { onPreferredThemeChange, themeOf } from '../theme.ts';
 import { paintOpportunities } from './opportunity-table.ts';
 import { listenToRowKeys } from './row-keys.ts';
+import { scannerQuery, scannerViewFrom } from './scanner-address.ts';
 import { paintSentiment } from './sentiment-strip.ts';
 import { paintSkew } from './skew-chart.ts';
 import { paintSymbolChoice } from './symbol-choice.ts';
@@ -15,7 +16,8 @@ const refreshEveryMs = 10_000;
 
 /** What is shown is asked for again and again; a failure is said, and what was known stays, with its time. */
 export const scannerPage = (): void => {
-  let symbol = new URLSearchParams(location.search).get('symbol')?.toUpperCase() ?? '';
+  const { theme, ...asked } = scannerViewFrom(location.search);
+  let { symbol } = asked;
   /** Null before the first answer. */
   let rows: readonly OpportunityAnswer[] | null = null;
   let symbols: readonly string[] = [];
@@ -26,7 +28,7 @@ export const scannerPage = (): void => {
     if (rows === null) return;
     paintOpportunities(rows, symbol, choose);
     paintSymbolChoice(symbols, symbol);
-    if (skew !== null && skew.of === symbol) paintSkew(symbol, skew.points);
+    if (skew !== null && skew.of === symbol) paintSkew(symbol, skew.points, themeOf(theme));
   };
 
   const loadSkew = async (): Promise<void> => {
@@ -50,7 +52,7 @@ export const scannerPage = (): void => {
 
   const choose = (chosen: string): void => {
     symbol = chosen;
-    history.replaceState(null, '', `?symbol=${encodeURIComponent(chosen)}`);
+    history.replaceState(null, '', scannerQuery({ symbol, theme }));
     paint();
     void telling(loadSkew);
   };
@@ -82,7 +84,7 @@ export const scannerPage = (): void => {
   };
 
   const dress = (): void => {
-    document.documentElement.dataset.theme = themeOf('system');
+    document.documentElement.dataset.theme = themeOf(theme);
     paint();
   };
 
@@ -90,7 +92,8 @@ export const scannerPage = (): void => {
   byId('skew-symbol').addEventListener('change', ({ target }) => choose((target as HTMLSelectElement).value));
   new ResizeObserver(paint).observe(byId('skew'));
   onPreferredThemeChange(dress);
-  document.documentElement.dataset.theme = themeOf('system');
+  document.documentElement.dataset.theme = themeOf(theme);
+  byId('heatmap-link').setAttribute('href', theme === 'dark' ? '/' : `/#theme=${theme}`);
   void refresh();
   everyMs(refreshEveryMs, () => void refresh());
 };

@@ -1,21 +1,20 @@
-import { drawSkewTime, heatmapThemes, palettes, type SkewLine, skewLines } from '@gexstream/charts';
+import { drawSkewTime, heatmapThemes, palettes, type SkewLine, skewLines, type ThemeName } from '@gexstream/charts';
 import type { SkewHistoryAnswer } from '../../../contract/scanner.ts';
 import { byId, setText } from '../element.ts';
 import { newYorkDate, newYorkTime } from '../new-york-time.ts';
-import { themeOf } from '../theme.ts';
 import { digits } from './numbers.ts';
 
 /** Between two scans. */
 const stepMs = 900_000;
 
 /** Skew scan by scan, the nearest expiry first among its like. In words beside it, for those who do not see it. */
-export const paintSkew = (symbol: string, points: SkewHistoryAnswer): void => {
+export const paintSkew = (symbol: string, points: SkewHistoryAnswer, theme: ThemeName): void => {
   setText(byId('skew-title'), `${symbol} 25-delta skew over 24 hours`);
   const lines = linesOf(points);
   setText(byId('skew-note'), noteOf(symbol, points, lines[0]));
   const canvas = byId('skew-chart') as HTMLCanvasElement;
   canvas.hidden = lines.length === 0;
-  if (!canvas.hidden) draw(canvas, lines);
+  if (!canvas.hidden) draw(canvas, lines, theme);
 };
 
 const linesOf = (points: SkewHistoryAnswer): readonly SkewLine[] => {
@@ -32,12 +31,11 @@ const noteOf = (symbol: string, points: SkewHistoryAnswer, nearest: SkewLine | u
   return `Put IV − call IV, vol points; New York time, gaps stay gaps. ${nearest.name}: ${digits(last.skew_25d, 2)} at ${newYorkTime(last.timestamp)}, ${digits(Math.min(...known), 2)} to ${digits(Math.max(...known), 2)} over ${scans}.`;
 };
 
-const draw = (canvas: HTMLCanvasElement, lines: readonly SkewLine[]): void => {
+const draw = (canvas: HTMLCanvasElement, lines: readonly SkewLine[], theme: ThemeName): void => {
   const context = canvas.getContext('2d', { alpha: false });
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   if (context === null || width === 0) return;
   Object.assign(canvas, { width: Math.round(width * devicePixelRatio), height: Math.round(height * devicePixelRatio) });
-  const theme = themeOf('system');
   drawSkewTime(context, {
     lines,
     stepMs,
