@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { GexDetailBody } from '@gexstream/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type GexProcess, gexProcess } from '../support/gex-process.ts';
+import { gexWith } from '../support/product.ts';
 import { kafkaServer, questDbServer, serversMissing } from '../support/servers.ts';
 
 // The distributed way as an operator starts it: one process an app, a simulator apart, real Kafka and real QuestDB between them.
@@ -130,9 +131,32 @@ describe.skipIf(missing !== null)('one process an app', () => {
     await expect.poll(points, { timeout: 60_000, interval: 1_000 }).toBeGreaterThan(0);
   });
 
+  test('acceptance 8: bots of a process of their own draw strikes over time from QuestDB, and say what they miss without it', async () => {
+    const { QUESTDB_HOST: _, ...withoutStore } = environment;
+    const ask = async (): Promise<{ readonly text?: string; readonly alt?: string }> => {
+      const { stdout } = await gexWith(environment, 'chat', 'heatmap', 'SPX', 'time', '--json');
+      const [answer] = JSON.parse(stdout || '[]') as readonly {
+        readonly text: string;
+        readonly image: { readonly alt: string } | null;
+      }[];
+      return answer === undefined ? {} : { text: answer.text, ...(answer.image === null ? {} : { alt: answer.image.alt }) };
+    };
+    const without = await gexProcess(['run', 'bots'], withoutStore, /bots runs on/);
+    processes.push(without);
+    await expect
+      .poll(async () => (await ask()).text, { timeout: 60_000, interval: 1_000 })
+      .toContain('These bots were started without the history (--questdb).');
+    expect(await without.stop()).toBe(0);
+
+    await start(['run', 'bots'], /bots runs on .*QuestDB/);
+    await expect
+      .poll(async () => (await ask()).alt, { timeout: 60_000, interval: 1_000 })
+      .toMatch(/^SPX: net gamma exposure by strike over time, (?:at|from) /);
+  });
+
   test('every process stops clean at SIGTERM', async () => {
     const running = processes.filter(({ process: child }) => child.exitCode === null && child.signalCode === null);
-    expect(running).toHaveLength(6);
+    expect(running).toHaveLength(7);
     const ended = await Promise.all(running.map(async (each) => ({ status: await each.stop(), printed: each.printed() })));
     expect(ended.filter(({ status }) => status !== 0)).toEqual([]);
   });
