@@ -71,7 +71,7 @@ describe('a scan run', () => {
     expect(runs.at(-1)).toMatchObject({ status: 'completed', stocksScanned: 2, detail: 'not scanned: QQQ (SCHWAB_TIMEOUT)' });
   });
 
-  test('S-14: one that nobody ends is failed when the next begins', () => {
+  test('S-14: one to which not all partitions come has failed once the others have gone past it', () => {
     const runs = runsOf([report(0, 0, [symbol('SPY', 1)]), report(0, 15, [symbol('SPY', 1)]), report(1, 15, [symbol('XOM', 1)])]);
     expect(runs.map(({ scanId, status }) => [scanId, status])).toEqual([
       ['20261120-1000', 'running'],
@@ -79,16 +79,40 @@ describe('a scan run', () => {
       ['20261120-1015', 'running'],
       ['20261120-1015', 'completed'],
     ]);
-    expect(runs[1]!.detail).toBe('1 of 2 partitions had come to it when the next scan began');
+    expect(runs[1]!.detail).toBe('1 of 2 partitions came to it; the others went past it, or say nothing any more');
   });
 
-  test('S-12: two never overlap: what comes twice, or late, for one that has ended is passed over', () => {
+  test('S-12: two never overlap: what comes twice, or late, for one that has ended is passed over, and the next waits', () => {
     const [a, b] = [report(0, 0, [symbol('SPY', 1)]), report(1, 0, [symbol('XOM', 1)])];
     expect(runsOf([a, a, b, a, b])).toHaveLength(2);
-    expect(runsOf([a, report(0, 15, [symbol('SPY', 1)]), b]).map(({ scanId }) => scanId)).toEqual([
-      '20261120-1000',
-      '20261120-1000',
-      '20261120-1015',
+    const ahead = runsOf([a, report(0, 15, [symbol('SPY', 1)]), report(0, 30, [symbol('SPY', 1)]), b]);
+    expect(ahead.map(({ scanId, status }) => `${scanId} ${status}`)).toEqual([
+      '20261120-1000 running',
+      '20261120-1000 completed',
+      '20261120-1015 running',
+    ]);
+  });
+
+  test('X-03: a partition that is ahead by hours, as in a replay, changes no run', () => {
+    const of = (partition: number) => [0, 15, 30, 45].map((minute) => report(partition, minute, [symbol(`P${partition}`, 1)]));
+    const [first, second, third] = [of(0), of(1), of(2)];
+    const inTurn = first.flatMap((each, at) => [each, second[at]!, third[at]!]);
+    const told = after(inTurn, 3);
+    expect(told.filter(({ kind }) => kind === 'scan-run')).toHaveLength(8);
+    const bodies = (events: readonly ScanRunEffect['event'][]) => events.map(({ kind, body }) => [kind, body]);
+    expect(bodies(after([...first, ...second, ...third], 3))).toEqual(bodies(told));
+    expect(bodies(after([...third, ...first, ...second], 3))).toEqual(bodies(told));
+  });
+
+  test('S-14: for a partition that is dead nobody waits longer than a session', () => {
+    const minutes = Array.from({ length: 28 }, (_, at) => 15 * at);
+    const runs = runsOf(minutes.map((minute) => report(0, minute, [symbol('SPY', 1)])));
+    expect(runs.map(({ scanId, status }) => `${scanId} ${status}`)).toEqual([
+      '20261120-1000 running',
+      '20261120-1000 failed',
+      '20261120-1015 running',
+      '20261120-1015 failed',
+      '20261120-1030 running',
     ]);
   });
 });

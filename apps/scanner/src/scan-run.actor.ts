@@ -9,50 +9,68 @@ import {
   schemaVersion,
 } from '@gexstream/domain';
 
-/** Puts the partitions' results together to scans: one is open at a time. */
+/** Puts the partitions' results together to scans. A partition may be ahead of another, by hours of event time where a log is caught up with. */
 export interface ScanRuns {
   /** Of how many partitions a scan waits for; those without a scanned symbol say nothing. */
   readonly partitions: number;
-  readonly open: readonly PartitionScanEvent[];
+  /** Scans of which something has come, oldest first; the first is the one that runs. */
+  readonly open: readonly OpenScan[];
   /** Of the newest scan that ended; −Infinity before the first. */
   readonly closedMs: number;
 }
 
+interface OpenScan {
+  readonly scanMs: EpochMs;
+  /** It was told that it runs. */
+  readonly told: boolean;
+  readonly reports: readonly PartitionScanEvent[];
+}
+
+/** A whole session: for a partition that says nothing any more nobody waits longer. */
+const openMax = 26;
+
 export type ScanRunEffect = { readonly type: 'publish'; readonly event: ScanRunEvent | SentimentEvent };
 
 /**
- * The first result of a scan begins its run; the last one of its partitions ends it. A run whose partitions have not all come when a later one
- * begins has failed: nobody is left who would end it. What comes for a run that has ended is passed over.
+ * The first result of a scan begins its run, once the one before has ended. It ends when every partition has come to it, or has gone past it, for then nobody is left who
+ * would: without all of them it has failed. So scans follow each other, and the same results give the same runs, whichever partition was ahead. What comes for a run that
+ * has ended is passed over.
  */
 export const scanRuns: Behavior<ScanRuns, PartitionScanEvent, ScanRunEffect> = (state, report) => {
   const { scanMs, partition } = report.body;
-  const current = state.open[0];
-  if (scanMs <= state.closedMs || (current !== undefined && scanMs < current.body.scanMs)) return { state, effects: [] };
-  if (current !== undefined && scanMs > current.body.scanMs) {
-    const missing = `${state.open.length} of ${state.partitions} partitions had come to it when the next scan began`;
-    const next = begun({ ...state, open: [], closedMs: current.body.scanMs }, report);
-    return { state: next.state, effects: [ended(state.open, current.body.scanMs, missing), ...next.effects] };
-  }
-  if (current === undefined) return begun(state, report);
-  if (state.open.some(({ body }) => body.partition === partition)) return { state, effects: [] };
-  return added(state, report, []);
+  if (scanMs <= state.closedMs) return { state, effects: [] };
+  const known = state.open.find((scan) => scan.scanMs === scanMs) ?? { scanMs, told: false, reports: [] };
+  if (known.reports.some(({ body }) => body.partition === partition)) return { state, effects: [] };
+  const others = state.open.filter((scan) => scan.scanMs !== scanMs);
+  const open = [...others, { ...known, reports: [...known.reports, report] }].sort((a, b) => a.scanMs - b.scanMs);
+  return goneOn({ ...state, open });
 };
 
-const begun = (state: ScanRuns, report: PartitionScanEvent) => {
+/** Tells of the oldest scan that it runs, and ends it when nobody is left to come to it; then of the next. */
+const goneOn = (state: ScanRuns) => {
+  let { open, closedMs } = state;
+  const effects: ScanRunEffect[] = [];
+  for (let [oldest, ...later] = open; oldest !== undefined; [oldest, ...later] = open) {
+    if (!oldest.told) effects.push(running(oldest.reports[0]!));
+    const come = new Set(open.flatMap(({ reports }) => reports).map(({ body }) => body.partition));
+    if (come.size < state.partitions && open.length <= openMax) {
+      open = [{ ...oldest, told: true }, ...later];
+      break;
+    }
+    const { scanMs, reports } = oldest;
+    const whole = reports.length === state.partitions;
+    const mood = whole ? sentimentOf(reports) : null;
+    const failure = `${reports.length} of ${state.partitions} partitions came to it; the others went past it, or say nothing any more`;
+    effects.push(...(mood === null ? [] : [mood]), ended(reports, scanMs, whole ? '' : failure));
+    [open, closedMs] = [later, scanMs];
+  }
+  return { state: { ...state, open, closedMs }, effects };
+};
+
+const running = (report: PartitionScanEvent): ScanRunEffect => {
   const { scanId, startMs } = report.body;
   const nothing = { stocksScanned: 0, expiriesScanned: 0, totalApiCalls: 0, detail: '' };
-  return added(state, report, [published(report, { scanId, startMs, endMs: null, status: 'running', ...nothing })]);
-};
-
-const added = (state: ScanRuns, report: PartitionScanEvent, before: readonly ScanRunEffect[]) => {
-  const open = [...state.open, report];
-  if (open.length < state.partitions) return { state: { ...state, open }, effects: before };
-  const { scanMs } = report.body;
-  const mood = sentimentOf(open);
-  return {
-    state: { ...state, open: [], closedMs: scanMs },
-    effects: [...before, ...(mood === null ? [] : [mood]), ended(open, scanMs, '')],
-  };
+  return published(report, { scanId, startMs, endMs: null, status: 'running', ...nothing });
 };
 
 /** By symbol, whatever order the partitions came in. */
