@@ -187,6 +187,17 @@ describe('8.10: access', () => {
   });
 });
 
+test('a chat has twenty rules: one more is refused with what to do, and fits once one is gone', async () => {
+  const busy = { chat: { platform: 'telegram', id: '-200' }, chatKind: 'group', chatAdmin: true } as const;
+  const admin = { ...busy, user: { id: '42', name: 'Ada', locale: null } };
+  for (let i = 1; i <= 20; i++) expect(await type(`alert add SPX composite > ${60 + i}`, admin)).toContain(`Added: a${i}`);
+  expect(await type('alert add SPX composite > 90', admin)).toBe(
+    'A chat has 20 rules at most.\n\nTake one away first: alert rm ID',
+  );
+  await type('alert rm a7', admin);
+  expect(await type('alert add SPX composite > 90', admin)).toContain('Added: a7');
+});
+
 test('a chat that asks for too much at once is told so, and the first are answered', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => type('quote SPX')));
   expect(answers.filter((answer) => answer.startsWith('Too many commands'))).toHaveLength(3);

@@ -5,9 +5,10 @@ import { type Envelope, epochMs, type Feed, type FeedStatus } from '@gexstream/d
 export const eleven = Date.UTC(2026, 10, 20, 16);
 
 const record = (name: string, kind: string, key: string, second: number, body: unknown, feed: Feed = 'sim'): BusRecord => {
-  const at = epochMs(eleven + second * 1_000);
+  const ms = Math.round(second * 1_000);
+  const at = epochMs(eleven + ms);
   const times = { eventMs: at, receiveMs: at, emitMs: at, sessionDate: '2026-11-20' };
-  const event = { kind, version: 1, feed, run: 'r', underlying: key, seq: second, ...times, body } as Envelope<string, unknown>;
+  const event = { kind, version: 1, feed, run: 'r', underlying: key, seq: ms, ...times, body } as Envelope<string, unknown>;
   return { topic: name, key, value: encodeEvent(event), timestampMs: at };
 };
 /** SPX at a spot; its flip is 5 600. */
