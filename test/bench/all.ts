@@ -1,3 +1,4 @@
+import { backtestReport } from './backtest/backtest.report.ts';
 import type { Bench } from './bench.ts';
 import { coldRootsBench } from './exposure/cold-roots.bench.ts';
 import { growthReport } from './exposure/growth.report.ts';
@@ -13,4 +14,4 @@ import type { ReportBench } from './report-bench.ts';
 export const benches: readonly Bench[] = [recomputeBench, updateBench, profileUpdateBench, coldRootsBench, warmRootsBench];
 
 /** These need no server. */
-export const reports: readonly ReportBench[] = [numpyReport, growthReport, marketReport, imagesReport];
+export const reports: readonly ReportBench[] = [numpyReport, growthReport, marketReport, imagesReport, backtestReport];

@@ -59,6 +59,42 @@ export const recordDay = async (path: string, options: RecordedDayOptions): Prom
   await writer.close();
 };
 
+/** A stretch of a session without holes: the chains, then every second what the stream says. */
+export const recordStretch = async (
+  path: string,
+  {
+    seed,
+    symbols,
+    streamedContracts,
+    from,
+    seconds,
+  }: {
+    readonly seed: number;
+    readonly symbols: readonly string[];
+    readonly streamedContracts: number;
+    readonly from: EpochMs;
+    readonly seconds: number;
+  },
+): Promise<void> => {
+  const header = {
+    ...{ feed: 'sim' as const, symbols, carry: 'zero', startedMs: epochMs(from - 12_000) },
+    ...{ chainEveryMs: 900_000, streamedContractsMax: streamedContracts * symbols.length, restPerMinuteMax: 110 },
+  };
+  const writer = await openRecordingWriter({ sink: await fileSink(path), header, clock: systemClock() });
+  const day = recordedMarket(writer, openMarket(seed, symbols, []));
+  for (const symbol of symbols) {
+    day.said(epochMs(from - 12_000), { kind: 'feed-link', underlying: symbol, body: { stream: 'up', reason: 'log in' } });
+    day.chain(epochMs(from - 11_000), symbol, 'round');
+    await writer.written();
+  }
+  for (let second = 0; second < seconds; second += 10) {
+    const begin = epochMs(from + second * 1_000);
+    day.stream(begin, epochMs(begin + 9_000), symbols, streamedContracts);
+    await writer.written();
+  }
+  await writer.close();
+};
+
 const recordedMarket = ({ append }: RecordingWriter, market: Market) => {
   const underlyingOf = (symbol: string): UnderlyingMarket => market.byWireSymbol(schwabSymbol(symbol))!;
   const said = (receivedMs: EpochMs, draft: object): void =>

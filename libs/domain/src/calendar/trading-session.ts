@@ -22,11 +22,19 @@ export const isTradingDay = (date: string): boolean => {
 /** The session of a date; null when the exchange stays closed. */
 export const sessionOn = (date: string): TradingSession | null => (isTradingDay(date) ? sessionOf(date) : null);
 
+/** What was asked for last: moments come close together, and the calendar's rules cost a microsecond each time. */
+let newest: TradingSession | null = null;
+
 /** The session under way at a moment, or null. */
 export const sessionAt = (at: EpochMs): TradingSession | null => {
+  if (newest !== null && isWithin(newest, at)) return newest;
   const session = sessionOn(easternDate(at));
-  return session !== null && at >= session.openMs && at < session.closeMs ? session : null;
+  if (session === null || !isWithin(session, at)) return null;
+  newest = session;
+  return session;
 };
+
+const isWithin = ({ openMs, closeMs }: TradingSession, at: EpochMs): boolean => at >= openMs && at < closeMs;
 
 export const isOpen = (at: EpochMs): boolean => sessionAt(at) !== null;
 

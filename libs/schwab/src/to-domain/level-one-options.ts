@@ -35,7 +35,7 @@ export const optionContentsToUpdates = (
   rejections: Rejections,
 ): ReadonlyMap<string, OptionUpdates> => {
   noteContentDrift(contents[0], rejections);
-  const byUnderlying = new Map<string, OptionColumns>();
+  const byUnderlying = new Map<string, { readonly symbol: string; readonly content: WireContent }[]>();
   for (const content of contents) {
     const option = parseOsi(content.key);
     if (option === null) {
@@ -47,15 +47,18 @@ export const optionContentsToUpdates = (
       continue;
     }
     const underlying = underlyingOfRoot(option.root);
-    let columns = byUnderlying.get(underlying);
-    if (columns === undefined) {
-      columns = new OptionColumns(contents.length);
-      byUnderlying.set(underlying, columns);
-    }
-    addContent(columns, formatOsi(option), content, timestampMs, tradingDay, rejections);
+    const listed = byUnderlying.get(underlying);
+    const one = { symbol: formatOsi(option), content };
+    if (listed === undefined) byUnderlying.set(underlying, [one]);
+    else listed.push(one);
   }
   const updates = new Map<string, OptionUpdates>();
-  for (const [underlying, columns] of byUnderlying) updates.set(underlying, columns.slice('stream', 0, columns.rows));
+  for (const [underlying, listed] of byUnderlying) {
+    // As many rows as it has: a frame of 44 underlyings would else take 44 times the room of its contents.
+    const columns = new OptionColumns(listed.length);
+    for (const { symbol, content } of listed) addContent(columns, symbol, content, timestampMs, tradingDay, rejections);
+    updates.set(underlying, columns.slice('stream', 0, columns.rows));
+  }
   return updates;
 };
 
