@@ -94,7 +94,7 @@ test('the daily cap is of the chat’s own day, outlives a restart, and the next
   await bus.publish([levels(0, 5650), ...crossing(1, 5590), ...crossing(1_000, 5650), ...crossing(2_000, 5590)]);
   await caughtUp();
   await evening.stop();
-  await start(settings);
+  const next = await start(settings);
   await bus.publish([...crossing(8_900, 5650), ...crossing(9_100, 5590)]);
   await caughtUp();
   expect((await fired()).map(({ firedMs, suppressed }) => [(firedMs - eleven) / 1_000, suppressed])).toEqual([
@@ -107,4 +107,7 @@ test('the daily cap is of the chat’s own day, outlives a restart, and the next
   const sent = await messages();
   expect(sent).toHaveLength(3);
   expect(JSON.stringify(sent.at(-1)!.message)).toContain('+2 similar since');
+  expect(next.standing(settings.chat, settings.rules[0]!)).toMatchObject([
+    { underlying: 'SPX', state: { phase: 'idle', toldMs: eleven + 9_100_000, missed: null } },
+  ]);
 });

@@ -79,6 +79,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
     const links = await followLinks({ bus, clock, log, directory, audit });
     closing.push(() => links.close());
     let alertsTold = async (): Promise<void> => {};
+    let standing: Office['standing'] = () => [];
     const office: Office = {
       present,
       past: pastOf(options.store),
@@ -91,6 +92,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       welcomes: (settings) => welcomes(settings, options.people),
       images: imageRoom(),
       digest: (settings) => morningDigest(settings, present, bus, sessionDate(present.feedNow())),
+      standing: (chat, rule) => standing(chat, rule),
       pageUrl: options.pageUrl,
       maintenance: await openMaintenance({ bus, clock, log, feed, run }),
       forget: (chat) => forgetChat(chat, { bus, clock, directory, trades, alertsTold: () => alertsTold() }),
@@ -138,6 +140,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
     });
     closing.push(() => alerting.stop());
     alertsTold = alerting.told;
+    standing = alerting.standing;
 
     const sends = !feed.startsWith('replay-') || options.sendReplayed === true;
     if (sends) {

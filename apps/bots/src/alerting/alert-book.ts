@@ -9,9 +9,11 @@ import {
   type Observation,
   observe,
   recall,
+  ruleStateOf,
   stepAlerts,
 } from '@gexstream/alerts';
-import { type ChatSettings, chatKey, type EpochMs } from '@gexstream/domain';
+import { type AlertRule, type ChatSettings, chatKey, type EpochMs } from '@gexstream/domain';
+import type { RuleStanding } from '../words/standing-words.ts';
 import { type AlertState, stateKey } from './alert-states.ts';
 
 /** How all chats stand on all underlyings. Holds no clock and does no I/O: what changed is asked for, and kept by whoever asks. */
@@ -26,6 +28,8 @@ export interface AlertBook {
   prune(settings: ChatSettings): void;
   /** Underlyings on which messages of this chat wait for what fires with them. */
   waiting(chat: string): readonly string[];
+  /** How a rule of this chat stands, by underlying; none before its first look. */
+  standing(chat: string, rule: AlertRule): readonly RuleStanding[];
   /** What has changed since the last call. */
   changed(): readonly AlertState[];
   /** Drops a chat; gives the keys under which it was kept. */
@@ -97,6 +101,11 @@ export const alertBook = (kept: readonly AlertState[]): AlertBook => {
       [...(states.get(chat) ?? [])].flatMap(([underlying, { groups }]) =>
         groups.some(({ revision }) => revision === 0) ? [underlying] : [],
       ),
+    standing: (chat, rule) =>
+      [...(states.get(chat) ?? [])].flatMap(([underlying, alerts]) => {
+        const state = ruleStateOf(alerts, rule);
+        return state === undefined ? [] : [{ underlying, state }];
+      }),
     changed() {
       const all = [...changes.values()];
       changes.clear();

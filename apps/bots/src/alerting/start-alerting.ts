@@ -1,8 +1,11 @@
 import type { Observation } from '@gexstream/alerts';
 import { type Batch, type Bus, type BusRecord, type Commit, deadLetter, decodeEvent, retryPassing, topic } from '@gexstream/bus';
 import {
+  type AlertRule,
+  type ChatRef,
   type ChatSettings,
   type Clock,
+  chatKey,
   type Envelope,
   type Feed,
   type FeedStatusEvent,
@@ -11,6 +14,7 @@ import {
 } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
+import type { RuleStanding } from '../words/standing-words.ts';
 import { alertBook } from './alert-book.ts';
 import { type AlertCounts, alertCounts } from './alert-counts.ts';
 import { type Head, readAlertStates } from './alert-states.ts';
@@ -41,6 +45,8 @@ export interface Alerting {
   /** Finishes the batch in hand, publishes and commits it, then ends. Safe to call twice. */
   stop(): Promise<void>;
   status(): AlertingStatus;
+  /** How a rule of a chat stands, by underlying; none before its first look. */
+  standing(chat: ChatRef, rule: AlertRule): readonly RuleStanding[];
 }
 
 export interface AlertingStatus extends AlertCounts {
@@ -179,6 +185,7 @@ export const startAlerting = async (options: AlertingOptions): Promise<Alerting>
       })();
       return stopped;
     },
+    standing: (chat, rule) => book.standing(chatKey(chat), rule),
     status: () => ({ ...counts.now(), deadLetters, failures: turn.failures() }),
   };
 };

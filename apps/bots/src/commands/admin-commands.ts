@@ -2,6 +2,7 @@ import { type ChatRef, type ChatSettings, chatKey, isoTime, type PlatformName } 
 import { newChat, personRef } from '../chats/new-chat.ts';
 import type { MaintenanceState } from '../desk/open-maintenance.ts';
 import { answer, text } from '../words/answers.ts';
+import { counted } from '../words/counted.ts';
 import { type Command, type CommandCall, CommandError } from './command.ts';
 
 const userOption = {
@@ -84,7 +85,7 @@ const usersCommand: Command = {
         chatKey(chat),
         title,
         access === 'pending' && office.welcomes(settings) ? 'by configuration' : access,
-        rules.length === 0 ? '' : `${rules.length} rules`,
+        rules.length === 0 ? '' : counted(rules.length, 'rule'),
         unreachable === null ? '' : 'unreachable',
       ]
         .filter(Boolean)
@@ -92,7 +93,7 @@ const usersCommand: Command = {
     });
     return {
       message: {
-        ...answer(`${chats.length} chats, ${pending.length} waiting`, ...(lines.length === 0 ? [] : [text(...lines)])),
+        ...answer(`${counted(chats.length, 'chat')}, ${pending.length} waiting`, ...(lines.length === 0 ? [] : [text(...lines)])),
         buttons: pending.slice(0, 5).map(({ chat }) => [
           { label: `Approve ${chatKey(chat)}`.slice(0, 40), command: `approve ${chatKey(chat)}` },
           { label: 'Block', command: `block ${chatKey(chat)}` },
@@ -125,7 +126,7 @@ const broadcastCommand: Command = {
       return {
         message: {
           ...answer(
-            `To ${chats.length} chats:`,
+            `To ${counted(chats.length, 'chat')}:`,
             text(typed),
             text(fits ? 'Nothing has been sent yet.' : 'Nothing has been sent yet. Send it with:'),
             ...(fits ? [] : [text([{ code: command }])]),
@@ -137,8 +138,8 @@ const broadcastCommand: Command = {
     const id = `broadcast/${clock.now()}`;
     for (const { chat } of chats)
       await call.office.tell(chat, `${id}/${chatKey(chat)}`, answer('📢 From the operators', text(confirmed)), true);
-    await call.office.audit(call, 'broadcast', `${chats.length} chats: ${confirmed.slice(0, 200)}`);
-    return { message: answer(`On its way to ${chats.length} chats`), replace: true };
+    await call.office.audit(call, 'broadcast', `${counted(chats.length, 'chat')}: ${confirmed.slice(0, 200)}`);
+    return { message: answer(`On its way to ${counted(chats.length, 'chat')}`), replace: true };
   },
 };
 

@@ -1,7 +1,8 @@
 import { parseRule, RuleError, ruleExamples, ruleText } from '@gexstream/alerts';
-import type { AlertRule } from '@gexstream/domain';
+import type { AlertRule, Button } from '@gexstream/domain';
 import { chatLimits } from '../chats/new-chat.ts';
 import { answer, complaint, text } from '../words/answers.ts';
+import { standingWords } from '../words/standing-words.ts';
 import { changeChat } from './change-chat.ts';
 import { type Answer, type Command, type CommandCall, CommandError } from './command.ts';
 
@@ -52,24 +53,21 @@ const done: Readonly<Record<Action, (call: CommandCall, rest: string) => Promise
     });
     return { message: ruleAnswer('Added', rules.at(-1)!) };
   },
-  list: ({ settings: { rules } }) =>
+  list: ({ settings: { chat, rules }, office }) =>
     rules.length === 0
       ? { message: complaint('No rule yet.', ...ruleExamples.slice(0, 4).map((example) => `alert add ${example}`)) }
       : {
           message: {
             ...answer(
               `${rules.length} of ${chatLimits.rulesMax} rules`,
-              text(...rules.map((rule) => [{ bold: rule.id }, ` ${ruleText(rule)}`])),
+              ...rules.map((rule) =>
+                text(
+                  [{ bold: rule.id }, ` ${ruleText(rule)}`],
+                  ...standingWords(rule, office.standing(chat, rule), office.present.feedNow()),
+                ),
+              ),
             ),
-            buttons: rules
-              .slice(0, 5)
-              .map((rule) => [
-                rule.paused
-                  ? { label: `Resume ${rule.id}`, command: `alert resume ${rule.id}` }
-                  : { label: `Pause ${rule.id}`, command: `alert pause ${rule.id}` },
-                { label: `Test ${rule.id}`, command: `alert test ${rule.id}` },
-                { label: `Remove ${rule.id}`, command: `alert rm ${rule.id}` },
-              ]),
+            buttons: rules.slice(0, 5).map(ruleButtons),
           },
           replace: true,
         },
@@ -82,21 +80,35 @@ const done: Readonly<Record<Action, (call: CommandCall, rest: string) => Promise
   rm: async (call, id) => {
     const rule = ruleOf(call, id);
     await changeChat(call, (settings) => ({ ...settings, rules: settings.rules.filter((each) => each.id !== rule.id) }));
-    return { message: ruleAnswer('Removed', rule) };
+    return { message: { ...ruleAnswer('Removed', rule), buttons: [[listButton]] } };
   },
   test: (call, id) => {
     const rule = ruleOf(call, id);
     return {
-      message: answer(
-        `🔔 A test of ${rule.id}: this is how it would sound`,
-        text(['Why: ', { code: ruleText(rule) }], 'Nothing has happened; the rule stands as it was.'),
-      ),
+      message: {
+        ...answer(
+          `🔔 A test of ${rule.id}: this is how it would sound`,
+          text(['Why: ', { code: ruleText(rule) }], 'Nothing has happened; the rule stands as it was.'),
+        ),
+        buttons: [[listButton]],
+      },
     };
   },
   why: (call, id) => ({ message: ruleAnswer('It fired because of', ruleOf(call, id)) }),
 };
 
-const ruleAnswer = (headline: string, rule: AlertRule) => answer(`${headline}: ${rule.id}`, text([{ code: ruleText(rule) }]));
+const listButton: Button = { label: 'All rules', command: 'alert list' };
+
+const ruleButtons = ({ id, paused }: AlertRule): readonly Button[] => [
+  paused ? { label: `Resume ${id}`, command: `alert resume ${id}` } : { label: `Pause ${id}`, command: `alert pause ${id}` },
+  { label: `Test ${id}`, command: `alert test ${id}` },
+  { label: `Remove ${id}`, command: `alert rm ${id}` },
+];
+
+const ruleAnswer = (headline: string, rule: AlertRule) => ({
+  ...answer(`${headline}: ${rule.id}`, text([{ code: ruleText(rule) }])),
+  buttons: [[...ruleButtons(rule), listButton]],
+});
 
 const ruleOf = ({ settings: { rules } }: CommandCall, id: string): AlertRule => {
   const rule = rules.find((each) => each.id === id);

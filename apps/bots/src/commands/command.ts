@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatSettings, Clock } from '@gexstream/domain';
+import type { AlertRule, ChatMessage, ChatRef, ChatSettings, Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
 import type { MaintenanceMode } from '../desk/open-maintenance.ts';
@@ -8,6 +8,7 @@ import type { Past } from '../past/past.ts';
 import type { ChatImage, Incoming } from '../platform/chat-platform.ts';
 import type { Present } from '../present/present.ts';
 import type { ChatTrades } from '../trades/follow-chat-trades.ts';
+import type { RuleStanding } from '../words/standing-words.ts';
 import type { CommandSpec } from './command-spec.ts';
 
 /** What a command is given. */
@@ -36,6 +37,8 @@ export interface Office {
   readonly images: ImageRoom;
   /** The morning digest as it would be sent now. */
   digest(settings: ChatSettings): Promise<ChatMessage>;
+  /** How a rule of a chat stands, by underlying; none before its first look. */
+  standing(chat: ChatRef, rule: AlertRule): readonly RuleStanding[];
   /** Where the web page is; null where nobody serves it. */
   readonly pageUrl: string | null;
   /** Erases all that is kept of a chat. */

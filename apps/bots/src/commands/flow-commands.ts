@@ -1,7 +1,8 @@
 import { formatPoints, formatUsd } from '@gexstream/charts';
-import { epochMs, type FlowRow, type OpportunityRow } from '@gexstream/domain';
+import { type Button, epochMs, type FlowRow, type OpportunityRow } from '@gexstream/domain';
 import { ageWords, provenanceLine } from '../words/age-words.ts';
 import { answer, complaint, disclaimer, table, text } from '../words/answers.ts';
+import { counted } from '../words/counted.ts';
 import { type Command, CommandError, type Office } from './command.ts';
 import { canonicalSymbol, unknownSymbol } from './known-symbol.ts';
 import { symbolOption } from './levels-commands.ts';
@@ -108,6 +109,11 @@ const leastScore = (typed: string | undefined): number => {
   return least;
 };
 
+const scannerButtons = (shown: 'top' | 'sentiment'): readonly Button[] => [
+  { label: 'Refresh', command: shown },
+  shown === 'top' ? { label: 'Sentiment', command: 'sentiment' } : { label: 'Top', command: 'top' },
+];
+
 const topCommand: Command = {
   spec: {
     name: 'top',
@@ -128,23 +134,30 @@ const topCommand: Command = {
     const best = all[0];
     if (best === undefined)
       return {
-        message: answer(
-          `No opportunity${least > 0 ? ` of ${least} or more` : ''} in ${present.scanner.symbols().length} symbols.`,
-        ),
+        message: {
+          ...answer(
+            `No opportunity${least > 0 ? ` of ${least} or more` : ''} in ${counted(present.scanner.symbols().length, 'symbol')}.`,
+          ),
+          buttons: [scannerButtons('top')],
+        },
+        replace: true,
       };
     const newest = epochMs(Math.max(...all.map(({ symbol }) => present.scanner.opportunities(symbol)!.eventMs)));
     return {
-      message: answer(
-        `${best.symbol} ${contract(best.row)} ${best.row.classic.total}/100 leads ${all.length} opportunities`,
-        table(
-          [
-            ['symbol', 'contract', 'score'],
-            ...all.slice(0, 12).map(({ symbol, row }) => [symbol, contract(row), String(row.classic.total)]),
-          ],
-          { right: [2] },
+      message: {
+        ...answer(
+          `${best.symbol} ${contract(best.row)} ${best.row.classic.total}/100 leads ${counted(all.length, 'opportunity', 'opportunities')}`,
+          table(
+            [
+              ['symbol', 'contract', 'score'],
+              ...all.slice(0, 12).map(({ symbol, row }) => [symbol, contract(row), String(row.classic.total)]),
+            ],
+            { right: [2] },
+          ),
+          text(provenanceLine(newest, present.age(newest), present.feed), [{ italic: disclaimer }]),
         ),
-        text(provenanceLine(newest, present.age(newest), present.feed), [{ italic: disclaimer }]),
-      ),
+        buttons: [[{ label: `Flow of ${best.symbol}`, command: `flow ${best.symbol}` }, ...scannerButtons('top')]],
+      },
       replace: true,
     };
   },
@@ -172,21 +185,24 @@ const sentimentCommand: Command = {
     const { body } = event;
     const unless = (value: number | null, unit: string): string => (value === null ? '–' : `${value.toFixed(2)} ${unit}`.trim());
     return {
-      message: answer(
-        `${body.label} · average skew ${unless(body.avgSkew, 'vol points')}`,
-        table(
-          [
-            ['symbols', String(body.stocksAnalyzed)],
-            ['average IV', unless(body.avgIv, '%')],
-            ['put/call (OI)', unless(body.avgPutCallRatio, '')],
-            ['implied move', unless(body.avgImpliedMove, '%')],
-            ['fear (skew > 6)', String(body.extremeFearCount)],
-            ['greed (skew < −1)', String(body.extremeGreedCount)],
-          ],
-          { right: [1] },
+      message: {
+        ...answer(
+          `${body.label} · average skew ${unless(body.avgSkew, 'vol points')}`,
+          table(
+            [
+              ['symbols', String(body.stocksAnalyzed)],
+              ['average IV', unless(body.avgIv, '%')],
+              ['put/call (OI)', unless(body.avgPutCallRatio, '')],
+              ['implied move', unless(body.avgImpliedMove, '%')],
+              ['fear (skew > 6)', String(body.extremeFearCount)],
+              ['greed (skew < −1)', String(body.extremeGreedCount)],
+            ],
+            { right: [1] },
+          ),
+          text(`scan ${body.scanId} · age ${ageWords(Math.max(0, present.feedNow() - event.eventMs))}`, [{ italic: disclaimer }]),
         ),
-        text(`scan ${body.scanId} · age ${ageWords(Math.max(0, present.feedNow() - event.eventMs))}`, [{ italic: disclaimer }]),
-      ),
+        buttons: [scannerButtons('sentiment')],
+      },
       replace: true,
     };
   },

@@ -148,11 +148,19 @@ const quoteCommand: Command = {
     const away = (level: number | null): string =>
       level === null ? '–' : `${points(level)} (${changeWords(level / body.spot - 1)})`;
     return {
-      message: answer(
-        `${underlying} ${points(body.spot)}`,
-        text(`flip ${away(body.zeroGamma)}`, `call wall ${away(body.callWall)}`, `put wall ${away(body.putWall)}`),
-        text(provenanceLine(body.asOf, present.age(body.newestMs, body.stream), present.feed)),
-      ),
+      message: {
+        ...answer(
+          `${underlying} ${points(body.spot)}`,
+          text(`flip ${away(body.zeroGamma)}`, `call wall ${away(body.callWall)}`, `put wall ${away(body.putWall)}`),
+          text(provenanceLine(body.asOf, present.age(body.newestMs, body.stream), present.feed)),
+        ),
+        buttons: [
+          [
+            { label: 'Refresh', command: `quote ${underlying}` },
+            { label: 'Levels', command: `levels ${underlying}` },
+          ],
+        ],
+      },
       replace: true,
     };
   },

@@ -1,4 +1,5 @@
 import {
+  type Button,
   type ChatSettings,
   type EpochMs,
   easternClock,
@@ -132,11 +133,22 @@ const quietCommand: Command = {
   changesChat: true,
   run: async (call) => {
     const words = (call.args[0] ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length === 0) return { message: answer(quietWords(call.settings)) };
+    if (words.length === 0) return { message: quietAnswer(call.settings) };
     const quiet = words[0] === 'off' ? null : quietOf(words);
-    return { message: answer(quietWords(await changeChat(call, (settings) => ({ ...settings, quiet })))) };
+    return { message: quietAnswer(await changeChat(call, (settings) => ({ ...settings, quiet }))) };
   },
 };
+
+const quietAnswer = (settings: ChatSettings) => ({
+  ...answer(quietWords(settings)),
+  buttons: [
+    [
+      settings.quiet === null
+        ? { label: 'Quiet 22:00–07:00', command: 'quiet 22:00-07:00' }
+        : { label: 'No quiet hours', command: 'quiet off' },
+    ],
+  ],
+});
 
 const quietWords = ({ quiet, timeZone }: ChatSettings): string => {
   if (quiet === null) return 'No quiet hours';
@@ -161,7 +173,7 @@ const digestCommand: Command = {
     if (typed === 'now') return { message: await call.office.digest(call.settings) };
     const change = digestChange(typed);
     const settings = change === null ? call.settings : await changeChat(call, (before) => ({ ...before, ...change }));
-    return { message: answer(digestWords(settings)) };
+    return { message: { ...answer(digestWords(settings)), buttons: [digestButtons(settings)] } };
   },
 };
 
@@ -176,6 +188,12 @@ const digestChange = (typed: string): Partial<ChatSettings> | null => {
     );
   return { digestAt: typed };
 };
+
+const digestButtons = ({ digestAt, recap }: ChatSettings): readonly Button[] => [
+  { label: 'Now', command: 'digest now' },
+  digestAt === null ? { label: 'At 07:45', command: 'digest 07:45' } : { label: 'No digest', command: 'digest off' },
+  recap ? { label: 'No recap', command: 'digest recap off' } : { label: 'Recap', command: 'digest recap on' },
+];
 
 const digestWords = ({ digestAt, recap }: ChatSettings): string =>
   `${digestAt === null ? 'No morning digest' : `Digest at ${digestAt} New York on trading days`}; ${recap ? 'a recap after the close' : 'no recap'}`;

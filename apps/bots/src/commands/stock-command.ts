@@ -23,20 +23,29 @@ export const stockCommand: Command = {
     const { body } = flow;
     const levels = present.levels(symbol);
     return {
-      message: answer(
-        `${symbol} ${formatPoints(body.spot)} · ${body.contracts.length} contracts with flow`,
-        table(
-          [
-            ['expiry', 'calls', 'puts'],
-            ...body.expiries
-              .slice(0, 5)
-              .map(({ expiry, callVolume, putVolume }) => [expiry.slice(5), String(callVolume), String(putVolume)]),
-          ],
-          { right: [1, 2] },
+      message: {
+        ...answer(
+          `${symbol} ${formatPoints(body.spot)} · ${body.contracts.length} contracts with flow`,
+          table(
+            [
+              ['expiry', 'calls', 'puts'],
+              ...body.expiries
+                .slice(0, 5)
+                .map(({ expiry, callVolume, putVolume }) => [expiry.slice(5), String(callVolume), String(putVolume)]),
+            ],
+            { right: [1, 2] },
+          ),
+          ...(levels === null ? [] : [text(`net GEX ${formatUsd(levels.body.total.net)} per 1 %`)]),
+          text(provenanceLine(flow.eventMs, present.age(flow.eventMs), present.feed)),
         ),
-        ...(levels === null ? [] : [text(`net GEX ${formatUsd(levels.body.total.net)} per 1 %`)]),
-        text(provenanceLine(flow.eventMs, present.age(flow.eventMs), present.feed)),
-      ),
+        buttons: [
+          [
+            { label: 'Refresh', command: `stock ${symbol}` },
+            { label: 'Flow', command: `flow ${symbol}` },
+            { label: 'Skew', command: `skew ${symbol}` },
+          ],
+        ],
+      },
       replace: true,
     };
   },

@@ -1,3 +1,4 @@
+import type { Button } from '@gexstream/domain';
 import { chatLimits } from '../chats/new-chat.ts';
 import { answer, complaint, text } from '../words/answers.ts';
 import { levelsHeadline } from '../words/levels-words.ts';
@@ -17,6 +18,9 @@ const symbolsTyped = ({ args }: CommandCall, verb: string): readonly string[] =>
   if (symbols.length === 0) throw new CommandError('Which symbols?', `For example: ${verb} SPX NDX`);
   return symbols;
 };
+
+const firstRule = 'alert add watchlist spot crosses flip';
+const watchlistButton: Button = { label: 'Watchlist', command: 'watchlist' };
 
 const symbolsOption = { name: 'symbols', summary: 'one or more, such as SPX NDX', required: true, kind: 'rest' } as const;
 
@@ -46,10 +50,16 @@ const watchCommand: Command = {
       return { ...settings, watchlist };
     });
     const { rules } = call.settings;
-    const hint = rules.some(({ underlyings }) => underlyings === 'watchlist')
-      ? []
-      : ['No rule follows the watchlist yet: alert add watchlist spot crosses flip'];
-    return { message: answer(`Watching ${watchlist.join(', ')}`, ...(hint.length === 0 ? [] : [text(...hint)])) };
+    const followed = rules.some(({ underlyings }) => underlyings === 'watchlist');
+    return {
+      message: {
+        ...answer(
+          `Watching ${watchlist.join(', ')}`,
+          ...(followed ? [] : [text(`No rule follows the watchlist yet: ${firstRule}`)]),
+        ),
+        buttons: [[watchlistButton, ...(followed ? [] : [{ label: 'Tell of flip crossings', command: firstRule }])]],
+      },
+    };
   },
 };
 
@@ -78,7 +88,9 @@ const unwatchCommand: Command = {
       ...settings,
       watchlist: settings.watchlist.filter((symbol) => !unwanted.includes(symbol)),
     }));
-    return { message: answer(watchlist.length === 0 ? 'Watching nothing now' : `Watching ${watchlist.join(', ')}`) };
+    return watchlist.length === 0
+      ? { message: answer('Watching nothing now') }
+      : { message: { ...answer(`Watching ${watchlist.join(', ')}`), buttons: [[watchlistButton]] } };
   },
 };
 
@@ -100,7 +112,16 @@ const watchlistCommand: Command = {
         ? `${symbol} –`
         : `${levelsHeadline(levels)} · ${present.age(levels.body.newestMs, levels.body.stream).status}`;
     });
-    return { message: answer(`${watchlist.length} watched`, text(...lines)), replace: true };
+    return {
+      message: {
+        ...answer(`${watchlist.length} watched`, text(...lines)),
+        buttons: [
+          watchlist.slice(0, 4).map((symbol) => ({ label: symbol, command: `gex ${symbol}` })),
+          [{ label: 'Refresh', command: 'watchlist' }],
+        ],
+      },
+      replace: true,
+    };
   },
 };
 

@@ -1,0 +1,2 @@
+/** `1 chat`, `2 chats`, `3 opportunities`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
