@@ -1,9 +1,8 @@
 import type { BusAdmin } from '@gexstream/bus';
-import { decodeEvent, topic } from '@gexstream/bus';
+import { topic } from '@gexstream/bus';
 import {
   type Carry,
   type EpochMs,
-  isMarketEvent,
   type OpportunityRow,
   type Outcome,
   type OutcomeEvent,
@@ -16,6 +15,7 @@ import {
 } from '@gexstream/domain';
 import type { PlacedEvent } from '@gexstream/ingest';
 import { pastScanner } from '@gexstream/scanner';
+import { marketEvent } from './market-event.ts';
 
 export interface BacktestOptions {
   /** In the order of each partition of `market`. */
@@ -92,7 +92,7 @@ const groupsOf = (outcomes: readonly Outcome[]): readonly BacktestGroup[] =>
 
 const readRecordsMax = 5_000;
 
-/** What topic `market` still holds, partition after partition. Records that cannot be read are gex's matter: its dead letters say so. */
+/** What topic `market` still holds, partition after partition. */
 export async function* loggedEvents(bus: Pick<BusAdmin, 'offsets' | 'read'>): AsyncGenerator<readonly PlacedEvent[]> {
   for (const { partition, start, end } of await bus.offsets(topic.market.name)) {
     for (let next = start; next < end; ) {
@@ -101,19 +101,9 @@ export async function* loggedEvents(bus: Pick<BusAdmin, 'offsets' | 'read'>): As
       if (last === undefined) break;
       next = last.offset + 1;
       yield records.flatMap(({ value }) => {
-        const event = readable(value);
+        const event = marketEvent(value);
         return event === null ? [] : [{ partition, event }];
       });
     }
   }
 }
-
-const readable = (value: Uint8Array | null): PlacedEvent['event'] | null => {
-  if (value === null) return null;
-  try {
-    const event = decodeEvent(value);
-    return isMarketEvent(event) ? event : null;
-  } catch {
-    return null;
-  }
-};

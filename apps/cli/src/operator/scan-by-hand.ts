@@ -1,9 +1,10 @@
 import { systemClock } from '@gexstream/actors';
 import { lookOnce } from '@gexstream/api';
-import { decodeEvent, type StoredRecord, topic } from '@gexstream/bus';
-import { type Carry, type EpochMs, type Feed, isMarketEvent } from '@gexstream/domain';
+import { topic } from '@gexstream/bus';
+import type { Carry, EpochMs, Feed } from '@gexstream/domain';
 import { type HandScanned, handScan } from '@gexstream/scanner';
 import type { OpenedMarket } from '../compose/open-market.ts';
+import { marketEvent } from './market-event.ts';
 
 export interface ScannedByHand {
   readonly feed: Feed;
@@ -47,7 +48,7 @@ export const scanByHand = async (options: ScanByHandOptions): Promise<ScannedByH
     onAssigned: async () => new Map(ends.map(({ partition, end }) => [`${topic.market.name}/${partition}`, end])),
     onBatch: async ({ records }) => {
       for (const record of records) {
-        const event = marketEvent(record);
+        const event = marketEvent(record.value);
         const done = event === null ? null : hand.take(event);
         if (done === null) continue;
         scanned.push(done);
@@ -75,15 +76,4 @@ export const scanByHand = async (options: ScanByHandOptions): Promise<ScannedByH
   }
   const { feedNow: asOf } = await lookOnce(bus, feed, clock);
   return { feed, asOf, scanned, missing: hand.waiting(), missingWhy: gaveUp, durationMs: clock.now() - startedMs };
-};
-
-/** Records that cannot be read are gex's matter: its dead letters say so. */
-const marketEvent = ({ value }: StoredRecord) => {
-  if (value === null) return null;
-  try {
-    const event = decodeEvent(value);
-    return isMarketEvent(event) ? event : null;
-  } catch {
-    return null;
-  }
 };
