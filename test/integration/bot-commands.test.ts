@@ -54,7 +54,9 @@ const script = [
   'alert why a2',
   'alert rm a1',
   'alert rm a9',
+  'alert add SPXX feed stale',
   'snooze 30m SPX',
+  'alert list',
   'snooze whenever',
   'unsnooze',
   'quiet 22:00-07:00 mon-fri digest',
@@ -194,6 +196,8 @@ test('a chat has twenty rules: one more is refused with what to do, and fits onc
   expect(await type('alert add SPX composite > 90', admin)).toBe(
     'A chat has 20 rules at most.\n\nTake one away first: alert rm ID',
   );
+  await type('alert rm a7', admin);
+  expect(await type('alert add login expiring', admin)).toContain('Added: a7');
   await type('alert rm a7', admin);
   expect(await type('alert add SPX composite > 90', admin)).toContain('Added: a7');
 });

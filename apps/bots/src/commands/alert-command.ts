@@ -1,10 +1,12 @@
 import { parseRule, RuleError, ruleExamples, ruleText } from '@gexstream/alerts';
-import type { AlertRule, Button } from '@gexstream/domain';
+import type { AlertRule, Button, ChatSettings } from '@gexstream/domain';
 import { chatLimits } from '../chats/new-chat.ts';
 import { answer, complaint, text } from '../words/answers.ts';
+import { snoozeWords, standingSnoozes } from '../words/snooze-words.ts';
 import { standingWords } from '../words/standing-words.ts';
 import { changeChat } from './change-chat.ts';
-import { type Answer, type Command, type CommandCall, CommandError } from './command.ts';
+import { type Answer, type Command, type CommandCall, CommandError, type Office } from './command.ts';
+import { refuseUnknown } from './known-symbol.ts';
 
 const actions = ['add', 'list', 'pause', 'resume', 'rm', 'test', 'why'] as const;
 type Action = (typeof actions)[number];
@@ -49,28 +51,13 @@ const done: Readonly<Record<Action, (call: CommandCall, rest: string) => Promise
     const { rules } = await changeChat(call, (settings) => {
       if (settings.rules.length >= chatLimits.rulesMax)
         throw new CommandError(`A chat has ${chatLimits.rulesMax} rules at most.`, 'Take one away first: alert rm ID');
-      return { ...settings, rules: [...settings.rules, asCommandError(() => parseRule(rest, freeId(settings.rules)))] };
+      const rule = asCommandError(() => parseRule(rest, freeId(settings.rules)));
+      if (rule.underlyings !== 'watchlist') refuseUnknown(call.office.present, rule.underlyings);
+      return { ...settings, rules: [...settings.rules, rule] };
     });
     return { message: ruleAnswer('Added', rules.at(-1)!) };
   },
-  list: ({ settings: { chat, rules }, office }) =>
-    rules.length === 0
-      ? { message: complaint('No rule yet.', ...ruleExamples.slice(0, 4).map((example) => `alert add ${example}`)) }
-      : {
-          message: {
-            ...answer(
-              `${rules.length} of ${chatLimits.rulesMax} rules`,
-              ...rules.map((rule) =>
-                text(
-                  [{ bold: rule.id }, ` ${ruleText(rule)}`],
-                  ...standingWords(rule, office.standing(chat, rule), office.present.feedNow()),
-                ),
-              ),
-            ),
-            buttons: rules.slice(0, 5).map(ruleButtons),
-          },
-          replace: true,
-        },
+  list: ({ settings, office }) => rulesAnswer(settings, office),
   pause: async (call, id) => ({
     message: ruleAnswer('Paused', await changeRule(call, id, (rule) => ({ ...rule, paused: true }))),
   }),
@@ -95,6 +82,30 @@ const done: Readonly<Record<Action, (call: CommandCall, rest: string) => Promise
     };
   },
   why: (call, id) => ({ message: ruleAnswer('It fired because of', ruleOf(call, id)) }),
+};
+
+const rulesAnswer = (settings: ChatSettings, { present, standing }: Office): Answer => {
+  const { chat, rules } = settings;
+  if (rules.length === 0)
+    return { message: complaint('No rule yet.', ...ruleExamples.slice(0, 4).map((example) => `alert add ${example}`)) };
+  const now = present.feedNow();
+  const snoozes = standingSnoozes(settings, now);
+  return {
+    message: {
+      ...answer(
+        `${rules.length} of ${chatLimits.rulesMax} rules`,
+        ...(snoozes.length === 0 ? [] : [text(...snoozes.slice(-5).map(snoozeWords))]),
+        ...rules.map((rule) =>
+          text([{ bold: rule.id }, ` ${ruleText(rule)}`], ...standingWords(rule, standing(chat, rule), now)),
+        ),
+      ),
+      buttons: [
+        ...rules.slice(0, snoozes.length === 0 ? 5 : 4).map(ruleButtons),
+        ...(snoozes.length === 0 ? [] : [[{ label: 'Unsnooze', command: 'unsnooze' }]]),
+      ],
+    },
+    replace: true,
+  };
 };
 
 const listButton: Button = { label: 'All rules', command: 'alert list' };

@@ -17,10 +17,17 @@ const actions: Readonly<Record<string, string>> = {
 };
 
 /** A symbol that the scanner knows; else what may have been meant. */
-export const scannedSymbol = ({ present: { scanner } }: Office, typed: string | undefined): string => {
+export const scannedSymbol = ({ present }: Office, typed: string | undefined): string => {
+  const { scanner } = present;
   const symbol = canonicalSymbol(typed ?? '');
   if (symbol === '') throw new CommandError('Which symbol?', `For example: flow ${scanner.symbols()[0] ?? 'SPY'}`);
-  if (!scanner.symbols().includes(symbol)) throw unknownSymbol(symbol, scanner.symbols());
+  const scanned = scanner.symbols().includes(symbol);
+  if (!scanned && present.symbols().includes(symbol))
+    throw new CommandError(
+      `The scanner has nothing of ${symbol} yet.`,
+      `Scanned so far: ${scanner.symbols().join(', ') || 'nothing'}.`,
+    );
+  if (!scanned) throw unknownSymbol(symbol, scanner.symbols());
   return symbol;
 };
 

@@ -15,6 +15,12 @@ export const knownLevels = (present: Present, typed: string | undefined): Levels
   throw unknownSymbol(symbol, present.symbols());
 };
 
+/** Refuses what neither the exposures nor the scanner know; while nothing is known of any symbol it takes all. */
+export const refuseUnknown = (present: Present, symbols: readonly string[]): void => {
+  const known = [...new Set([...present.symbols(), ...present.scanner.symbols()])];
+  for (const symbol of symbols) if (known.length > 0 && !known.includes(symbol)) throw unknownSymbol(symbol, known);
+};
+
 export const unknownSymbol = (symbol: string, known: readonly string[]): CommandError => {
   const meant = closestNames(symbol, known);
   const list =

@@ -8,8 +8,8 @@ import {
   type QuietHours,
   type Snooze,
 } from '@gexstream/domain';
-import { newYorkTime } from '../words/age-words.ts';
 import { answer, text } from '../words/answers.ts';
+import { snoozedWords, snoozeWords, standingSnoozes } from '../words/snooze-words.ts';
 import { changeChat } from './change-chat.ts';
 import { type Command, type CommandCall, CommandError } from './command.ts';
 import { canonicalSymbol } from './known-symbol.ts';
@@ -49,12 +49,6 @@ const endOfDay = (now: EpochMs): EpochMs => {
   return session.date === easternClock(now).date ? session.closeMs : session.openMs;
 };
 
-const what = ({ underlying, ruleId }: Snooze): string =>
-  [ruleId, underlying].filter((part) => part !== null).join(' ') || 'everything';
-
-const standing = (settings: ChatSettings, now: EpochMs): readonly Snooze[] =>
-  settings.snoozes.filter(({ untilMs }) => untilMs > now);
-
 const snoozeCommand: Command = {
   spec: {
     name: 'snooze',
@@ -70,10 +64,13 @@ const snoozeCommand: Command = {
     const now = call.office.present.feedNow();
     const words = (call.args[0] ?? '').split(/\s+/).filter(Boolean);
     const snooze = snoozeOf(words, call);
-    await changeChat(call, (settings) => ({ ...settings, snoozes: [...standing(settings, now), snooze].slice(-snoozesMax) }));
+    await changeChat(call, (settings) => ({
+      ...settings,
+      snoozes: [...standingSnoozes(settings, now), snooze].slice(-snoozesMax),
+    }));
     return {
       message: {
-        ...answer(`😴 ${what(snooze)} until ${newYorkTime(snooze.untilMs)}`, text('Critical alerts too.')),
+        ...answer(snoozeWords(snooze), text('Critical alerts too.')),
         buttons: [[{ label: 'Unsnooze', command: 'unsnooze' }]],
       },
     };
@@ -92,9 +89,11 @@ const unsnoozeCommand: Command = {
   },
   changesChat: true,
   run: async (call) => {
-    const snoozed = standing(call.settings, call.office.present.feedNow());
+    const snoozed = standingSnoozes(call.settings, call.office.present.feedNow());
     await changeChat(call, (settings) => ({ ...settings, snoozes: [] }));
-    return { message: answer(snoozed.length === 0 ? 'Nothing was snoozed' : `Awake again: ${snoozed.map(what).join(', ')}`) };
+    return {
+      message: answer(snoozed.length === 0 ? 'Nothing was snoozed' : `Awake again: ${snoozed.map(snoozedWords).join(', ')}`),
+    };
   },
 };
 

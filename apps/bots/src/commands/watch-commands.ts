@@ -4,7 +4,7 @@ import { answer, complaint, text } from '../words/answers.ts';
 import { levelsHeadline } from '../words/levels-words.ts';
 import { changeChat } from './change-chat.ts';
 import { type Command, type CommandCall, CommandError } from './command.ts';
-import { canonicalSymbol, unknownSymbol } from './known-symbol.ts';
+import { canonicalSymbol, refuseUnknown } from './known-symbol.ts';
 
 const symbolsTyped = ({ args }: CommandCall, verb: string): readonly string[] => {
   const symbols = [
@@ -37,9 +37,7 @@ const watchCommand: Command = {
   changesChat: true,
   run: async (call) => {
     const wanted = symbolsTyped(call, 'watch');
-    const { present } = call.office;
-    const known = [...new Set([...present.symbols(), ...present.scanner.symbols()])];
-    for (const symbol of wanted) if (known.length > 0 && !known.includes(symbol)) throw unknownSymbol(symbol, known);
+    refuseUnknown(call.office.present, wanted);
     const { watchlist } = await changeChat(call, (settings) => {
       const watchlist = [...new Set([...settings.watchlist, ...wanted])];
       if (watchlist.length > chatLimits.watchedMax)
