@@ -124,3 +124,19 @@ test('… and is not known: of a session that is young, over minutes that are mi
   expect(netChange(samples(Array.from({ length: 60 }, () => 7)), 60_000)).toBeNull();
   expect(sampleNet(all, 5, epochMs(0), '2026-11-23')).toEqual({ sessionDate: '2026-11-23', minutes: [0], net: [5] });
 });
+
+test('a wall comes near: the nearer one is named, at the threshold itself too, and nothing changes between entry and exit', () => {
+  const looks = (...seenThere: readonly Parameters<typeof levelsAt>[1][]) =>
+    seenThere.map((spot, i) => levelsAt(at(600 * i), spot));
+  const plain = (rule: string, observations: readonly Observation[]) =>
+    told(`${rule} for 0s keep 0s cooldown 1m`, observations).map(([text]) => String(text).replaceAll('\u00a0', ' '));
+  // By hand, walls at 5,500 and 5,700: 28/5672 = 0.494 %, 40/5660 = 0.707 %, 50/5650 = 0.885 %, 20/5520 = 0.362 %.
+  const day = looks(5600, 5672, 5660, 5672, 5650, 5520);
+  expect(plain('SPX spot within 0.5% of any wall exit 0.8%', day)).toEqual([
+    'SPX 0.494 % from its call wall 5,700 (≤ 0.5 %)',
+    'SPX 0.362 % from its put wall 5,500 (≤ 0.5 %)',
+  ]);
+  expect(plain('SPX spot within 0.5% of put wall', day)).toEqual(['SPX 0.362 % from its put wall 5,500 (≤ 0.5 %)']);
+  const edge = [levelsAt(at(0), 5600), levelsAt(at(60), 5600, { callWall: 5628 }), levelsAt(at(120), 5600, { callWall: null })];
+  expect(plain('SPX spot within 0.5% of call wall', edge)).toEqual(['SPX 0.5 % from its call wall 5,628 (≤ 0.5 %)']);
+});
