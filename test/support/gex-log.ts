@@ -72,3 +72,15 @@ export const byIdentity = (records: readonly StoredRecord[]): Readonly<Record<st
       Buffer.from(value!).toString('base64'),
     ]),
   );
+
+/** Of these identities of a clean run's outputs, those that the committed inputs gave. */
+export const owed = async (bus: BusAdmin, whole: readonly string[]): Promise<readonly string[]> => {
+  const committed = new Map((await bus.committed(gexGroup)).map(({ partition, offset }) => [partition, offset]));
+  const upTo = new Map<string, number>();
+  for (const { key, partition, offset, timestampMs } of await allRecords(bus, topic.market.name))
+    if (offset < (committed.get(partition) ?? 0)) upTo.set(key, timestampMs);
+  return whole.filter((identity) => {
+    const [, symbol, ms] = identity.split(' ');
+    return Number(ms) <= (upTo.get(symbol!) ?? 0);
+  });
+};

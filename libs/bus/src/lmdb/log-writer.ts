@@ -21,13 +21,15 @@ export interface LogWriter {
   topics(): readonly WritableTopic[];
   /** Changes these partitions in one transaction: retention. */
   change(partitions: readonly PartitionLog[], write: () => void): Promise<void>;
-  close(): Promise<void>;
+  /** Resolves when what was submitted is settled: false if the last of it was lost. */
+  close(): Promise<boolean>;
 }
 
 export const logWriter = (environment: Environment, committed: () => void): LogWriter => {
   const version = takeOver(environment);
   const changed = new Set<PartitionLog>();
   let topics = loadTopics(environment);
+  let lastIsLost = false;
 
   const queue = commitQueue({
     file: environment.file,
@@ -36,8 +38,12 @@ export const logWriter = (environment: Environment, committed: () => void): LogW
       for (const partition of changed) partition.writeCounters();
       changed.clear();
     },
-    committed,
+    committed: () => {
+      lastIsLost = false;
+      committed();
+    },
     lost: () => {
+      lastIsLost = true;
       changed.clear();
       topics = loadTopics(environment);
     },
@@ -90,7 +96,10 @@ export const logWriter = (environment: Environment, committed: () => void): LogW
         for (const partition of partitions) changed.add(partition);
       }),
 
-    close: () => queue.close(),
+    async close() {
+      await queue.close();
+      return !lastIsLost;
+    },
   };
 };
 

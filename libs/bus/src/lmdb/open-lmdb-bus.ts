@@ -109,9 +109,12 @@ export const openLmdbBus = async (options: LmdbBusOptions): Promise<LmdbBus> => 
     await Promise.all([...subscriptions].map((subscription) => subscription.close()));
     await retention?.catch(() => {});
     state = 'closed';
-    await ownWriter?.close();
-    if (ownWriter !== null) await environment.root.flushed;
-    await environment.root.close();
+    const kept = await ownWriter?.close();
+    if (kept === true) await environment.root.flushed;
+    const ended = environment.root.close();
+    // After a commit that failed lmdb waits for its flush for ever: on a broken disk nobody would come to an end.
+    if (kept === false) ended.catch(() => {});
+    else await ended;
   };
 
   return {
