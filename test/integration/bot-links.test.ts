@@ -98,6 +98,15 @@ test('a code joins a chat to its user: each sees what the other told, and nobody
   expect(await audited()).toEqual(['9 link user ann', '10 link-refused a wrong code']);
 });
 
+test('a deep link of Telegram saves typing the code; a stranger’s does nothing', async () => {
+  const code = await codeOf('bob');
+  const stranger = { chat: { platform: 'telegram', id: '77' } } as const;
+  expect(await type(`start link_${code}`, stranger)).toContain('Ask an admin for access');
+  expect(await type(`start link_${code}`, ann)).toContain('This chat acts for bob now');
+  expect(await type('unlink', ann)).toContain('acts for bob no more');
+  expect(await type(`link ${await codeOf('ann')}`, ann)).toContain('This chat acts for ann now');
+});
+
 test('what is joined stays so over a restart, until the chat or the user ends it', async () => {
   await office.bots.stop();
   Object.assign(office, await startOffice(office.bus, office.clock, people));

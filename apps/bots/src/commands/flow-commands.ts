@@ -1,5 +1,6 @@
 import { formatPoints, formatUsd } from '@gexstream/charts';
-import { type Button, epochMs, type FlowRow, type OpportunityRow } from '@gexstream/domain';
+import { type Button, epochMs, type FlowRow, type Line, type OpportunityRow } from '@gexstream/domain';
+import type { Present } from '../present/present.ts';
 import { ageWords, provenanceLine } from '../words/age-words.ts';
 import { answer, complaint, disclaimer, table, text } from '../words/answers.ts';
 import { counted } from '../words/counted.ts';
@@ -121,6 +122,14 @@ const scannerButtons = (shown: 'top' | 'sentiment'): readonly Button[] => [
   shown === 'top' ? { label: 'Sentiment', command: 'sentiment' } : { label: 'Top', command: 'top' },
 ];
 
+/** When the scanner last told of any symbol what stands in it. */
+const lookedAt = (present: Present): Line => {
+  const told = present.scanner.symbols().flatMap((symbol) => present.scanner.opportunities(symbol)?.eventMs ?? []);
+  if (told.length === 0) return ['nothing was looked at yet'];
+  const newest = epochMs(Math.max(...told));
+  return provenanceLine(newest, present.age(newest), present.feed);
+};
+
 const topCommand: Command = {
   spec: {
     name: 'top',
@@ -144,6 +153,7 @@ const topCommand: Command = {
         message: {
           ...answer(
             `No opportunity${least > 0 ? ` of ${least} or more` : ''} in ${counted(present.scanner.symbols().length, 'symbol')}.`,
+            text(lookedAt(present)),
           ),
           buttons: [scannerButtons('top')],
         },

@@ -3,6 +3,7 @@ import { ageWords } from '../words/age-words.ts';
 import { answer, complaint, disclaimer, table, text } from '../words/answers.ts';
 import { type Command, CommandError } from './command.ts';
 import type { CommandSpec } from './command-spec.ts';
+import { linkCommand } from './link-commands.ts';
 
 const sections: readonly CommandSpec['section'][] = ['Levels', 'Flow', 'Alerts', 'This chat', 'You', 'Administration'];
 
@@ -16,8 +17,13 @@ const startCommand: Command = {
     onlyToAsker: true,
     examples: ['start'],
   },
-  run: ({ settings, isBotAdmin, office }) => {
+  run: (call) => {
+    const { args, settings, isBotAdmin, office } = call;
     const { present } = office;
+    const welcome = isBotAdmin || office.welcomes(settings);
+    // https://t.me/THE_BOT?start=link_CODE saves typing the code.
+    const code = /^link_(\S{1,40})$/.exec(args[0] ?? '')?.[1];
+    if (code !== undefined && welcome) return linkCommand.run({ ...call, args: [code] });
     const first = present.symbols()[0] ?? 'SPX';
     return {
       message: {
@@ -25,9 +31,7 @@ const startCommand: Command = {
           'gexstream: live dealer gamma',
           text(
             'Levels, flow and alerts of index and stock options.',
-            isBotAdmin || office.welcomes(settings)
-              ? `Try: gex ${first}`
-              : 'Ask an admin for access; your request has been passed on.',
+            welcome ? `Try: gex ${first}` : 'Ask an admin for access; your request has been passed on.',
             [{ italic: disclaimer }],
           ),
         ),

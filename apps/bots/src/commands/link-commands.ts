@@ -11,7 +11,7 @@ const howTo = [
 const unlinkButton = { label: 'Unlink', command: 'unlink' };
 
 /** Joins this chat to a user of the API, by a code that he alone can have. In a private chat alone: a group would see what is his. */
-const linkCommand: Command = {
+export const linkCommand: Command = {
   spec: {
     name: 'link',
     summary: 'Let this chat act for a user of the API, by a code from there',

@@ -149,7 +149,7 @@ const quietAnswer = (settings: ChatSettings) => ({
   ],
 });
 
-const quietWords = ({ quiet, timeZone }: ChatSettings): string => {
+export const quietWords = ({ quiet, timeZone }: ChatSettings): string => {
   if (quiet === null) return 'No quiet hours';
   const days = quiet.days.length === 7 ? 'every day' : quiet.days.map((day) => dayNames[day - 1]).join(' ');
   const how = { digest: 'held for the digest', silent: 'without sound', drop: 'dropped' }[quiet.mode];
@@ -194,7 +194,7 @@ const digestButtons = ({ digestAt, recap }: ChatSettings): readonly Button[] => 
   recap ? { label: 'No recap', command: 'digest recap off' } : { label: 'Recap', command: 'digest recap on' },
 ];
 
-const digestWords = ({ digestAt, recap }: ChatSettings): string =>
+export const digestWords = ({ digestAt, recap }: ChatSettings): string =>
   `${digestAt === null ? 'No morning digest' : `Digest at ${digestAt} New York on trading days`}; ${recap ? 'a recap after the close' : 'no recap'}`;
 
 export const quietCommands: readonly Command[] = [snoozeCommand, unsnoozeCommand, quietCommand, digestCommand];

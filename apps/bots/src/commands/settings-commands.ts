@@ -2,6 +2,7 @@ import type { AlertFamily, ChatSettings } from '@gexstream/domain';
 import { answer, text } from '../words/answers.ts';
 import { changeChat } from './change-chat.ts';
 import { type Command, CommandError } from './command.ts';
+import { digestWords, quietWords } from './quiet-commands.ts';
 
 const families: readonly AlertFamily[] = ['levels', 'exposure', 'flow', 'skew', 'volume', 'regime', 'system'];
 const loudness = ['on', 'silent', 'off'] as const;
@@ -74,6 +75,9 @@ const settingsMessage = (settings: ChatSettings) => ({
       `images ${settings.images ? 'on' : 'off'}`,
       `cap ${settings.alertsPerDayMax} messages of alerts a day`,
       ...families.map((family) => `${family} ${settings.verbosity[family] ?? 'on'}`),
+      quietWords(settings),
+      digestWords(settings),
+      snoozesWords(settings),
       `linked to ${settings.linkedUser ?? 'no API user'}`,
     ),
   ),
@@ -83,8 +87,15 @@ const settingsMessage = (settings: ChatSettings) => ({
       { label: 'Rules', command: 'alert list' },
       { label: 'Watchlist', command: 'watchlist' },
     ],
+    [
+      { label: 'Quiet hours', command: 'quiet' },
+      { label: 'Digest', command: 'digest' },
+    ],
   ],
 });
+
+const snoozesWords = ({ snoozes }: ChatSettings): string =>
+  snoozes.length === 0 ? 'nothing snoozed' : `${snoozes.length} snoozed, see alert list`;
 
 const privacyCommand: Command = {
   spec: {
