@@ -99,7 +99,6 @@ export interface World {
   commands: readonly RegisteredCommand[];
   /** WebSocket address that is told to bots. */
   gatewayUrl: string;
-  identifies: number;
   /** Of the server's clock, which tests may put forward. */
   now(): number;
   nextId(): string;
@@ -118,7 +117,6 @@ export const createWorld = (now: () => number): World => {
     nonces: new Map(),
     commands: [],
     gatewayUrl: '',
-    identifies: 0,
     now,
     // A snowflake tells its time, and no two are the same.
     nextId: () => {
