@@ -43,6 +43,7 @@ export {
   type SnapshotPlace,
   snapshotRecords,
 } from './snapshot-records.ts';
-export { allTopics, partitionCount, type RecordFormat, type SystemTopic, topic } from './topics.ts';
+export { partitionCount, type RecordFormat, type SystemTopic } from './topic-declaration.ts';
+export { allTopics, topic } from './topics.ts';
 export { type ToldFill, type ToldTrade, type TradeDesk, type TradeDeskOptions, TradeRefusal, tradeDesk } from './trade-desk.ts';
 export { type TradeStamp, tradeId, tradeRecord, tradeRemoval } from './trade-record.ts';

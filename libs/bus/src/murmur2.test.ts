@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { murmur2, partitionOf } from './murmur2.ts';
-import { partitionCount } from './topics.ts';
+import { partitionCount } from './topic-declaration.ts';
 
 const utf8 = new TextEncoder();
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { TopicDeclaration } from './bus.ts';
-import { allTopics, partitionCount, topic } from './topics.ts';
+import { partitionCount } from './topic-declaration.ts';
+import { allTopics, topic } from './topics.ts';
 
 const kept = (cleanup: TopicDeclaration['cleanup']): string =>
   cleanup.policy === 'compact'

@@ -1,11 +1,12 @@
 import type { Feed } from '@gexstream/domain';
 import type { Logger } from 'pino';
+import { type AppName, appNames } from '../compose/app-names.ts';
 import { chooseFeed } from '../compose/choose-feed.ts';
 import { distributedBackbone, type StoreUse } from '../compose/distributed-backbone.ts';
 import type { FeedAccess } from '../compose/feed-access.ts';
 import { liveLogin } from '../compose/hosted-login.ts';
 import { remoteSimulatorFeed } from '../compose/remote-simulator-feed.ts';
-import { type AppName, appNames, startApps } from '../compose/start-apps.ts';
+import { startApps } from '../compose/start-apps.ts';
 import { feedDefault, readStartConfig, type StartConfig } from '../config.ts';
 import { makeFolder } from '../data-folder.ts';
 import { endOnUncaught } from '../end-on-uncaught.ts';

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
+import { appNames } from '../compose/app-names.ts';
 import type { Backbone } from '../compose/backbone.ts';
 import { chooseFeed } from '../compose/choose-feed.ts';
 import { embeddedBackbone } from '../compose/embedded-backbone.ts';
 import { liveLogin } from '../compose/hosted-login.ts';
-import { appNames, startApps } from '../compose/start-apps.ts';
+import { startApps } from '../compose/start-apps.ts';
 import { readStartConfig, type StartConfig } from '../config.ts';
 import { type DataFolder, makeFolder } from '../data-folder.ts';
 import { endOnUncaught } from '../end-on-uncaught.ts';

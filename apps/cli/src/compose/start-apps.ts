@@ -13,7 +13,9 @@ import type { Logger } from 'pino';
 import { fixedKey } from '../api-keys/fixed-keys.ts';
 import { keysPathOf } from '../api-keys/keys-path.ts';
 import type { StartConfig } from '../config.ts';
-import { type AppLease, appLease } from './app-lease.ts';
+import { endedEarly, lostLease } from './app-ends.ts';
+import { appLease } from './app-lease.ts';
+import type { AppName } from './app-names.ts';
 import type { Backbone } from './backbone.ts';
 import { type BotsPart, startBotsPart } from './bots-part.ts';
 import type { FeedAccess, OpenFeed } from './feed-access.ts';
@@ -28,9 +30,6 @@ import {
 } from './process-readiness.ts';
 import { Shutdown } from './shutdown.ts';
 import { talkOver } from './talk.ts';
-
-export const appNames = ['ingest', 'gex', 'scanner', 'history', 'api', 'bots'] as const;
-export type AppName = (typeof appNames)[number];
 
 export interface Running {
   /** Of the API and the page; null where it does not run here. */
@@ -238,21 +237,7 @@ const followers = [
 const recordingOf = async ({ config, log }: StartAppsOptions, { clock, recordable }: OpenFeed): Promise<OpenRecorder | null> =>
   config.record === null || recordable === null ? null : openRecorder(config.record, recordable, config.carry, clock.now(), log);
 
-/** Two that number the same records would break their order: whoever loses the lease ends. */
-const lostLease = async (lease: AppLease): Promise<void> => {
-  await lease.lost;
-  if (lease.released()) return;
-  throw new Error('the lease of ingest was lost: another process runs it now');
-};
-
 const storeOf = ({ store }: Backbone): Store => {
   if (store === null) throw new Error('this app needs the history store, and the backbone was opened without one');
   return store;
-};
-
-/** An app that ends before it was stopped has failed, whatever it says. */
-const endedEarly = async (app: AppName, done: Promise<void>, stopping: () => boolean): Promise<never> => {
-  await done;
-  if (!stopping()) throw new Error(`${app} ended by itself`);
-  return new Promise<never>(() => {});
 };
