@@ -11,7 +11,9 @@ trap cleanup EXIT
 PORT=$port GEX_DATA=$data setsid npm start >"$data/terminal" 2>&1 &
 npm=$!
 began=$(date +%s)
-all_symbols() { for symbol in SPX SPY QQQ IWM; do curl -fsS "http://127.0.0.1:$port/api/gex/$symbol" 2>/dev/null | grep -q '"simulated":true' || return 1; done; }
+# An answer is kept whole before it is searched: grep -q leaves at its first match, and curl, still writing, would fail the pipe.
+answers() { curl -fsS -H "Accept: $2" "http://127.0.0.1:$port$1" -o "$data/answer" && grep -q "$3" "$data/answer"; }
+all_symbols() { for symbol in SPX SPY QQQ IWM; do answers "/api/gex/$symbol" application/json '"simulated":true' 2>/dev/null || return 1; done; }
 until all_symbols; do
   if [ $(($(date +%s) - began)) -gt 30 ]; then
     echo "npm start served no levels within 30 s:"
@@ -21,7 +23,7 @@ until all_symbols; do
   sleep 0.5
 done
 echo "levels after $(($(date +%s) - began)) s"
-curl -fsS -H 'Accept: text/html' "http://127.0.0.1:$port/" | grep -q '/assets/main.js'
+answers / text/html /assets/main.js || { echo "the page at / does not load /assets/main.js"; exit 1; }
 
 kill -TERM "$npm"
 status=0
