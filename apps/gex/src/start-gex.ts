@@ -91,16 +91,14 @@ export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptio
     let elapsed = stopwatch();
     const outputs = await processors.get(batch.partition)!.process(batch, async (part) => {
       computeSeconds += elapsed();
-      await publisher.add(part);
+      await publisher.add(batch.partition, part);
       elapsed = stopwatch();
     });
     computeSeconds += elapsed();
-    await publisher.add(outputs, async () => {
-      await commit(batch.records.at(-1)!.offset);
-      onBatchDone?.(batch, computeSeconds);
+    await publisher.add(batch.partition, outputs, {
+      commit: () => commit(batch.records.at(-1)!.offset),
+      done: () => onBatchDone?.(batch, computeSeconds),
     });
-    // Once the partition is given up nothing can be committed any more.
-    if (stopping.signal.aborted) await publisher.settled();
   };
 
   const subscription: Subscription = await bus.subscribe({
@@ -119,7 +117,7 @@ export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptio
       return new Map(await Promise.all(starts));
     },
     onRevoked: async (partitions) => {
-      await publisher.settled();
+      await publisher.settled(partitions.map(({ partition }) => partition));
       for (const { partition } of partitions) {
         await processors.get(partition)?.stop();
         processors.delete(partition);
@@ -134,8 +132,6 @@ export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptio
     stop: () => {
       stopped ??= (async () => {
         stopping.abort();
-        // A failure is told by `done`.
-        await publisher.settled().catch(() => {});
         await subscription.close();
         await system.stop();
       })();

@@ -97,7 +97,7 @@ export const startScanner = async ({ bus, clock, log, carry, symbols }: ScannerO
       return new Map((await Promise.all(starts)).flat());
     },
     onRevoked: async (partitions) => {
-      await publisher.settled();
+      await publisher.settled(partitions.map(({ partition }) => partition));
       for (const { partition } of partitions) {
         await processors.get(partition)?.stop();
         processors.delete(partition);
@@ -105,9 +105,7 @@ export const startScanner = async ({ bus, clock, log, carry, symbols }: ScannerO
     },
     onBatch: async (batch, commit) => {
       const outputs = await processors.get(batch.partition)!.process(batch);
-      await publisher.add(outputs, () => commit(batch.records.at(-1)!.offset));
-      // Once the partition is given up nothing can be committed any more.
-      if (stopping.signal.aborted) await publisher.settled();
+      await publisher.add(batch.partition, outputs, { commit: () => commit(batch.records.at(-1)!.offset) });
     },
   });
   const reporting = new Set(symbols.map((symbol) => partitionOf(symbol, partitionCount))).size;
@@ -122,8 +120,6 @@ export const startScanner = async ({ bus, clock, log, carry, symbols }: ScannerO
     stop: () => {
       stopped ??= (async () => {
         stopping.abort();
-        // A failure is told by `done`.
-        await publisher.settled().catch(() => {});
         await Promise.all([subscription.close(), runs.close()]);
         await system.stop();
       })();

@@ -47,7 +47,10 @@ export interface SubscribeOptions {
    * ones (state kept elsewhere, such as in a snapshot). Key: `topic/partition`.
    */
   readonly onAssigned?: (partitions: readonly TopicPartition[]) => Promise<ReadonlyMap<string, number> | undefined>;
-  /** Called when partitions leave, after the last of their batches has been handled. */
+  /**
+   * Called when partitions leave, after the last of their batches has been handled, which may still be committed until this resolves; unless
+   * somebody else has them already: then a commit does nothing.
+   */
   readonly onRevoked?: (partitions: readonly TopicPartition[]) => Promise<void>;
   /** Most records in a batch. */
   readonly batchRecordsMax?: number;

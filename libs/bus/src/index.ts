@@ -31,7 +31,7 @@ export {
   newLinkCode,
 } from './link-record.ts';
 export { murmur2, partitionOf } from './murmur2.ts';
-export { type BatchOutputs, type OutputPublisher, outputPublisher } from './output-publisher.ts';
+export { type AfterOutputs, type BatchOutputs, type OutputPublisher, outputPublisher } from './output-publisher.ts';
 export { type DeadLetter, type RecordLetter, type RowLetter, readDeadLetters, redriveMark } from './read-dead-letters.ts';
 export { readTopic } from './read-topic.ts';
 export { type RetryPassingOptions, retryPassing } from './retry-passing.ts';

@@ -1,57 +1,110 @@
 import { epochMs } from '@gexstream/domain/time';
 import { expect, test } from 'vitest';
 import type { BusRecord } from './bus.ts';
-import { outputPublisher } from './output-publisher.ts';
+import { type AfterOutputs, type BatchOutputs, outputPublisher } from './output-publisher.ts';
 
-const record = (key: string): BusRecord => ({ topic: 'levels', key, value: new Uint8Array(1), timestampMs: epochMs(1) });
+const record = (key: string, bytes = 1): BusRecord => ({
+  topic: 'levels',
+  key,
+  value: new Uint8Array(bytes),
+  timestampMs: epochMs(1),
+});
+const outputs = (key: string, snapshot?: string): BatchOutputs => ({
+  records: [record(key)],
+  snapshots: snapshot === undefined ? [] : [record(snapshot)],
+});
 
 /** A publisher whose calls stay open until they are answered one by one. */
 const heldBus = () => {
   const calls: { readonly keys: string; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   const publish = (records: readonly BusRecord[]): Promise<void> =>
     new Promise((resolve, reject) => calls.push({ keys: records.map(({ key }) => key).join(), resolve, reject }));
-  return { calls, publish };
+  return { calls, publish, keys: () => calls.map(({ keys }) => keys) };
 };
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('the first batch is let go at once, the second when the first is published and committed', async () => {
+const told = () => {
+  const events: string[] = [];
+  const after = (name: string): AfterOutputs => ({
+    commit: async () => void events.push(`commit ${name}`),
+    done: () => events.push(`done ${name}`),
+  });
+  return { events, after };
+};
+
+test('what is added while a call is on its way goes together in the next, and the newest alone is committed', async () => {
   const bus = heldBus();
   const publisher = outputPublisher(bus);
-  const done: string[] = [];
-  await publisher.add({ records: [record('a')], snapshots: [] }, async () => void done.push('a'));
-  const second = publisher.add({ records: [record('b')], snapshots: [] }, async () => void done.push('b'));
-  await settle();
-  expect(bus.calls.map(({ keys }) => keys)).toEqual(['a']);
+  const { events, after } = told();
+  for (const name of ['a', 'b', 'c']) await publisher.add(3, outputs(name), after(name));
+  expect(bus.keys()).toEqual(['a']);
   bus.calls[0]!.resolve();
-  await second;
-  expect(done).toEqual(['a']);
-  expect(bus.calls.map(({ keys }) => keys)).toEqual(['a', 'b']);
+  await settle();
+  expect(events).toEqual(['commit a', 'done a']);
+  expect(bus.keys()).toEqual(['a', 'b,c']);
   bus.calls[1]!.resolve();
-  await publisher.settled();
-  expect(done).toEqual(['a', 'b']);
+  await publisher.settled([3]);
+  expect(events).toEqual(['commit a', 'done a', 'commit c', 'done b', 'done c']);
+});
+
+test('no partition waits for the answer about another', async () => {
+  const bus = heldBus();
+  const publisher = outputPublisher(bus);
+  const { events, after } = told();
+  await publisher.add(0, outputs('a'), after('a'));
+  await publisher.add(1, outputs('b'), after('b'));
+  expect(bus.keys()).toEqual(['a', 'b']);
+  bus.calls[1]!.resolve();
+  await publisher.settled([1]);
+  expect(events).toEqual(['commit b', 'done b']);
+});
+
+test('a commit on its way keeps no outputs waiting', async () => {
+  const bus = heldBus();
+  const publisher = outputPublisher(bus);
+  await publisher.add(0, outputs('a'), { commit: () => new Promise(() => {}) });
+  bus.calls[0]!.resolve();
+  await settle();
+  await publisher.add(0, outputs('b'));
+  expect(bus.keys()).toEqual(['a', 'b']);
 });
 
 test('a snapshot goes out only when the outputs before it are kept', async () => {
   const bus = heldBus();
   const publisher = outputPublisher(bus);
-  await publisher.add({ records: [record('a')], snapshots: [record('snapshot')] });
+  await publisher.add(0, outputs('a', 'snapshot'));
   await settle();
-  expect(bus.calls.map(({ keys }) => keys)).toEqual(['a']);
+  expect(bus.keys()).toEqual(['a']);
   bus.calls[0]!.resolve();
   await settle();
-  expect(bus.calls.map(({ keys }) => keys)).toEqual(['a', 'snapshot']);
+  expect(bus.keys()).toEqual(['a', 'snapshot']);
+});
+
+test('too much that waits makes the next one wait, until the bus has taken enough', async () => {
+  const bus = heldBus();
+  const publisher = outputPublisher(bus);
+  const large = { records: [record('large', 9 * 2 ** 20)], snapshots: [] };
+  let added = false;
+  const adding = publisher.add(0, large).then(() => {
+    added = true;
+  });
+  await settle();
+  expect(added).toBe(false);
+  bus.calls[0]!.resolve();
+  await adding;
 });
 
 test('after a failure nothing more is published or committed, and all who ask are told', async () => {
   const bus = heldBus();
   const publisher = outputPublisher(bus);
-  let commits = 0;
-  const commit = async (): Promise<void> => void commits++;
-  await publisher.add({ records: [record('a')], snapshots: [record('snapshot')] }, commit);
+  const { events, after } = told();
+  await publisher.add(0, outputs('a', 'snapshot'), after('a'));
+  const waits = publisher.settled([0]);
   bus.calls[0]!.reject(new Error('no broker'));
-  await expect(publisher.add({ records: [record('b')], snapshots: [] }, commit)).rejects.toThrow('no broker');
-  await expect(publisher.settled()).rejects.toThrow('no broker');
+  await expect(waits).rejects.toThrow('no broker');
+  await expect(publisher.add(1, outputs('b'), after('b'))).rejects.toThrow('no broker');
+  await expect(publisher.settled([1])).rejects.toThrow('no broker');
   expect(bus.calls).toHaveLength(1);
-  expect(commits).toBe(0);
+  expect(events).toEqual([]);
 });

@@ -59,19 +59,26 @@ test('what was offered twice is handled once, and what is not held never', async
   expect(seen).toEqual([0, 1, 2, 3]);
 });
 
-test('a partition that is given up finishes its running batch, which still commits; the rest is forgotten', async () => {
+test('a partition that is given up finishes its running batch; that and what is done last still commit; the rest is forgotten', async () => {
   const [opened, open] = gate();
   const seen: number[][] = [];
+  let late = async (): Promise<void> => {};
   const [turns, committed] = held(async (offsets, commit) => {
     seen.push(offsets);
     await opened;
-    await commit(offsets.at(-1)!);
+    await commit(offsets[0]!);
+    late = () => commit(offsets.at(-1)!);
   });
   turns.offer(at(0), records(0, 0, 6), 6);
-  const released = turns.release([at(0)]);
+  const released = turns.release([at(0)], async () => {
+    // Fetched before the consumer knew.
+    turns.offer(at(0), records(0, 2, 6), 6);
+    await late();
+  });
   open();
   await released;
-  expect([seen, committed, turns.next(at(0)), turns.queued().records]).toEqual([[[0, 1]], ['0:2'], undefined, 0]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([seen, committed, turns.next(at(0)), turns.queued().records]).toEqual([[[0, 1]], ['0:1', '0:2'], undefined, 0]);
 });
 
 test('a partition that was lost cannot commit any more', async () => {

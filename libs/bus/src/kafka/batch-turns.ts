@@ -25,8 +25,11 @@ export interface BatchTurns {
   room(): Promise<void>;
   /** The offset behind the last handled record, undefined when the partition is not held. */
   next(partition: TopicPartition): number | undefined;
-  /** Forgets what waits of these partitions and lets a running batch of them finish, with its commits; then they are not held. */
-  release(partitions: readonly TopicPartition[]): Promise<void>;
+  /**
+   * Forgets what waits of these partitions and lets a running batch of them finish; then `last` is called, which may still commit; then they
+   * are not held.
+   */
+  release(partitions: readonly TopicPartition[], last: () => Promise<void>): Promise<void>;
   /** As `release`, but a running batch can no longer commit: somebody else has the partition already. */
   lose(partitions: readonly TopicPartition[]): Promise<void>;
   /** Forgets what waits and lets the running batch finish; partitions stay held at `next`. */
@@ -44,6 +47,8 @@ interface Held extends TopicPartition {
   expected: number;
   next: number;
   endOffset: number;
+  /** Being released: nothing more is taken for it. */
+  leaving: boolean;
 }
 
 export const batchTurns = ({ recordsMax, handle, commit, failed }: BatchTurnsOptions): BatchTurns => {
@@ -150,12 +155,13 @@ export const batchTurns = ({ recordsMax, handle, commit, failed }: BatchTurnsOpt
         expected: next,
         next,
         endOffset: next,
+        leaving: false,
       });
     },
     offer(partition, records, endOffset) {
       const key = partitionKey(partition);
       const one = held.get(key);
-      if (one === undefined || ended) return;
+      if (one === undefined || one.leaving || ended) return;
       one.endOffset = Math.max(one.endOffset, endOffset);
       const fresh =
         records.length > 0 && records[0]!.offset >= one.expected
@@ -177,10 +183,18 @@ export const batchTurns = ({ recordsMax, handle, commit, failed }: BatchTurnsOpt
         tellRoom();
       }),
     next: (partition) => held.get(partitionKey(partition))?.next,
-    async release(partitions) {
+    async release(partitions, last) {
       const keys = drop(partitions);
-      await finished(keys);
-      for (const key of keys) held.delete(key);
+      for (const key of keys) {
+        const one = held.get(key);
+        if (one !== undefined) one.leaving = true;
+      }
+      try {
+        await finished(keys);
+        await last();
+      } finally {
+        for (const key of keys) held.delete(key);
+      }
     },
     async lose(partitions) {
       const keys = drop(partitions);

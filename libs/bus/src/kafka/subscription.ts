@@ -107,9 +107,13 @@ export const startSubscription = async ({
     async revoked(partitions, how) {
       const leaving = partitions.filter((partition) => held.has(partitionKey(partition)));
       if (leaving.length === 0) return;
-      await (how === 'lost' ? turns.lose(leaving) : turns.release(leaving));
-      for (const partition of leaving) held.delete(partitionKey(partition));
-      if (state !== 'failed') await options.onRevoked?.(leaving);
+      const tell = async (): Promise<void> => {
+        for (const partition of leaving) held.delete(partitionKey(partition));
+        if (state !== 'failed') await options.onRevoked?.(leaving);
+      };
+      if (how === 'given up') return turns.release(leaving, tell);
+      await turns.lose(leaving);
+      await tell();
     },
     offer: (partition, records, endOffset) => {
       if (state === 'running') turns.offer(partition, records, endOffset);
@@ -126,9 +130,10 @@ export const startSubscription = async ({
       ending.abort();
       try {
         const partitions = [...held.values()];
-        await turns.release(partitions);
-        held.clear();
-        if (partitions.length > 0) await options.onRevoked?.(partitions);
+        await turns.release(partitions, async () => {
+          held.clear();
+          if (partitions.length > 0) await options.onRevoked?.(partitions);
+        });
         await leave();
         ended();
       } catch (error) {
