@@ -9,7 +9,7 @@ export interface HealthSources {
 }
 
 /** Asked often by machines: without a key, and not counted by the rate limit. They tell nothing but whether the process is well. */
-const forMachines = { config: { access: 'public' as const, rateLimit: false as const } };
+const forMachines = { config: { access: 'public' as const, counted: false } };
 
 export const healthRoutes = (app: FastifyInstance, { ready, health }: HealthSources): void => {
   app.get(

@@ -39,7 +39,7 @@ export interface StreamRouteOptions {
 }
 
 /** Open for hours and not counted by the rate limit: their number is limited instead. */
-const uncounted = { config: { rateLimit: false as const }, exposeHeadRoute: false };
+const uncounted = { config: { counted: false }, exposeHeadRoute: false };
 
 export const streamRoutes = (app: FastifyInstance, options: StreamRouteOptions): void => {
   const { view, scanned, changes, full, clientsMax, stalledMsMax, memoryShort } = options;

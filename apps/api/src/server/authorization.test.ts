@@ -7,7 +7,7 @@ import { openKeyRing } from '../keys/key-ring.ts';
 import { letEveryoneIn, requireKeys } from './authorization.ts';
 import { answerLoopbackHostsOnly, refuseOtherSites } from './host-check.ts';
 import { answerWithProblems } from './problem-answers.ts';
-import { limitRequests } from './rate-limits.ts';
+import { limitRequests, perMinute } from './rate-limits.ts';
 
 const keyOf = (name: string, user: string, scope: Scope): ApiKey => ({ name, user, scope, sha256: apiKeySha256(`${name}-text`) });
 const fixed = [keyOf('reader', 'ann', 'read'), keyOf('trader', 'ann', 'trade'), keyOf('boss', 'bob', 'admin')];
@@ -17,18 +17,18 @@ const ring = await openKeyRing({ fixed, path: null, clock, onUnreadable: () => {
 const serving = async (guard: (app: FastifyInstance) => void): Promise<FastifyInstance> => {
   const app = Fastify();
   answerWithProblems(app, clock);
-  await limitRequests(app, 1_000);
   guard(app);
+  limitRequests(app, perMinute(1_000, clock));
   const caller = async ({ caller }: { readonly caller: unknown }) => caller;
   app.get('/', caller);
-  app.get('/open', { config: { access: 'public', rateLimit: false } }, caller);
+  app.get('/open', { config: { access: 'public', counted: false } }, caller);
   app.post('/trade', { config: { access: 'trade' } }, caller);
   app.post('/manage', { config: { access: 'admin' } }, caller);
   return app;
 };
 
 describe('keys', async () => {
-  const app = await serving((to) => requireKeys(to, ring, 1_000));
+  const app = await serving((to) => requireKeys(to, ring, perMinute(1_000, clock)));
   const basic = (password: string): string => `Basic ${Buffer.from(`anyone:${password}`).toString('base64')}`;
   const encoded = (json: object): string => Buffer.from(JSON.stringify(json)).toString('base64url');
 

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allows, namePattern, type Scope } from '../keys/api-key.ts';
+import { keyOfConnection } from '../keys/key-of-connection.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { ProblemError, wrongField } from './problem.ts';
 import { tooManyRequests } from './rate-limits.ts';
+import type { RequestCounter } from './request-counter.ts';
 
 /** On whose behalf a request is made. */
 export interface Caller {
@@ -28,14 +30,14 @@ declare module 'fastify' {
 /** Where no key is asked for, everyone is the local user with this scope. */
 export const letEveryoneIn = (app: FastifyInstance, scope: Scope): void => {
   app.decorateRequest('caller', null);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const { access = 'read' } = request.routeOptions.config;
-    if (access !== 'public' && !allows(scope, access))
-      throw new ProblemError(
-        'scope-required',
-        `This takes a key of scope ${access}, and this server has none; npx gex keys add NAME`,
-      );
+    if (access !== 'public' && !allows(scope, access)) {
+      const what = `This takes a key of scope ${access}, and this server has none; npx gex keys add NAME`;
+      return done(new ProblemError('scope-required', what));
+    }
     request.caller = actingFor(request, { user: 'local', scope, key: null, revoked: null });
+    return done();
   });
 };
 
@@ -44,33 +46,30 @@ export const letEveryoneIn = (app: FastifyInstance, scope: Scope): void => {
  * works too: a browser asks for it once and sends it along with event streams, which cannot carry headers of their own. What no route
  * answers is refused as well, so that nobody learns the routes without a key.
  */
-export const requireKeys = (app: FastifyInstance, keys: KeyRing, refusalsPerMinuteMax: number): void => {
-  const countRefusal = app.createRateLimit({
-    max: refusalsPerMinuteMax,
-    timeWindow: 60_000,
-    keyGenerator: ({ ip }) => `refused ${ip}`,
-  });
-  const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
-    const refusals = await countRefusal(request);
-    if (!refusals.isAllowed && refusals.isExceeded) {
-      reply.header('retry-after', refusals.ttlInSeconds);
-      throw tooManyRequests(refusals.max, refusals.ttl);
-    }
+export const requireKeys = (app: FastifyInstance, keys: KeyRing, refusals: RequestCounter): void => {
+  const refusal = (request: FastifyRequest, reply: FastifyReply): ProblemError => {
+    const standing = refusals.count(request.ip);
+    if (standing.left < 0) return tooManyRequests(reply, refusals, standing);
     reply.header('www-authenticate', ['Bearer realm="gexstream"', 'Basic realm="gexstream: any name, the API key as password"']);
-    throw new ProblemError('key-required', 'Send `Authorization: Bearer KEY` with a key of this server (npx gex keys add NAME)');
+    return new ProblemError('key-required', 'Send `Authorization: Bearer KEY` with a key of this server (npx gex keys add NAME)');
   };
+  const shownKey = keyOfConnection((header) => {
+    const text = presentedKey(header);
+    return text === null ? null : keys.find(text);
+  });
 
   app.decorateRequest('caller', null);
-  app.addHook('onRequest', async (request, reply) => {
-    const text = presentedKey(request.headers.authorization);
-    const key = text === null ? null : keys.find(text);
+  app.addHook('onRequest', (request, reply, done) => {
+    const { authorization } = request.headers;
+    const key = authorization === undefined ? null : shownKey(request.raw.socket, authorization);
     if (key !== null)
       request.caller = actingFor(request, { user: key.user, scope: key.scope, key: key.name, revoked: key.revoked });
     const { access = 'read' } = request.routeOptions.config;
-    if (access === 'public') return;
-    if (request.caller === null) await refuse(request, reply);
-    else if (!allows(request.caller.scope, access))
-      throw new ProblemError('scope-required', `This takes a key of scope ${access}; yours may ${request.caller.scope}`);
+    if (access === 'public') return done();
+    if (request.caller === null) return done(refusal(request, reply));
+    if (allows(request.caller.scope, access)) return done();
+    const what = `This takes a key of scope ${access}; yours may ${request.caller.scope}`;
+    return done(new ProblemError('scope-required', what));
   });
 };
 
@@ -83,8 +82,8 @@ const actingFor = (request: FastifyRequest, caller: Caller): Caller => {
   return { ...caller, user };
 };
 
-const presentedKey = (header: string | undefined): string | null => {
-  const [, scheme, value] = /^(Bearer|Basic) +(\S+)$/i.exec(header ?? '') ?? [];
+const presentedKey = (header: string): string | null => {
+  const [, scheme, value] = /^(Bearer|Basic) +(\S+)$/i.exec(header) ?? [];
   if (scheme === undefined || value === undefined) return null;
   if (scheme.toLowerCase() === 'bearer') return value;
   const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];

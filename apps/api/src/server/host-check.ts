@@ -7,13 +7,11 @@ import { ProblemError } from './problem.ts';
  * only requests made to a loopback name are answered.
  */
 export const answerLoopbackHostsOnly = (app: FastifyInstance): void => {
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     const name = hostName(request.headers.host);
-    if (isLoopback(name) || name.endsWith('.localhost')) return;
-    throw new ProblemError(
-      'wrong-host',
-      'This server answers to 127.0.0.1 and localhost only; start it with --host and an API key for more',
-    );
+    if (isLoopback(name) || name.endsWith('.localhost')) return done();
+    const what = 'This server answers to 127.0.0.1 and localhost only; start it with --host and an API key for more';
+    return done(new ProblemError('wrong-host', what));
   });
 };
 
@@ -22,9 +20,10 @@ export const answerLoopbackHostsOnly = (app: FastifyInstance): void => {
  * from there.
  */
 export const refuseOtherSites = (app: FastifyInstance): void => {
-  app.addHook('onRequest', async ({ method, headers }) => {
-    if (method === 'GET' || method === 'HEAD' || headers['sec-fetch-site'] !== 'cross-site') return;
-    throw new ProblemError('wrong-host', 'Another site’s page cannot change anything here; send the request from a program');
+  app.addHook('onRequest', ({ method, headers }, _reply, done) => {
+    if (method === 'GET' || method === 'HEAD' || headers['sec-fetch-site'] !== 'cross-site') return done();
+    const what = 'Another site’s page cannot change anything here; send the request from a program';
+    return done(new ProblemError('wrong-host', what));
   });
 };
 

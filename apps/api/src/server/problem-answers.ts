@@ -8,8 +8,8 @@ export const answerWithProblems = (app: FastifyInstance, clock: Clock): void => 
     const problem = problemOf(error, request.routeOptions.config.badInput);
     // What we refuse on purpose is no failure of ours; without a stack, for the reason says all.
     if (error instanceof ProblemError && error.cause === undefined && problem.statusCode >= 500)
-      request.log.warn({ code: problem.code, url: shown(request.url.split('?', 1)[0]!) }, problem.message);
-    else if (problem.statusCode >= 500) request.log.error({ err: error }, problem.message);
+      request.log.warn({ reqId: request.id, code: problem.code, url: shown(request.url.split('?', 1)[0]!) }, problem.message);
+    else if (problem.statusCode >= 500) request.log.error({ reqId: request.id, err: error }, problem.message);
     return sendProblem(reply, request, clock, problem);
   });
   app.setNotFoundHandler((request, reply) => sendProblem(reply, request, clock, unknownRoute(request)));

@@ -1,24 +1,44 @@
-import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance } from 'fastify';
+import type { Clock } from '@gexstream/domain/time';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ProblemError } from './problem.ts';
+import { type RequestCounter, requestCounter, type Standing } from './request-counter.ts';
 
 /** Keys and addresses remembered; the one not seen longest goes. */
 const rememberedMax = 10_000;
 
-/** Counts the requests of each key, and of each address where none is shown: those of one key from many addresses are its own. */
-export const limitRequests = async (app: FastifyInstance, perMinuteMax: number): Promise<void> => {
-  await app.register(rateLimit, {
-    max: perMinuteMax,
-    timeWindow: 60_000,
-    cache: rememberedMax,
-    keyGenerator: ({ caller, ip }) => (caller?.key ? `key ${caller.key}` : `address ${ip}`),
-    errorResponseBuilder: (_request, { max, ttl }) => tooManyRequests(max, ttl),
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** False where a caller may ask as often as he likes; true without a word. */
+    readonly counted?: boolean;
+  }
+}
+
+/** One for each limit: who is over one is not for that over another. */
+export const perMinute = (max: number, clock: Clock): RequestCounter => requestCounter(max, rememberedMax, clock);
+
+/**
+ * Counts the requests of each key, and of each address where none is shown: those of one key from many addresses are its own. To be added
+ * after what tells the caller.
+ */
+export const limitRequests = (app: FastifyInstance, counter: RequestCounter): void => {
+  const limit = String(counter.max);
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404 || request.routeOptions.config.counted === false) return done();
+    const standing = counter.count(request.caller?.key ? `key ${request.caller.key}` : `address ${request.ip}`);
+    reply
+      .header('x-ratelimit-limit', limit)
+      .header('x-ratelimit-remaining', Math.max(0, standing.left))
+      .header('x-ratelimit-reset', secondsOf(standing));
+    return done(standing.left < 0 ? tooManyRequests(reply, counter, standing) : undefined);
   });
 };
 
-/** @param ttlMs until the next one is let in */
-export const tooManyRequests = (max: number, ttlMs: number): ProblemError =>
-  new ProblemError(
+export const tooManyRequests = (reply: FastifyReply, { max }: RequestCounter, standing: Standing): ProblemError => {
+  reply.header('retry-after', secondsOf(standing));
+  return new ProblemError(
     'too-many-requests',
-    `More than ${max} requests a minute; come back in ${Math.ceil(ttlMs / 1_000)} s, or open a stream`,
+    `More than ${max} requests a minute; come back in ${secondsOf(standing)} s, or open a stream`,
   );
+};
+
+const secondsOf = ({ endsInMs }: Standing): number => Math.ceil(endsInMs / 1_000);

@@ -1,4 +1,3 @@
-import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { Clock } from '@gexstream/domain/time';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Logger } from 'pino';
@@ -16,9 +15,10 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { letEveryoneIn, requireKeys } from './authorization.ts';
 import { answerBrokenRequests } from './broken-requests.ts';
 import { answerLoopbackHostsOnly, refuseOtherSites } from './host-check.ts';
+import { inputValidator } from './input-validator.ts';
 import { publishOpenApi } from './open-api.ts';
 import { answerWithProblems, frameworkProblemOf, sendProblem } from './problem-answers.ts';
-import { limitRequests } from './rate-limits.ts';
+import { limitRequests, perMinute } from './rate-limits.ts';
 import { redactedLog } from './redacted-log.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { listRoutes, type ServedRoute } from './served-routes.ts';
@@ -50,6 +50,8 @@ export const httpServer = async (config: ApiConfig, keys: KeyRing, clock: Clock,
     loggerInstance,
     bodyLimit: bodyBytesMax,
     forceCloseConnections: true,
+    // Most requests have nothing to log; those that do give their id with the line.
+    childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     frameworkErrors: (error, request, reply) => sendProblem(reply, request, clock, frameworkProblemOf(error, request)),
     clientErrorHandler: answerBrokenRequests(clock),
@@ -64,14 +66,14 @@ export const httpServer = async (config: ApiConfig, keys: KeyRing, clock: Clock,
   });
   app.server.maxConnections = config.connectionsMax ?? connectionsMaxDefault;
   const routes = listRoutes(app);
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setValidatorCompiler(inputValidator);
   answerWithProblems(app, clock);
   if (loopback) answerLoopbackHostsOnly(app);
   refuseOtherSites(app);
   await addSecurityHeaders(app);
-  await limitRequests(app, config.rateLimitPerMinute ?? requestsPerMinuteDefault);
   if (open) letEveryoneIn(app, loopback ? 'admin' : 'read');
-  else requireKeys(app, keys, config.refusalsPerMinuteMax ?? refusalsPerMinuteMaxDefault);
+  else requireKeys(app, keys, perMinute(config.refusalsPerMinuteMax ?? refusalsPerMinuteMaxDefault, clock));
+  limitRequests(app, perMinute(config.rateLimitPerMinute ?? requestsPerMinuteDefault, clock));
   await publishOpenApi(app, !open);
   return { app, routes };
 };
