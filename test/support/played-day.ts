@@ -4,7 +4,7 @@ import { startProductWith } from './product.ts';
 import { recordDay } from './recorded-day.ts';
 import { scannerTables } from './scanner-log.ts';
 
-const symbols = ['SPY', 'NVDA'];
+const symbols = ['SPY', 'AMZN'];
 /** What a table can be asked for at once. */
 const rowsMax = 10_000;
 

@@ -1,6 +1,7 @@
 import { type DayShape, secondOfVolumeShare } from './day-shape.ts';
+import { roundness } from './open-interest.ts';
 import type { OptionContract } from './option-contract.ts';
-import { normalOf, uniformOf } from './random.ts';
+import { fnv1a, normalOf, uniformOf } from './random.ts';
 import type { SymbolProfile } from './symbol-profile.ts';
 
 /** What has been traded in a contract since the open. */
@@ -14,6 +15,14 @@ export interface TradesSoFar {
   readonly lastSecond: number;
 }
 
+/** One side of an underlying is sought more than the other, another one each day: a factor around 1. */
+const sideLean = ({ underlying, side }: OptionContract, dayNumber: number): number =>
+  Math.exp((side === 'call' ? 0.2 : -0.2) * normalOf(fnv1a(`flow/${underlying}`), dayNumber));
+
+/** Now and then somebody takes far more of one contract than is usual: a factor from 1 upwards. */
+const bigOrder = (contract: OptionContract, dayNumber: number): number =>
+  uniformOf(contract.id, dayNumber, 22) < 0.04 ? Math.exp(2 + 0.8 * normalOf(contract.id, dayNumber, 23)) : 1;
+
 /** Contracts a generated option will have traded by the close: most at the money of the nearest expiry. */
 export const expectedDayVolume = (
   profile: SymbolProfile,
@@ -26,10 +35,11 @@ export const expectedDayVolume = (
   const deviations = Math.log(contract.strike / openSpot) / deviation;
   const outOfTheMoney = contract.side === 'call' ? deviations : -deviations;
   const near = Math.exp(-0.5 * (deviations / 1.1) ** 2) * (outOfTheMoney < -0.3 ? 0.25 : 1);
-  const round = contract.strike % (profile.strikeSteps[2] * 2) === 0 ? 1.8 : 1;
+  const round = Math.sqrt(roundness(contract.strike, profile.strikeSteps) / 2);
   const byExpiry = 1 / (1 + 2.5 * calendarDays) ** 0.8;
   const crowd = Math.exp(0.5 * normalOf(contract.id, dayNumber, 21));
-  return Math.floor(profile.volumeScale * (near + 0.002) * round * byExpiry * crowd);
+  const flow = sideLean(contract, dayNumber) * bigOrder(contract, dayNumber);
+  return Math.floor(profile.volumeScale * (near + 0.002) * round * byExpiry * crowd * flow);
 };
 
 const averageTradeSize = 8;

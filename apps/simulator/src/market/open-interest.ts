@@ -21,7 +21,7 @@ const holdingStyle: Readonly<Record<ExpiryClass, HoldingStyle>> = {
 };
 
 /** Round strikes hold more: whole coarse pairs most (100 for SPX), then coarse steps, then middle ones. */
-const roundness = (strike: number, [, middle, coarse]: SymbolProfile['strikeSteps']): number => {
+export const roundness = (strike: number, [, middle, coarse]: SymbolProfile['strikeSteps']): number => {
   if (strike % (coarse * 2) === 0) return 4.5;
   if (strike % coarse === 0) return 2.4;
   return middle > 1 && strike % middle === 0 ? 1.6 : 0.45;

@@ -10,10 +10,10 @@ export const atTheMoneyVol = (monthVol: number, years: number): number => {
   return monthVol * (slope + lastDay);
 };
 
-/** Volatility of a strike relative to the money's: downside skew and curvature over the distance in standard deviations. */
-export const smileFactor = (strike: number, forward: number, atmVol: number, years: number): number => {
+/** Volatility of a strike relative to the money's: `slope` down and curvature over the distance in standard deviations. */
+export const smileFactor = (strike: number, forward: number, atmVol: number, years: number, slope: number): number => {
   const deviations = clamp(Math.log(strike / forward) / (atmVol * Math.sqrt(Math.max(years, yearsMin))), -6, 6);
-  return 1 - 0.12 * deviations + 0.022 * deviations * deviations;
+  return 1 - slope * deviations + 0.022 * deviations * deviations;
 };
 
 /** All volatilities rise when the market falls; `sensitivity` is the relative rise for each unit of log return down. */

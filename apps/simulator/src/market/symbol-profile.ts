@@ -16,6 +16,8 @@ export interface SymbolProfile {
   readonly ownPersistence: number;
   /** At-the-money volatility of a month, as a fraction a year. */
   readonly monthVol: number;
+  /** Relative fall of volatility for each standard deviation of strike upwards; below 0 where calls are bid more than puts. */
+  readonly smileSlope: number;
   /** Root of p.m.-settled series, and of a.m.-settled monthlies where there are any. */
   readonly pmRoot: string;
   readonly amRoot: string | null;
@@ -30,6 +32,8 @@ export interface SymbolProfile {
   readonly shareVolume: number;
 }
 
+const indexSmileSlope = 0.12;
+
 const index = (symbol: string, description: string, baseSpot: number, amRoot: string | null, pmRoot: string): SymbolProfile => ({
   symbol,
   kind: 'index',
@@ -39,12 +43,13 @@ const index = (symbol: string, description: string, baseSpot: number, amRoot: st
   ownVol: 0,
   ownPersistence: 0.97,
   monthVol: 0.145,
+  smileSlope: indexSmileSlope,
   pmRoot,
   amRoot,
   expiries: 'daily',
   strikeSteps: [5, 25, 50],
   openInterestScale: 9_000,
-  volumeScale: 45_000,
+  volumeScale: 25_000,
   shareVolume: 0,
 });
 
@@ -64,12 +69,13 @@ const etf = (
   ownVol,
   ownPersistence: 0.97,
   monthVol,
+  smileSlope: indexSmileSlope,
   pmRoot: symbol,
   amRoot: null,
   expiries: 'daily',
   strikeSteps: [1, 1, 5],
   openInterestScale: 22_000,
-  volumeScale: 90_000,
+  volumeScale: 30_000,
   shareVolume: 60_000_000,
 });
 
@@ -95,7 +101,7 @@ const known: Readonly<Record<string, SymbolProfile>> = {
   IWM: {
     ...etf('IWM', 'ISHARES RUSSELL 2000 ETF', 240, 1.1, 0.006, 0.2),
     openInterestScale: 14_000,
-    volumeScale: 40_000,
+    volumeScale: 14_000,
     shareVolume: 32_000_000,
   },
 };
@@ -118,9 +124,11 @@ const unknownStock = (symbol: string): SymbolProfile => {
       0.25 + 0.3 * uniformOf(label, 4),
     ),
     kind: 'stock',
+    // Puts of most are bid; of some, whose holders hope for a jump upwards, the calls.
+    smileSlope: -0.06 + 0.2 * uniformOf(label, 8),
     expiries: 'weekly',
     strikeSteps: [step, step, step * 2],
-    openInterestScale: 2_000 + 8_000 * uniformOf(label, 5),
+    openInterestScale: 4_000 + 16_000 * uniformOf(label, 5),
     volumeScale: 2_000 + 20_000 * uniformOf(label, 6),
     shareVolume: 3_000_000 + 40_000_000 * uniformOf(label, 7),
   };
