@@ -1,5 +1,5 @@
 import { type EpochMs, easternDate, isTradingDay } from '@gexstream/domain';
-import { frameToDomain } from '@gexstream/schwab';
+import { type FrameUpdates, frameTextToDomain, frameToDomain } from '@gexstream/schwab';
 import type { WireData } from '@gexstream/schwab/wire';
 import type { Counters } from './counters.ts';
 import type { Draft } from './draft.ts';
@@ -10,8 +10,19 @@ export const frameDrafts = (
   receivedMs: EpochMs,
   underlyings: ReadonlySet<string>,
   counters: Counters,
-): readonly Draft[] => {
-  const { updates, rejected } = frameToDomain(data, { receivedMs, tradingDay: isTradingDay(easternDate(receivedMs)) });
+): readonly Draft[] => drafts(frameToDomain(data, contextAt(receivedMs)), underlyings, counters);
+
+/** The same of a frame that nobody has decoded. */
+export const frameTextDrafts = (
+  text: string,
+  receivedMs: EpochMs,
+  underlyings: ReadonlySet<string>,
+  counters: Counters,
+): readonly Draft[] => drafts(frameTextToDomain(text, contextAt(receivedMs)), underlyings, counters);
+
+const contextAt = (receivedMs: EpochMs) => ({ receivedMs, tradingDay: isTradingDay(easternDate(receivedMs)) });
+
+const drafts = ({ updates, rejected }: FrameUpdates, underlyings: ReadonlySet<string>, counters: Counters): readonly Draft[] => {
   counters.rejected(rejected);
   return updates.filter(({ underlying }) => underlyings.has(underlying));
 };

@@ -59,6 +59,8 @@ export {
   type ChainUpdates,
   chainToDomain,
   type FrameUpdate,
+  type FrameUpdates,
+  frameTextToDomain,
   frameToDomain,
   isSchemaDrift,
   OptionColumns,

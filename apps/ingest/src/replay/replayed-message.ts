@@ -1,7 +1,6 @@
 import { underlyingOfSchwab } from '@gexstream/domain';
 import {
   chainsPath,
-  decodeFrame,
   parseChain,
   parsePriceHistory,
   parseQuotes,
@@ -15,7 +14,7 @@ import type { FramePublisherMessage } from '../actors/frame-publisher.actor.ts';
 import type { Counters } from '../counters.ts';
 import { type Draft, gapDrafts } from '../draft.ts';
 import { windowDrafts } from '../fetch-chain.ts';
-import { frameDrafts } from '../frame-drafts.ts';
+import { frameTextDrafts } from '../frame-drafts.ts';
 import type { RecordingEntry } from '../recording/recording-format.ts';
 
 type PublisherMessage = Extract<FramePublisherMessage, { readonly type: 'publish' | 'mark' }>;
@@ -32,7 +31,7 @@ const draftsOf = (entry: RecordingEntry, underlyings: Set<string>, counters: Cou
   switch (kind) {
     case 'frame':
       counters.frames += 1;
-      return frameDrafts(decodeFrame(body).data, receivedMs, underlyings, counters);
+      return frameTextDrafts(body, receivedMs, underlyings, counters);
     case 'answer':
       counters.restCalled('chains');
       return answerDrafts(entry, counters);

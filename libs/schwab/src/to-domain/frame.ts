@@ -6,10 +6,12 @@ import {
   type UnderlyingQuote,
   underlyingOfSchwab,
 } from '@gexstream/domain';
-import type { WireData } from '../wire/index.ts';
+import { decodeFrame } from '../stream/frame-decoder.ts';
+import { type FrameVisitor, scanFrame } from '../stream/scan-frame.ts';
+import type { WireContent, WireData } from '../wire/index.ts';
 import { chartContentToBar } from './chart-equity.ts';
 import { equityContentToQuote } from './level-one-equities.ts';
-import { optionContentsToUpdates } from './level-one-options.ts';
+import { OptionContents } from './level-one-options.ts';
 import { type Rejected, Rejections } from './rejections.ts';
 import { timeMs } from './wire-value.ts';
 
@@ -29,36 +31,72 @@ export interface FrameContext {
   readonly receivedMs: EpochMs;
   /** See `ChainContext.tradingDay`. */
   readonly tradingDay: boolean;
+  /** Contracts of others are passed over unread; without it those of all are read. */
+  readonly isWanted?: (underlying: string) => boolean;
 }
 
 /** The data part of a frame as domain updates; services nobody asked for are passed over. */
 export const frameToDomain = (data: readonly WireData[], context: FrameContext): FrameUpdates => {
-  const rejections = new Rejections();
-  const updates: FrameUpdate[] = [];
-  for (const part of data) {
-    const stated = timeMs(part.timestamp, 'timestamp', part.service, rejections);
-    const sourceMs = stated === undefined ? context.receivedMs : epochMs(stated);
-    switch (part.service) {
-      case 'LEVELONE_EQUITIES':
-        for (const content of part.content) {
-          const body = equityContentToQuote(content, rejections);
-          if (body !== null)
-            updates.push({ kind: 'underlying-quote', underlying: underlyingOfSchwab(content.key), sourceMs, body });
-        }
-        break;
-      case 'CHART_EQUITY':
-        for (const content of part.content) {
-          const body = chartContentToBar(content, rejections);
-          if (body !== null)
-            updates.push({ kind: 'underlying-bar', underlying: underlyingOfSchwab(content.key), sourceMs, body });
-        }
-        break;
-      case 'LEVELONE_OPTIONS':
-        for (const [underlying, body] of optionContentsToUpdates(part.content, sourceMs, context.tradingDay, rejections)) {
-          updates.push({ kind: 'option-updates', underlying, sourceMs, body });
-        }
-        break;
+  const conversion = new FrameConversion(context);
+  for (const { service, timestamp, content } of data) {
+    conversion.part(service, timestamp);
+    for (const one of content) conversion.content(one);
+  }
+  return conversion.done();
+};
+
+/** The same from the frame's text, faster where it is written as usual. What cannot be read gives nothing. */
+export const frameTextToDomain = (text: string, context: FrameContext): FrameUpdates => {
+  const conversion = new FrameConversion(context);
+  return scanFrame(text, conversion) ? conversion.done() : frameToDomain(decodeFrame(text).data, context);
+};
+
+/** One frame, content after content: it keeps nothing of them. */
+class FrameConversion implements FrameVisitor {
+  readonly #context: FrameContext;
+  readonly #rejections = new Rejections();
+  readonly #updates: FrameUpdate[] = [];
+  #service = '';
+  #sourceMs: EpochMs;
+  #options: OptionContents | null = null;
+
+  constructor(context: FrameContext) {
+    this.#context = context;
+    this.#sourceMs = context.receivedMs;
+  }
+
+  part(service: string, timestamp: unknown): void {
+    this.#endPart();
+    this.#service = service;
+    const stated = timeMs(timestamp, 'timestamp', service, this.#rejections);
+    this.#sourceMs = stated === undefined ? this.#context.receivedMs : epochMs(stated);
+    if (service === 'LEVELONE_OPTIONS') this.#options = new OptionContents(this.#sourceMs, this.#context, this.#rejections);
+  }
+
+  content(content: WireContent): void {
+    const sourceMs = this.#sourceMs;
+    if (this.#options !== null) this.#options.take(content);
+    else if (this.#service === 'LEVELONE_EQUITIES') {
+      const body = equityContentToQuote(content, this.#rejections);
+      if (body === null) return;
+      this.#updates.push({ kind: 'underlying-quote', underlying: underlyingOfSchwab(content.key), sourceMs, body });
+    } else if (this.#service === 'CHART_EQUITY') {
+      const body = chartContentToBar(content, this.#rejections);
+      if (body === null) return;
+      this.#updates.push({ kind: 'underlying-bar', underlying: underlyingOfSchwab(content.key), sourceMs, body });
     }
   }
-  return { updates, rejected: rejections.list() };
-};
+
+  done(): FrameUpdates {
+    this.#endPart();
+    return { updates: this.#updates, rejected: this.#rejections.list() };
+  }
+
+  #endPart(): void {
+    if (this.#options === null) return;
+    const sourceMs = this.#sourceMs;
+    for (const [underlying, body] of this.#options.updates())
+      this.#updates.push({ kind: 'option-updates', underlying, sourceMs, body });
+    this.#options = null;
+  }
+}

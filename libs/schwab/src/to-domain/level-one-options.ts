@@ -1,9 +1,11 @@
-import { type EpochMs, formatOsi, isAdjustedRoot, type OptionUpdates, parseOsi, underlyingOfRoot } from '@gexstream/domain';
+import type { EpochMs, OptionUpdates } from '@gexstream/domain';
 import { streamOptionField, type WireContent } from '../wire/index.ts';
 import { settlementLetter } from './chain.ts';
+import type { FrameContext } from './frame.ts';
 import { OptionColumns } from './option-columns.ts';
 import type { Rejections } from './rejections.ts';
 import { noteContentDrift } from './schema-drift.ts';
+import { streamedContract } from './streamed-contract.ts';
 import { amount, ivFromPercent, positive, timeMs } from './wire-value.ts';
 
 /** What ingest asks LEVELONE_OPTIONS for: everything that is read here, ascending, with the obligatory 0. */
@@ -25,42 +27,49 @@ export const streamedOptionFields: readonly string[] = [
 ];
 
 /**
- * The contents of LEVELONE_OPTIONS in one frame, by underlying in order of appearance. `timestampMs` is the frame's: the time of
- * what has none of its own (implied volatility, open interest, quotes whose time did not change with them).
+ * Takes the contents of LEVELONE_OPTIONS of one part of a frame, one after the other. `timestampMs` is the part's: the time of what has none of
+ * its own (implied volatility, open interest, quotes whose time did not change with them).
  */
-export const optionContentsToUpdates = (
-  contents: readonly WireContent[],
-  timestampMs: EpochMs,
-  tradingDay: boolean,
-  rejections: Rejections,
-): ReadonlyMap<string, OptionUpdates> => {
-  noteContentDrift(contents[0], rejections);
-  const byUnderlying = new Map<string, { readonly symbol: string; readonly content: WireContent }[]>();
-  for (const content of contents) {
-    const option = parseOsi(content.key);
-    if (option === null) {
-      rejections.add('unreadable symbol', 'contract', content.key);
-      continue;
-    }
-    if (isAdjustedRoot(option.root)) {
-      rejections.add('adjusted contract', 'contract', content.key);
-      continue;
-    }
-    const underlying = underlyingOfRoot(option.root);
-    const listed = byUnderlying.get(underlying);
-    const one = { symbol: formatOsi(option), content };
-    if (listed === undefined) byUnderlying.set(underlying, [one]);
-    else listed.push(one);
+export class OptionContents {
+  readonly #timestampMs: EpochMs;
+  readonly #context: FrameContext;
+  readonly #rejections: Rejections;
+  /** In order of appearance. */
+  readonly #byUnderlying = new Map<string, OptionColumns>();
+  #isFirst = true;
+
+  constructor(timestampMs: EpochMs, context: FrameContext, rejections: Rejections) {
+    this.#timestampMs = timestampMs;
+    this.#context = context;
+    this.#rejections = rejections;
   }
-  const updates = new Map<string, OptionUpdates>();
-  for (const [underlying, listed] of byUnderlying) {
-    // As many rows as it has: a frame of 44 underlyings would else take 44 times the room of its contents.
-    const columns = new OptionColumns(listed.length);
-    for (const { symbol, content } of listed) addContent(columns, symbol, content, timestampMs, tradingDay, rejections);
-    updates.set(underlying, columns.slice('stream', 0, columns.rows));
+
+  take(content: WireContent): void {
+    if (this.#isFirst) noteContentDrift(content, this.#rejections);
+    this.#isFirst = false;
+    const contract = streamedContract(content.key);
+    if ('left' in contract) {
+      this.#rejections.add(contract.left, 'contract', content.key);
+      return;
+    }
+    const { symbol, underlying } = contract;
+    const { isWanted, tradingDay } = this.#context;
+    if (isWanted !== undefined && !isWanted(underlying)) return;
+    let columns = this.#byUnderlying.get(underlying);
+    if (columns === undefined) {
+      columns = new OptionColumns(firstRows);
+      this.#byUnderlying.set(underlying, columns);
+    }
+    addContent(columns, symbol, content, this.#timestampMs, tradingDay, this.#rejections);
   }
-  return updates;
-};
+
+  *updates(): Generator<readonly [string, OptionUpdates]> {
+    for (const [underlying, columns] of this.#byUnderlying) yield [underlying, columns.slice('stream', 0, columns.rows)];
+  }
+}
+
+/** Room for a frame of a few underlyings; it grows. */
+const firstRows = 32;
 
 const addContent = (
   columns: OptionColumns,

@@ -10,18 +10,18 @@ export interface RowTimes {
 
 /** Fills the columns of `OptionUpdates` row by row; a column is made when its first value comes. Hot: one per frame and underlying. */
 export class OptionColumns {
-  readonly #capacity: number;
+  #capacity: number;
   readonly #symbols: string[] = [];
   readonly #settlement: string[] = [];
-  readonly #mask: Uint16Array;
+  #mask: Uint16Array;
   readonly #columns: Partial<Record<OptionField, Float64Array>> = {};
-  readonly #quoteMs: Float64Array;
-  readonly #tradeMs: Float64Array;
-  readonly #greeksMs: Float64Array;
-  readonly #openInterestMs: Float64Array;
+  #quoteMs: Float64Array;
+  #tradeMs: Float64Array;
+  #greeksMs: Float64Array;
+  #openInterestMs: Float64Array;
   #settlementKnown = false;
 
-  /** `capacity` in rows: the most that will be added. */
+  /** `capacity` in rows: how many will be added, where that is known; they grow. */
   constructor(capacity: number) {
     this.#capacity = capacity;
     this.#mask = new Uint16Array(capacity);
@@ -38,7 +38,7 @@ export class OptionColumns {
   /** Values set so far of the row being filled begin at none. Times belong to the groups whether or not a value follows. */
   add(symbol: string, settlement: string, times: RowTimes): void {
     const row = this.#symbols.length;
-    if (row === this.#capacity) throw new RangeError(`OptionColumns hold ${this.#capacity} rows at most`);
+    if (row === this.#capacity) this.#grow();
     this.#symbols.push(symbol);
     this.#settlement.push(settlement);
     if (settlement !== '') this.#settlementKnown = true;
@@ -59,6 +59,24 @@ export class OptionColumns {
     }
     column[row] = value;
     this.#mask[row] = this.#mask[row]! | optionField[field];
+  }
+
+  #grow(): void {
+    this.#capacity = Math.max(8, 2 * this.#capacity);
+    const mask = new Uint16Array(this.#capacity);
+    mask.set(this.#mask);
+    this.#mask = mask;
+    for (const [field, column] of Object.entries(this.#columns)) this.#columns[field as OptionField] = this.#longer(column);
+    this.#quoteMs = this.#longer(this.#quoteMs);
+    this.#tradeMs = this.#longer(this.#tradeMs);
+    this.#greeksMs = this.#longer(this.#greeksMs);
+    this.#openInterestMs = this.#longer(this.#openInterestMs);
+  }
+
+  #longer(column: Float64Array): Float64Array {
+    const longer = new Float64Array(this.#capacity);
+    longer.set(column);
+    return longer;
   }
 
   /** Rows `[from, to)` as columns of their own, cut to length: a view would drag the whole buffer through an encoder. */

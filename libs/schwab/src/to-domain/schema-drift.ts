@@ -90,8 +90,7 @@ const contractNeeds: readonly (readonly (keyof WireContract)[])[] = [
  * Notices that the vendor's schema has moved: fields that no guide names, and fields that are gone. Nothing fails of it; it is counted with
  * an example. One content of each part of a frame is looked at, and one contract of each answer: a schema moves for all of them.
  */
-export const noteContentDrift = (content: WireContent | undefined, rejections: Rejections): void => {
-  if (content === undefined) return;
+export const noteContentDrift = (content: WireContent, rejections: Rejections): void => {
   for (const name of Object.keys(content)) if (!optionContentNames.has(name)) rejections.add('unknown field', name, content.key);
 };
 
