@@ -107,7 +107,7 @@ test('the daily cap is of the chat’s own day, outlives a restart, and the next
   const sent = await messages();
   expect(sent).toHaveLength(3);
   expect(JSON.stringify(sent.at(-1)!.message)).toContain('+2 similar since');
-  expect(next.standing(settings.chat, settings.rules[0]!)).toMatchObject([
+  expect(next.standing(settings, settings.rules[0]!)).toMatchObject([
     { underlying: 'SPX', state: { phase: 'idle', toldMs: eleven + 9_100_000, missed: null } },
   ]);
 });

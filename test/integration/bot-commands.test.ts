@@ -40,6 +40,7 @@ const script = [
   'flow SPY 101',
   'stock SPX',
   'skew SPX',
+  'skew',
   'top',
   'sentiment',
   'watch SPX,SPY',
@@ -56,7 +57,8 @@ const script = [
   'alert rm a9',
   'alert add SPXX feed stale',
   'snooze 30m SPX',
-  'alert list',
+  'snooze 2h SPX',
+  'alert',
   'snooze whenever',
   'unsnooze',
   'quiet 22:00-07:00 mon-fri digest',
@@ -84,6 +86,7 @@ const script = [
   'unlink',
   'privacy',
   'users',
+  'approve',
   'maintenance',
   'broadcast The feed restarts.',
   'gxe SPX',
@@ -154,6 +157,11 @@ describe('8.10: access', () => {
   test('only admins of the bot administrate it', async () => {
     expect(await type('approve telegram/8', stranger)).toContain('approve is for admins of this bot');
     expect(await type('help', stranger)).not.toContain('approve');
+  });
+
+  test('an admin names people as the configuration does, too', async () => {
+    expect(await type('block telegram:9')).toBe('telegram/9 is answered no more');
+    expect(await type('block icq:9')).toContain('"icq:9" is no user');
   });
 
   test('settings of a group are changed by its admins alone; everybody may look', async () => {

@@ -92,7 +92,7 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
       welcomes: (settings) => welcomes(settings, options.people),
       images: imageRoom(),
       digest: (settings) => morningDigest(settings, present, bus, sessionDate(present.feedNow())),
-      standing: (chat, rule) => standing(chat, rule),
+      standing: (settings, rule) => standing(settings, rule),
       pageUrl: options.pageUrl,
       maintenance: await openMaintenance({ bus, clock, log, feed, run }),
       forget: (chat) => forgetChat(chat, { bus, clock, directory, trades, alertsTold: () => alertsTold() }),

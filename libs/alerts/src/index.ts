@@ -9,6 +9,7 @@ export {
   noAlerts,
   ruleStateOf,
   stepAlerts,
+  underlyingsOf,
 } from './engine/step-alerts.ts';
 export { RuleError } from './errors.ts';
 export { heldAlerts } from './held-alerts.ts';

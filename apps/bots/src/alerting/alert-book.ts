@@ -11,6 +11,7 @@ import {
   recall,
   ruleStateOf,
   stepAlerts,
+  underlyingsOf,
 } from '@gexstream/alerts';
 import { type AlertRule, type ChatSettings, chatKey, type EpochMs } from '@gexstream/domain';
 import type { RuleStanding } from '../words/standing-words.ts';
@@ -28,8 +29,8 @@ export interface AlertBook {
   prune(settings: ChatSettings): void;
   /** Underlyings on which messages of this chat wait for what fires with them. */
   waiting(chat: string): readonly string[];
-  /** How a rule of this chat stands, by underlying; none before its first look. */
-  standing(chat: string, rule: AlertRule): readonly RuleStanding[];
+  /** How a rule of a chat stands, by underlying of which it has seen something. */
+  standing(settings: ChatSettings, rule: AlertRule): readonly RuleStanding[];
   /** What has changed since the last call. */
   changed(): readonly AlertState[];
   /** Drops a chat; gives the keys under which it was kept. */
@@ -101,9 +102,10 @@ export const alertBook = (kept: readonly AlertState[]): AlertBook => {
       [...(states.get(chat) ?? [])].flatMap(([underlying, { groups }]) =>
         groups.some(({ revision }) => revision === 0) ? [underlying] : [],
       ),
-    standing: (chat, rule) =>
-      [...(states.get(chat) ?? [])].flatMap(([underlying, alerts]) => {
-        const state = ruleStateOf(alerts, rule);
+    standing: (settings, rule) =>
+      underlyingsOf(rule, settings).flatMap((underlying) => {
+        const alerts = states.get(chatKey(settings.chat))?.get(underlying) ?? noAlerts;
+        const state = ruleStateOf(alerts, rule, views.get(underlying) ?? emptyView, underlying);
         return state === undefined ? [] : [{ underlying, state }];
       }),
     changed() {

@@ -2,10 +2,8 @@ import type { Observation } from '@gexstream/alerts';
 import { type Batch, type Bus, type BusRecord, type Commit, deadLetter, decodeEvent, retryPassing, topic } from '@gexstream/bus';
 import {
   type AlertRule,
-  type ChatRef,
   type ChatSettings,
   type Clock,
-  chatKey,
   type Envelope,
   type Feed,
   type FeedStatusEvent,
@@ -45,8 +43,8 @@ export interface Alerting {
   /** Finishes the batch in hand, publishes and commits it, then ends. Safe to call twice. */
   stop(): Promise<void>;
   status(): AlertingStatus;
-  /** How a rule of a chat stands, by underlying; none before its first look. */
-  standing(chat: ChatRef, rule: AlertRule): readonly RuleStanding[];
+  /** How a rule of a chat stands, by underlying of which it has seen something. */
+  standing(settings: ChatSettings, rule: AlertRule): readonly RuleStanding[];
 }
 
 export interface AlertingStatus extends AlertCounts {
@@ -185,7 +183,7 @@ export const startAlerting = async (options: AlertingOptions): Promise<Alerting>
       })();
       return stopped;
     },
-    standing: (chat, rule) => book.standing(chatKey(chat), rule),
+    standing: book.standing,
     status: () => ({ ...counts.now(), deadLetters, failures: turn.failures() }),
   };
 };

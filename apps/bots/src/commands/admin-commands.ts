@@ -1,6 +1,7 @@
-import { type ChatRef, type ChatSettings, chatKey, isoTime, type PlatformName } from '@gexstream/domain';
+import { type ChatRef, type ChatSettings, chatKey, type PlatformName } from '@gexstream/domain';
 import { newChat, personRef } from '../chats/new-chat.ts';
 import type { MaintenanceState } from '../desk/open-maintenance.ts';
+import { newYorkDayMinute } from '../words/age-words.ts';
 import { answer, text } from '../words/answers.ts';
 import { counted } from '../words/counted.ts';
 import { type Command, type CommandCall, CommandError } from './command.ts';
@@ -14,12 +15,13 @@ const userOption = {
 
 const platforms: readonly string[] = ['telegram', 'discord', 'terminal'] satisfies readonly PlatformName[];
 
-/** Whose access is meant: `telegram/42`, or `42` of the platform it is typed on. */
+/** Whose access is meant: `telegram/42`, also as `BOT_ADMINS` has it, `telegram:42`; or `42` of the platform it is typed on. */
 const personTyped = ({ args, incoming }: CommandCall): ChatRef => {
   const typed = args[0] ?? '';
-  const [, platform = incoming.chat.platform, id] = /^(?:([a-z]+)\/)?([\w-]{1,64})$/.exec(typed) ?? [];
-  if (id === undefined || !platforms.includes(platform))
-    throw new CommandError(`"${typed.slice(0, 40)}" is no user.`, 'For example: approve telegram/42 (users lists them)');
+  const example = 'For example: approve telegram/42 (users lists them)';
+  if (typed === '') throw new CommandError('Which user?', example);
+  const [, platform = incoming.chat.platform, id] = /^(?:([a-z]+)[/:])?([\w-]{1,64})$/.exec(typed) ?? [];
+  if (id === undefined || !platforms.includes(platform)) throw new CommandError(`"${typed.slice(0, 40)}" is no user.`, example);
   return id.startsWith('user-') ? { platform: platform as PlatformName, id } : personRef(platform as PlatformName, id);
 };
 
@@ -173,7 +175,7 @@ const maintenanceMessage = ({ on, by, sinceMs }: MaintenanceState) => ({
     on ? 'Maintenance is on: only admins are answered' : 'Maintenance is off: everybody is answered',
     ...(sinceMs === null
       ? []
-      : [text(['since ', { timeMs: sinceMs, style: 'date-time' as const, fallback: isoTime(sinceMs) }, ` · by ${by}`])]),
+      : [text(['since ', { timeMs: sinceMs, style: 'date-time' as const, fallback: newYorkDayMinute(sinceMs) }, ` · by ${by}`])]),
     text('Nobody is told of it; alerts and digests go on either way, and a restart leaves it as it is.'),
   ),
   buttons: [

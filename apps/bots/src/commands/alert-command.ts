@@ -17,7 +17,7 @@ export const alertCommand: Command = {
     name: 'alert',
     summary: 'Rules of this chat: add, list, pause, resume, rm, test, why',
     options: [
-      { name: 'action', summary: 'what to do', required: true, kind: 'choice', choices: actions },
+      { name: 'action', summary: 'what to do; left out: list', required: false, kind: 'choice', choices: actions },
       { name: 'rule', summary: 'the rule in words, or its id', required: false, kind: 'rest' },
     ],
     audience: 'member',
@@ -32,7 +32,7 @@ export const alertCommand: Command = {
     ],
   },
   run: (call) => {
-    const [action = '', rest = ''] = call.args;
+    const [action = 'list', rest = ''] = call.args;
     if (!(actions as readonly string[]).includes(action))
       throw new CommandError(
         `alert takes ${actions.join(', ')}; got "${action.slice(0, 30)}".`,
@@ -81,11 +81,11 @@ const done: Readonly<Record<Action, (call: CommandCall, rest: string) => Promise
       },
     };
   },
-  why: (call, id) => ({ message: ruleAnswer('It fired because of', ruleOf(call, id)) }),
+  why: (call, id) => ({ message: ruleAnswer('The rule behind it', ruleOf(call, id)) }),
 };
 
 const rulesAnswer = (settings: ChatSettings, { present, standing }: Office): Answer => {
-  const { chat, rules } = settings;
+  const { rules } = settings;
   if (rules.length === 0)
     return { message: complaint('No rule yet.', ...ruleExamples.slice(0, 4).map((example) => `alert add ${example}`)) };
   const now = present.feedNow();
@@ -96,7 +96,7 @@ const rulesAnswer = (settings: ChatSettings, { present, standing }: Office): Ans
         `${rules.length} of ${chatLimits.rulesMax} rules`,
         ...(snoozes.length === 0 ? [] : [text(...snoozes.slice(-5).map(snoozeWords))]),
         ...rules.map((rule) =>
-          text([{ bold: rule.id }, ` ${ruleText(rule)}`], ...standingWords(rule, standing(chat, rule), now)),
+          text([{ bold: rule.id }, ` ${ruleText(rule)}`], ...standingWords(rule, standing(settings, rule), now)),
         ),
       ),
       buttons: [

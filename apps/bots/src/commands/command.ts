@@ -1,4 +1,4 @@
-import type { AlertRule, ChatMessage, ChatRef, ChatSettings, Clock } from '@gexstream/domain';
+import type { AlertRule, ChatMessage, ChatSettings, Clock } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { ChatDirectory } from '../chats/chat-directory.ts';
 import type { MaintenanceMode } from '../desk/open-maintenance.ts';
@@ -37,8 +37,8 @@ export interface Office {
   readonly images: ImageRoom;
   /** The morning digest as it would be sent now. */
   digest(settings: ChatSettings): Promise<ChatMessage>;
-  /** How a rule of a chat stands, by underlying; none before its first look. */
-  standing(chat: ChatRef, rule: AlertRule): readonly RuleStanding[];
+  /** How a rule of a chat stands, by underlying of which it has seen something. */
+  standing(settings: ChatSettings, rule: AlertRule): readonly RuleStanding[];
   /** Where the web page is; null where nobody serves it. */
   readonly pageUrl: string | null;
   /** Erases all that is kept of a chat. */

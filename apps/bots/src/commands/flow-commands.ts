@@ -1,11 +1,12 @@
-import { formatPoints, formatUsd } from '@gexstream/charts';
+import { formatCount, formatPoints, formatUsd } from '@gexstream/charts';
 import { type Button, epochMs, type FlowRow, type Line, type OpportunityRow } from '@gexstream/domain';
+import { closestNames } from '../present/closest-name.ts';
 import type { Present } from '../present/present.ts';
 import { ageWords, provenanceLine } from '../words/age-words.ts';
 import { answer, complaint, disclaimer, table, text } from '../words/answers.ts';
 import { counted } from '../words/counted.ts';
 import { type Command, CommandError, type Office } from './command.ts';
-import { canonicalSymbol, unknownSymbol } from './known-symbol.ts';
+import { canonicalSymbol } from './known-symbol.ts';
 import { symbolOption } from './levels-commands.ts';
 
 const shownMax = 8;
@@ -17,19 +18,17 @@ const actions: Readonly<Record<string, string>> = {
   NEUTRAL: 'premium selling such as iron condors',
 };
 
-/** A symbol that the scanner knows; else what may have been meant. */
-export const scannedSymbol = ({ present }: Office, typed: string | undefined): string => {
+/** A symbol of which the scanner has something; else what may have been meant. Which it will come to it does not tell: none is called unknown. */
+export const scannedSymbol = ({ present }: Office, typed: string | undefined, command: string): string => {
   const { scanner } = present;
   const symbol = canonicalSymbol(typed ?? '');
-  if (symbol === '') throw new CommandError('Which symbol?', `For example: flow ${scanner.symbols()[0] ?? 'SPY'}`);
-  const scanned = scanner.symbols().includes(symbol);
-  if (!scanned && present.symbols().includes(symbol))
-    throw new CommandError(
-      `The scanner has nothing of ${symbol} yet.`,
-      `Scanned so far: ${scanner.symbols().join(', ') || 'nothing'}.`,
-    );
-  if (!scanned) throw unknownSymbol(symbol, scanner.symbols());
-  return symbol;
+  if (symbol === '') throw new CommandError('Which symbol?', `For example: ${command} ${scanner.symbols()[0] ?? 'SPY'}`);
+  if (scanner.symbols().includes(symbol)) return symbol;
+  const meant = present.symbols().includes(symbol) ? [] : closestNames(symbol, scanner.symbols());
+  throw new CommandError(
+    `The scanner has nothing of ${symbol} yet.${meant.length === 0 ? '' : ` Did you mean ${meant.join(', ')}?`}`,
+    `Scanned so far: ${scanner.symbols().join(', ') || 'nothing'}.`,
+  );
 };
 
 const contract = ({ expiry, strike, side }: Pick<OpportunityRow, 'expiry' | 'strike' | 'side'>): string =>
@@ -46,7 +45,7 @@ const flowCommand: Command = {
     examples: ['flow SPY', 'flow SPY 60'],
   },
   run: ({ args, office }) => {
-    const symbol = scannedSymbol(office, args[0]);
+    const symbol = scannedSymbol(office, args[0], 'flow');
     const least = leastScore(args[1]);
     const { present } = office;
     const flow = present.scanner.flow(symbol);
@@ -85,7 +84,7 @@ const flowCommand: Command = {
                 table(
                   [
                     ['contract', 'premium', 'volume'],
-                    ...prints.map((row) => [contract(row), premiumText(row), String(row.volume)]),
+                    ...prints.map((row) => [contract(row), premiumText(row), formatCount(row.volume)]),
                   ],
                   { right: [1, 2] },
                 ),

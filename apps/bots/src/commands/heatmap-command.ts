@@ -35,7 +35,7 @@ export const heatmapCommand: Command = {
     if (over !== 'expiry') throw new CommandError(`heatmap goes over expiry or time; got "${over.slice(0, 20)}".`);
     const { args, settings, office } = call;
     const { present, pageUrl, images } = office;
-    const event = knownLevels(present, args[0]);
+    const event = knownLevels(present, args[0], 'heatmap');
     const { underlying, body, eventMs } = event;
     const cells = present.cells(underlying);
     if (cells === null) return { message: complaint(`${underlying} has levels but no cells yet.`, 'Ask again in a second.') };

@@ -12,7 +12,7 @@ import { levelsFooter, toneOf } from './levels-commands.ts';
 /** A picture of strikes over the session so far; in words where the chat wants none, or too many are being drawn. */
 export const strikesOverTime = async ({ args, settings, office }: CommandCall): Promise<Answer> => {
   const { present, past, images } = office;
-  const event = knownLevels(present, args[0]);
+  const event = knownLevels(present, args[0], 'heatmap');
   const { underlying } = event;
   let kept: StrikesOverTime | null;
   try {

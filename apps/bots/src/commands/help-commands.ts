@@ -78,7 +78,7 @@ const helpCommand: Command = {
     const blocks = sections.flatMap((section) => {
       const lines = shown
         .filter(({ spec }) => spec.section === section)
-        .map(({ spec }) => [{ code: usage(spec) }, ` ${spec.summary}`]);
+        .map(({ spec }) => [{ code: usage(spec) }, `: ${spec.summary}`]);
       return lines.length === 0 ? [] : [text([{ bold: section }], ...lines)];
     });
     return { message: answer('What you can ask', ...blocks, text([{ italic: disclaimer }])) };

@@ -8,9 +8,10 @@ const present = (streamed: readonly string[], scanned: readonly string[]) =>
 
 test('a symbol that the scanner has not come to is not called unknown', () => {
   const office = { present: present(['SPX'], ['QQQ', 'SPY']) } as Office;
-  expect(scannedSymbol(office, '$qqq')).toBe('QQQ');
-  expect(() => scannedSymbol(office, 'SPX')).toThrow('The scanner has nothing of SPX yet.');
-  expect(() => scannedSymbol(office, 'QQQQ')).toThrow('Unknown symbol "QQQQ". Did you mean QQQ?');
+  expect(scannedSymbol(office, '$qqq', 'flow')).toBe('QQQ');
+  expect(() => scannedSymbol(office, 'SPX', 'flow')).toThrow(/^The scanner has nothing of SPX yet\.$/);
+  expect(() => scannedSymbol(office, 'QQQQ', 'flow')).toThrow('The scanner has nothing of QQQQ yet. Did you mean QQQ?');
+  expect(() => scannedSymbol(office, '', 'skew')).toThrow(expect.objectContaining({ next: ['For example: skew QQQ'] }));
 });
 
 test('what neither knows is refused, and nothing is while no symbol is known', () => {

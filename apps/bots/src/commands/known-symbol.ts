@@ -6,10 +6,10 @@ import { CommandError } from './command.ts';
 /** As people write it: any case, `$` in front. */
 export const canonicalSymbol = (typed: string): string => typed.toUpperCase().replace(/^\$/, '').slice(0, 12);
 
-/** The newest levels of a symbol that a person typed; else what they may have meant. */
-export const knownLevels = (present: Present, typed: string | undefined): LevelsEvent => {
+/** The newest levels of a symbol that a person typed behind a command; else what they may have meant. */
+export const knownLevels = (present: Present, typed: string | undefined, command: string): LevelsEvent => {
   const symbol = canonicalSymbol(typed ?? '');
-  if (symbol === '') throw new CommandError('Which symbol?', `For example: gex ${present.symbols()[0] ?? 'SPX'}`);
+  if (symbol === '') throw new CommandError('Which symbol?', `For example: ${command} ${present.symbols()[0] ?? 'SPX'}`);
   const levels = present.levels(symbol);
   if (levels !== null) return levels;
   throw unknownSymbol(symbol, present.symbols());

@@ -37,7 +37,7 @@ const gexCommand: Command = {
     examples: ['gex SPX', 'gex SPX 0dte'],
   },
   run: ({ args, office: { present } }) => {
-    const event = knownLevels(present, args[0]);
+    const event = knownLevels(present, args[0], 'gex');
     const { underlying, body } = event;
     const expiry = sliceOf(event, args[1]);
     const slice = expiry ?? body;
@@ -92,7 +92,7 @@ const levelsCommand: Command = {
   },
   aliases: ['walls'],
   run: ({ args, office: { present } }) => {
-    const event = knownLevels(present, args[0]);
+    const event = knownLevels(present, args[0], 'levels');
     const { body, underlying } = event;
     const slices = [
       { name: 'all', ...body },
@@ -143,7 +143,7 @@ const quoteCommand: Command = {
     examples: ['quote SPX'],
   },
   run: ({ args, office: { present } }) => {
-    const event = knownLevels(present, args[0]);
+    const event = knownLevels(present, args[0], 'quote');
     const { body, underlying } = event;
     const away = (level: number | null): string =>
       level === null ? '–' : `${points(level)} (${changeWords(level / body.spot - 1)})`;

@@ -43,6 +43,9 @@ const snoozeOf = (words: readonly string[], { settings: { rules, watchlist }, of
   return { underlying, ruleId, untilMs };
 };
 
+/** The newer word about the same counts. */
+const isOfSame = (a: Snooze, b: Snooze): boolean => a.underlying === b.underlying && a.ruleId === b.ruleId;
+
 /** The close of today’s session in New York; behind it, and on days without one, the next open. */
 const endOfDay = (now: EpochMs): EpochMs => {
   const session = nextSession(now);
@@ -66,7 +69,7 @@ const snoozeCommand: Command = {
     const snooze = snoozeOf(words, call);
     await changeChat(call, (settings) => ({
       ...settings,
-      snoozes: [...standingSnoozes(settings, now), snooze].slice(-snoozesMax),
+      snoozes: [...standingSnoozes(settings, now).filter((each) => !isOfSame(each, snooze)), snooze].slice(-snoozesMax),
     }));
     return {
       message: {

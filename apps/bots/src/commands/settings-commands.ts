@@ -128,7 +128,7 @@ const forgetCommand: Command = {
   spec: {
     name: 'forget',
     summary: 'Erase what is kept about this chat',
-    options: [{ name: 'confirm', summary: 'yes', required: false, kind: 'word' }],
+    options: [{ name: 'yes', summary: 'to do it, not asked again', required: false, kind: 'word' }],
     audience: 'anyone',
     section: 'You',
     onlyToAsker: true,

@@ -20,7 +20,7 @@ export const skewCommand: Command = {
     examples: ['skew SPY'],
   },
   run: async ({ args, settings, office }) => {
-    const symbol = scannedSymbol(office, args[0]);
+    const symbol = scannedSymbol(office, args[0], 'skew');
     const { present } = office;
     const skew = present.scanner.skew(symbol);
     const first = skew?.body.expiries[0];

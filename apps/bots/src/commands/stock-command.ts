@@ -1,4 +1,4 @@
-import { formatPoints, formatUsd } from '@gexstream/charts';
+import { formatCount, formatPoints, formatUsd } from '@gexstream/charts';
 import { provenanceLine } from '../words/age-words.ts';
 import { answer, complaint, table, text } from '../words/answers.ts';
 import type { Command } from './command.ts';
@@ -16,7 +16,7 @@ export const stockCommand: Command = {
     examples: ['stock AAPL'],
   },
   run: ({ args, office }) => {
-    const symbol = scannedSymbol(office, args[0]);
+    const symbol = scannedSymbol(office, args[0], 'stock');
     const { present } = office;
     const flow = present.scanner.flow(symbol);
     if (flow === null) return { message: complaint(`Nothing of ${symbol}'s flow is known yet.`, 'Ask again in a minute.') };
@@ -31,7 +31,7 @@ export const stockCommand: Command = {
               ['expiry', 'calls', 'puts'],
               ...body.expiries
                 .slice(0, 5)
-                .map(({ expiry, callVolume, putVolume }) => [expiry.slice(5), String(callVolume), String(putVolume)]),
+                .map(({ expiry, callVolume, putVolume }) => [expiry.slice(5), formatCount(callVolume), formatCount(putVolume)]),
             ],
             { right: [1, 2] },
           ),

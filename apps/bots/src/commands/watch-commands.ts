@@ -15,14 +15,14 @@ const symbolsTyped = ({ args }: CommandCall, verb: string): readonly string[] =>
         .map(canonicalSymbol),
     ),
   ];
-  if (symbols.length === 0) throw new CommandError('Which symbols?', `For example: ${verb} SPX NDX`);
+  if (symbols.length === 0) throw new CommandError('Which symbols?', `For example: ${verb} SPX SPY`);
   return symbols;
 };
 
 const firstRule = 'alert add watchlist spot crosses flip';
 const watchlistButton: Button = { label: 'Watchlist', command: 'watchlist' };
 
-const symbolsOption = { name: 'symbols', summary: 'one or more, such as SPX NDX', required: true, kind: 'rest' } as const;
+const symbolsOption = { name: 'symbols', summary: 'one or more, such as SPX SPY', required: true, kind: 'rest' } as const;
 
 const watchCommand: Command = {
   spec: {
@@ -32,7 +32,7 @@ const watchCommand: Command = {
     audience: 'member',
     section: 'This chat',
     onlyToAsker: false,
-    examples: ['watch SPX NDX'],
+    examples: ['watch SPX SPY'],
   },
   changesChat: true,
   run: async (call) => {
@@ -69,7 +69,7 @@ const unwatchCommand: Command = {
     audience: 'member',
     section: 'This chat',
     onlyToAsker: false,
-    examples: ['unwatch NDX'],
+    examples: ['unwatch SPY'],
   },
   changesChat: true,
   run: async (call) => {
@@ -103,7 +103,7 @@ const watchlistCommand: Command = {
     examples: ['watchlist'],
   },
   run: ({ settings: { watchlist }, office: { present } }) => {
-    if (watchlist.length === 0) return { message: complaint('Nothing is watched here yet.', 'For example: watch SPX NDX') };
+    if (watchlist.length === 0) return { message: complaint('Nothing is watched here yet.', 'For example: watch SPX SPY') };
     const lines = watchlist.map((symbol) => {
       const levels = present.levels(symbol);
       return levels === null

@@ -86,13 +86,27 @@ export const keptStates = (state: ChatAlerts, rules: readonly AlertRule[]): Chat
   return kept.length === entries.length ? state : { ...state, rules: Object.fromEntries(kept) };
 };
 
-/** What a chat may show of a rule: how it stands, when it last told something. Undefined before the first look. */
-export const ruleStateOf = (state: ChatAlerts, rule: AlertRule): RuleState | undefined => state.rules[stateKey(rule)];
+/** What a chat may show of a rule: how it stands, when it last told something. Undefined while it has seen nothing. */
+export const ruleStateOf = (state: ChatAlerts, rule: AlertRule, view: MarketView, underlying: string): RuleState | undefined => {
+  const kept = state.rules[stateKey(rule)];
+  if (kept !== undefined) return kept;
+  // Looks that changed nothing leave no state: whether there was anything to see tells them from none.
+  const { zone } = lookAt(rule.condition, view, { reference: null, firing: false }, underlying);
+  return zone === 'missing' ? undefined : firstState;
+};
 
-const concerns = ({ condition, paused, underlyings }: AlertRule, { observation, settings, underlying }: AlertsInput): boolean => {
-  if (paused || conditionTraits[condition.kind].source !== observation.source) return false;
-  if (underlying === '*') return condition.kind === 'login-expiring';
-  return (underlyings === 'watchlist' ? settings.watchlist : underlyings).includes(underlying);
+/** Whose changes a rule looks at. */
+export const underlyingsOf = (
+  { condition, underlyings }: AlertRule,
+  { watchlist }: Pick<ChatSettings, 'watchlist'>,
+): readonly string[] => {
+  if (condition.kind === 'login-expiring') return ['*'];
+  return underlyings === 'watchlist' ? watchlist : underlyings;
+};
+
+const concerns = (rule: AlertRule, { observation, settings, underlying }: AlertsInput): boolean => {
+  if (rule.paused || conditionTraits[rule.condition.kind].source !== observation.source) return false;
+  return underlyingsOf(rule, settings).includes(underlying);
 };
 
 /** Rules never change in place, and each is looked at several times a second. */
