@@ -2,7 +2,7 @@ import { simulatedClock } from '@gexstream/actors';
 import { ChatError, discordPlatform, type Incoming } from '@gexstream/bots';
 import type { Clock } from '@gexstream/domain';
 import pino from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { canariesIn } from '../support/canaries.ts';
 import { discordOutbox, discordToken } from '../support/discord-outbox.ts';
 import { permission, rateLimited, startFakeDiscord } from '../support/fake-discord/index.ts';
@@ -168,6 +168,21 @@ test('an answer waits as long as Discord says, and comes', async () => {
   run.fake.slash(run.tim, 'gex', {}, inDesk());
   await (await next()).reply(message('SPX'));
   expect(run.fake.messages(run.desk).map(({ content }) => content)).toEqual(['**SPX**']);
+});
+
+test('B2: no answer within 20 s leaves it unclear whether the message arrived; sent again, it is the same one', async () => {
+  const chat = { platform: 'discord', id: run.desk.id } as const;
+  const send = () => run.platform.send(chat, message('SPX'), { silent: false, nonce: 'n1' });
+  run.fake.fault = (_, before) => (before === 0 ? { silent: true } : null);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const sent = send().catch((error: unknown) => error);
+  await vi.waitFor(() => expect(run.fake.messages(run.desk)).toHaveLength(1));
+  await vi.advanceTimersByTimeAsync(20_000);
+  vi.useRealTimers();
+  expect(await sent).toMatchObject({ kind: 'unavailable', unclear: true, message: expect.stringContaining('did not answer') });
+  const [shown] = run.fake.messages(run.desk);
+  expect(await send()).toContain(shown!.id);
+  expect(run.fake.messages(run.desk)).toHaveLength(1);
 });
 
 test.each([

@@ -2,32 +2,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { discordToken } from '../support/discord-outbox.ts';
 import { callPace } from '../support/fake-discord/call-pace.ts';
 import { type FakeChannel, type FakeDiscord, permission, startFakeDiscord } from '../support/fake-discord/index.ts';
+import { type RawCalls, rawCalls } from '../support/fake-discord/raw-calls.ts';
 
 // The fake answers as Discord's documentation says; the tests of the bot rest on it.
 
 let fake: FakeDiscord;
 let desk: FakeChannel;
+let call: RawCalls['call'];
+let command: RawCalls['command'];
 beforeAll(async () => {
   fake = await startFakeDiscord({ token: discordToken, unhurried: true });
+  ({ call, command } = rawCalls(fake));
   desk = fake.addChannel('desk');
 });
 afterAll(() => fake.stop());
 
-const call = async (method: string, path: string, body: unknown = {}, authorization = `Bot ${discordToken}`) => {
-  const answer = await fetch(`${fake.apiRoot}/v10${path}`, {
-    method,
-    headers: { authorization, 'content-type': 'application/json' },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  return {
-    status: answer.status,
-    ...(text === '' ? {} : (JSON.parse(text) as { code?: number; id?: string; content?: string })),
-  };
-};
 const post = (body: unknown, channel = desk.id) => call('POST', `/channels/${channel}/messages`, body);
-const command = (more: object) =>
-  call('PUT', '/applications/1000000000000000001/commands', [{ name: 'gex', description: 'x', ...more }]);
 const button = (more: object) => ({ type: 2, style: 2, label: 'b', custom_id: 'x', ...more });
 const row = (...components: readonly object[]) => ({ components: [{ type: 1, components }] });
 const invalid = (path: string, code: string) => {
@@ -129,6 +119,15 @@ test('a nonce that was seen gives the message that has it, for some minutes', as
   expect((await post({ content: 'not enforced', nonce: 'n' })).id).not.toBe(first.id);
   fake.later(600_000);
   expect((await post({ content: 'later', nonce: 'n', enforce_nonce: true })).id).not.toBe(first.id);
+});
+
+test('a nonce that is not remembered any more takes no room', async () => {
+  const { nonces } = fake.world;
+  for (const nonce of ['m1', 'm2', 'm3']) await post({ content: 'x', nonce });
+  expect(nonces.size).toBeGreaterThanOrEqual(3);
+  fake.later(180_000);
+  await post({ content: 'x', nonce: 'm4' });
+  expect([...nonces.keys()]).toEqual([`${desk.id}/m4`]);
 });
 
 test('who calls too fast is told to wait, by bucket and in all; being impatient is noticed', () => {

@@ -10,9 +10,14 @@ const guildsIntent = 1;
 interface Session {
   readonly id: string;
   socket: WebSocket | null;
-  /** What was told, from 1: who resumes is told what he has not seen. */
+  /** The last of what was told: who resumes is told what he has not seen. */
   readonly told: { readonly t: string; readonly d: unknown; readonly s: number }[];
+  /** Number of the last. */
+  last: number;
 }
+
+/** Of a session; whoever has seen less cannot resume it. */
+const keptEventsMax = 1_000;
 
 export interface FakeGateway {
   readonly connected: () => boolean;
@@ -40,8 +45,9 @@ export const openGateway = (world: World, http: Server, token: string, heartbeat
     void socket.send(JSON.stringify({ t: null, s: null, d: null, ...message }));
   const tell = (type: string, data: unknown): void => {
     if (session === null) return;
-    const event = { t: type, d: data, s: session.told.length + 1 };
+    const event = { t: type, d: data, s: ++session.last };
     session.told.push(event);
+    if (session.told.length > keptEventsMax) session.told.shift();
     if (session.socket !== null) send(session.socket, { op: op.dispatch, ...event });
   };
 
@@ -55,7 +61,7 @@ export const openGateway = (world: World, http: Server, token: string, heartbeat
       return;
     }
     counts.identified++;
-    session = { id: `session${counts.identified}`, socket, told: [] };
+    session = { id: `session${counts.identified}`, socket, told: [], last: 0 };
     const guilds = [...world.guilds.values()].filter(({ hasBot }) => hasBot);
     tell('READY', {
       v: 10,
@@ -78,13 +84,13 @@ export const openGateway = (world: World, http: Server, token: string, heartbeat
       socket.close(4004, 'Authentication failed.');
       return;
     }
-    if (session === null || session.id !== session_id) {
+    if (session === null || session.id !== session_id || seq < session.last - session.told.length) {
       send(socket, { op: op.invalid, d: false });
       return;
     }
     counts.resumed++;
     session.socket = socket;
-    for (const event of session.told.slice(seq)) send(socket, { op: op.dispatch, ...event });
+    for (const event of session.told.filter(({ s }) => s > seq)) send(socket, { op: op.dispatch, ...event });
     tell('RESUMED', {});
   };
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CallFault } from '../call-fault.ts';
 import { type Acts, openActs } from './acts.ts';
 import { callPace } from './call-pace.ts';
 import { type FakeGateway, openGateway } from './gateway.ts';
@@ -19,14 +20,6 @@ export interface FakeDiscordOptions {
   /** Discord says 41.25 s. */
   readonly heartbeatMs?: number;
 }
-
-/** What goes wrong with one call. `taken`: the server does what was asked, and the bot does not hear of it. */
-export type Fault =
-  | { readonly refuse: Refusal }
-  | { readonly status: number }
-  | { readonly hangUp: 'taken' | 'not taken' }
-  /** No answer for as long as the bot waits; it is done. */
-  | { readonly silent: true };
 
 export interface RecordedCall {
   /** `POST /channels/:channel/messages`. */
@@ -55,7 +48,7 @@ export interface FakeDiscord extends Acts {
   /** Of a channel, or of the private talk with somebody. */
   messages(of: FakeChannel | FakeUser): readonly FakeMessage[];
   /** Asked at each call, with how many of its route came before. */
-  fault: ((call: RecordedCall, before: number) => Fault | null) | null;
+  fault: ((call: RecordedCall, before: number) => CallFault<Refusal> | null) | null;
   /** Puts the server's clock forward. */
   later(ms: number): void;
   stop(): Promise<void>;
@@ -103,7 +96,7 @@ export const startFakeDiscord = async ({
     call: RecordedCall,
     { route, parts }: FoundRoute,
     read: ReadBody,
-    fault: Fault | null,
+    fault: CallFault<Refusal> | null,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {

@@ -62,8 +62,18 @@ export const createMessage = (
     ...more,
   };
   channel.messages.set(message.id, message);
-  if (nonce !== null) world.nonces.set(`${channel.id}/${nonce}`, { message, atMs: world.now() });
+  if (nonce !== null) rememberNonce(world, `${channel.id}/${nonce}`, message);
   return message;
+};
+
+/** Those that are not remembered any more go: they stand in the order of their times. */
+const rememberNonce = ({ nonces, now }: World, key: string, message: FakeMessage): void => {
+  for (const [old, { atMs }] of nonces) {
+    if (atMs > now() - nonceMs) break;
+    nonces.delete(old);
+  }
+  nonces.delete(key);
+  nonces.set(key, { message, atMs: now() });
 };
 
 export const editMessage = (world: World, channel: FakeChannel, id: string, { body, files }: Written): FakeMessage => {

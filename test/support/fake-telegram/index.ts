@@ -1,5 +1,5 @@
 export type { FakeChat, FakeMessage, FakeUser } from './chat-state.ts';
 export { parseHtml } from './html-entities.ts';
 export { badRequest, Refusal } from './refusal.ts';
-export { type FakeTelegram, type Fault, type RecordedCall, startFakeTelegram } from './start-fake-telegram.ts';
+export { type FakeTelegram, type RecordedCall, startFakeTelegram } from './start-fake-telegram.ts';
 export { transcript } from './transcript.ts';

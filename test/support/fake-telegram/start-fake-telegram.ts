@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { CallFault } from '../call-fault.ts';
 import { callPace } from './call-pace.ts';
 import { type FakeChat, type FakeMessage, type FakeUser, wireChat, wireMessage, wireUser } from './chat-state.ts';
 import { type FakeServer, methods } from './methods.ts';
@@ -21,14 +22,6 @@ export interface FakeTelegramOptions {
   /** Of HTML mode, those that this server knows; all when not said. */
   readonly tags?: readonly string[];
 }
-
-/** What goes wrong with one call. `taken`: the server does what was asked, and the bot does not hear of it. */
-export type Fault =
-  | { readonly refuse: Refusal }
-  | { readonly status: number }
-  | { readonly hangUp: 'taken' | 'not taken' }
-  /** No answer for as long as the bot waits. */
-  | { readonly silent: true };
 
 export interface RecordedCall {
   readonly method: string;
@@ -58,7 +51,7 @@ export interface FakeTelegram {
   /** From now on another program polls all the time. */
   contend(): void;
   /** Asked at each call but polls, with how many of its method came before. */
-  fault: ((call: RecordedCall, before: number) => Fault | null) | null;
+  fault: ((call: RecordedCall, before: number) => CallFault<Refusal> | null) | null;
   readonly commands: () => unknown;
   stop(): Promise<void>;
 }
@@ -126,7 +119,7 @@ export const startFakeTelegram = async ({
 
   const work = async (
     call: RecordedCall,
-    fault: Fault | null,
+    fault: CallFault<Refusal> | null,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
