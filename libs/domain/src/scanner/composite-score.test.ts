@@ -68,10 +68,38 @@ describe('S-07: the score of the origin’s SQL', () => {
   });
 
   test.each([
+    [50, 5],
+    [51, 15],
+    [100, 15],
+    [101, 25],
+    [200, 25],
+    [201, 35],
+  ])('a whale of %d earns %d', (whale, points) => {
+    expect(classicSqlScore(input(whale, 0, 0, 'call'), 0).whale).toBe(points);
+  });
+
+  test.each([
+    [3, 0],
+    [3.01, 10],
+    [4, 10],
+    [4.01, 20],
+    [6, 20],
+    [6.01, 30],
+    [8, 30],
+    [8.01, 35],
+  ])('a vol/OI of %d earns %d', (ratio, points) => {
+    expect(classicSqlScore(input(0, ratio, 0, 'call'), 0).freshOi).toBe(points);
+  });
+
+  test.each([
     [3, 'call', 5],
     [3.01, 'call', 10],
+    [4, 'call', 10],
     [4.01, 'call', 20],
+    [6, 'call', 20],
     [6.01, 'call', 30],
+    [-9, 'call', 5],
+    [1, 'put', 5],
     [0, 'put', 5],
     [-0.01, 'put', 20],
     [-1, 'put', 20],
@@ -86,6 +114,22 @@ describe('S-07: the score of the origin’s SQL', () => {
       10, 5, 10, 5, 5,
     ]);
   });
+});
+
+test('S-07: what is whale and fresh at once can come to no score but the twenty of the origin, its 105 and 110 clamped to 100', () => {
+  const totals = new Set<number>();
+  let most = 0;
+  for (const whale of [50, 51, 101, 201])
+    for (const ratio of [3, 3.01, 4.01, 6.01, 8.01])
+      for (const skew of [-2, -0.5, 0, 3.5, 4.5, 7])
+        for (const side of ['call', 'put'] as const)
+          for (const volumeRatio of [-40, 0, 40]) {
+            const { total, ...parts } = classicSqlScore(input(whale, ratio, skew, side), volumeRatio);
+            totals.add(total);
+            most = Math.max(most, parts.whale + parts.freshOi + parts.skew + parts.direction);
+          }
+  expect([...totals].sort((a, b) => a - b)).toEqual(Array.from({ length: 18 }, (_, i) => 15 + 5 * i));
+  expect(most).toBe(110);
 });
 
 const drawn = fc.record({
