@@ -9,7 +9,15 @@ import { busError, errorType } from './errors.ts';
 import { namesOf } from './names.ts';
 import type { KafkaBusOptions } from './options.ts';
 import { declarationOf, topicConfig, topicSettings } from './topic-config.ts';
-import { alterTopics, createTopics, type FoundTopic, foundTopics, leadersOf, type WantedTopic } from './topic-requests.ts';
+import {
+  alterTopics,
+  createTopics,
+  type FoundTopic,
+  foundTopics,
+  leadersOf,
+  offsetsOf,
+  type WantedTopic,
+} from './topic-requests.ts';
 
 /** Administration of both adapters, through kafkajs: node-rdkafka has no calls for settings and groups. Names are plain. */
 export interface KafkaAdmin {
@@ -98,13 +106,9 @@ export const kafkaAdmin = (options: KafkaBusOptions): KafkaAdmin => {
       replicas: copies,
       config: topicConfig(declaration, options.feed, copies),
     });
-    await ask('Making topics', (at) => createTopics(at, missing.map(wanted)));
-    await ask('Waiting for the leaders of new topics', (at) =>
-      leadersOf(
-        at,
-        missing.map(({ name }) => names.toCluster(name)),
-      ),
-    );
+    const made = missing.map(wanted);
+    await ask('Making topics', (at) => createTopics(at, made));
+    await ask('Waiting for the leaders of new topics', (at) => leadersOf(at, made));
     await ask('Changing topics', (at) => alterTopics(at, differing.map(wanted)));
     for (const declaration of declarations) known.set(declaration.name, declaration);
   };
@@ -148,8 +152,8 @@ export const kafkaAdmin = (options: KafkaBusOptions): KafkaAdmin => {
     inspect,
     topics: onCluster,
     async offsets(name) {
-      const topic = names.toCluster((await this.topic(name)).name);
-      const rows = await ask(`Asking for the offsets of ${name}`, (at) => at.fetchTopicOffsets(topic));
+      const topic = { ...(await this.topic(name)), name: names.toCluster(name) };
+      const rows = await ask(`Asking for the offsets of ${name}`, (at) => offsetsOf(at, topic));
       return rows
         .map(({ partition, low, high }) => ({ topic: name, partition, start: Number(low), end: Number(high) }))
         .sort((a, b) => a.partition - b.partition);

@@ -71,10 +71,22 @@ export const createTopics = async (admin: Admin, topics: readonly WantedTopic[])
   }
 };
 
+/** Where each partition of a topic begins and ends; rejects with what passes while one has no leader that is known. */
+export const offsetsOf = async (admin: Admin, { name, partitions }: Pick<WantedTopic, 'name' | 'partitions'>) => {
+  // Asked for one topic while it still learns of another, kafkajs takes it for one of no partitions, and trips over that.
+  const rows = await admin.fetchTopicOffsets(name).catch((error: unknown) => {
+    if (error instanceof TypeError) return [];
+    throw error;
+  });
+  if (rows.length >= partitions) return rows;
+  const message = `Of ${partitions} partitions of ${name} ${rows.length} have a leader that is known`;
+  throw Object.assign(new Error(message), { type: 'LEADER_NOT_AVAILABLE' });
+};
+
 /** Rejects with what passes while a partition has no leader that answers. */
-export const leadersOf = async (admin: Admin, topics: string[]): Promise<void> => {
-  if (topics.length > 0) await admin.fetchTopicMetadata({ topics });
-  await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+export const leadersOf = async (admin: Admin, topics: readonly WantedTopic[]): Promise<void> => {
+  if (topics.length > 0) await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+  await Promise.all(topics.map((topic) => offsetsOf(admin, topic)));
 };
 
 export const alterTopics = async (admin: Admin, topics: readonly WantedTopic[]): Promise<void> => {
