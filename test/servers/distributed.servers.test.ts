@@ -39,6 +39,7 @@ describe.skipIf(missing !== null)('one process an app', () => {
       QUESTDB_USER: questDb.user,
       QUESTDB_PASSWORD_FILE: join(folder, 'password'),
       SYMBOLS: 'SPX,SPY',
+      SCANNER_SYMBOLS: 'SPY',
       PORT: '0',
       GEX_DATA: folder,
     };
@@ -56,7 +57,7 @@ describe.skipIf(missing !== null)('one process an app', () => {
   const asOf = async (): Promise<string> => (await detail('SPX'))?.as_of ?? '';
 
   test('levels of every symbol come out of the API', async () => {
-    const sim = await start(['sim', '--port', '0', '--symbols', 'SPX,SPY,XSP'], /refresh token[\s\S]*market time/);
+    const sim = await start(['sim', '--port', '0', '--symbols', 'SPX,SPY,XSP,KO'], /refresh token[\s\S]*market time/);
     environment.GEX_SIMULATOR = /at (http:\/\/\S+):? SPX/.exec(sim.printed())![1]!.replace(/:$/, '');
     gex = await start(['run', 'gex'], /gex runs on/);
     await start(['run', 'scanner'], /scanner runs on/);
@@ -96,6 +97,26 @@ describe.skipIf(missing !== null)('one process an app', () => {
     });
     expect(answer.status).toBe(200);
     await expect.poll(async () => (await detail('XSP'))?.status, { timeout: 90_000, interval: 500 }).toBe('live');
+  });
+
+  test('S-13: gex scan now asks by the topics: a call a symbol, followed or not, counted truly, and takes its demand back', async () => {
+    const { status, stdout, stderr } = await gexWith(environment, 'scan', 'now', '--json', '--scan', 'SPY,KO,NONE');
+    expect([status, stderr]).toEqual([0, '']);
+    const scan = JSON.parse(stdout) as { readonly as_of: string };
+    expect(scan).toMatchObject({
+      ...{ feed: 'sim', simulated: true, symbols_asked: 3, stocks_scanned: 2, total_api_calls: 3 },
+      not_scanned: [{ symbol: 'NONE', reason: expect.stringContaining('not found') }],
+      sentiment: { stocks_analyzed: 2, market_sentiment: expect.not.stringMatching('UNKNOWN') },
+    });
+    // The feed's time, not the wall's, which the API of another process tells too.
+    expect(Math.abs(Date.parse(scan.as_of) - Date.parse((await detail('SPX'))!.feed_now))).toBeLessThan(120_000);
+    const demands = async (): Promise<readonly string[]> => {
+      const { demands: open } = (await (await fetch(`${url}/api/v1/demand`)).json()) as {
+        readonly demands: readonly { readonly symbol: string }[];
+      };
+      return open.map(({ symbol }) => symbol).sort();
+    };
+    await expect.poll(demands, { timeout: 30_000, interval: 250 }).toEqual(['XSP']);
   });
 
   test('while the stream is away REST goes on and is called delayed, until the stream takes back', async () => {

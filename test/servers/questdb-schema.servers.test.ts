@@ -1,7 +1,8 @@
-import type { Feed } from '@gexstream/domain';
-import { allTables, type Column, StoreError, type Table } from '@gexstream/store';
+import { epochMs, type Feed } from '@gexstream/domain';
+import { allTables, type Column, type RowOf, StoreError, skewMetrics, type Table } from '@gexstream/store';
 import { describe, expect, test } from 'vitest';
 import { everything, reading, readings } from '../contract/store-readings.ts';
+import { anyRow } from '../support/any-row.ts';
 import { questDbStores, repeated } from '../support/questdb-stores.ts';
 import { serversMissing } from '../support/servers.ts';
 
@@ -77,6 +78,20 @@ describe.skipIf(serversMissing() !== null)('the tables in QuestDB', () => {
       const yearsAgo = Array.from({ length: 9 }, (_, day) => reading(day * dayMs - 3 * 365 * dayMs));
       for (const row of yearsAgo) await store.append(readings, [row]);
       expect(await store.count(readings)).toBe(9);
+    });
+
+    test('S-18: of the scanner forgets the days that are more than thirty before its newest', async () => {
+      on.newFeed();
+      const store = await on.open();
+      await store.declareTables([skewMetrics]);
+      const row = anyRow(skewMetrics) as RowOf<typeof skewMetrics>;
+      const daysAgo = (days: number): RowOf<typeof skewMetrics> => ({ ...row, ts: epochMs(row.ts - days * dayMs) });
+      for (const days of [40, 32, 29, 1, 0]) await store.append(skewMetrics, [daysAgo(days)]);
+      const kept = async (): Promise<readonly number[]> =>
+        (await store.range(skewMetrics, { from: epochMs(0), to: epochMs(4e12), limit: 9 })).map(
+          ({ ts }) => (row.ts - ts) / dayMs,
+        );
+      await expect.poll(kept, { timeout: 30_000, interval: 250 }).toEqual([29, 1, 0]);
     });
 
     test('of a replayed feed keeps old days beside new ones', async () => {

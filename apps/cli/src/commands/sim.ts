@@ -1,7 +1,8 @@
 import { systemClock } from '@gexstream/actors';
-import { isoTime } from '@gexstream/domain';
+import { isoTime, scannedSymbolsDefault } from '@gexstream/domain';
 import {
   behaviours,
+  describedSymbols,
   faultKinds,
   freshMarketState,
   marketClock,
@@ -16,12 +17,15 @@ import { UsageError } from '../usage-error.ts';
 import type { Command } from './command.ts';
 import { readListing } from './levels.ts';
 
+/** Whatever a product with no other settings follows, scans, or may be asked to follow. */
+const symbolsDefault = [...new Set([...describedSymbols, ...scannedSymbolsDefault])];
+
 const run = async (args: readonly string[]): Promise<number> => {
   const { values, positionals } = readFlags(args, {
     host: { type: 'string', default: '127.0.0.1' },
     port: { type: 'string', default: '9443' },
     seed: { type: 'string', default: '1' },
-    symbols: { type: 'string', default: 'SPX,SPY,QQQ,IWM' },
+    symbols: { type: 'string', default: symbolsDefault.join(',') },
     chain: { type: 'string', multiple: true, default: [] },
     fault: { type: 'string', multiple: true, default: [] },
     behaviour: { type: 'string', multiple: true, default: [] },
@@ -86,7 +90,7 @@ export const simCommand: Command = {
     '--host H        address to listen on (default 127.0.0.1)',
     '--port N        default 9443; 0 takes a free one',
     '--seed N        the same seed gives the same market at the same market time',
-    '--symbols LIST  underlyings (default SPX,SPY,QQQ,IWM)',
+    '--symbols LIST  underlyings (default: all that a product follows and scans by default, NDX, RUT, XSP)',
     '--chain FILE    start from a real chain (repeatable, one a symbol)',
     '--fault NAME[:ARGUMENT]  makes something go wrong (repeatable); acts come every 30 s. While it runs:',
     `                curl -X POST localhost:9443/simulator/faults -H 'content-type: application/json' -d '{"fault":"drop-rst"}'`,

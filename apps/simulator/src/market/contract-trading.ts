@@ -21,7 +21,7 @@ const sideLean = ({ underlying, side }: OptionContract, dayNumber: number): numb
 
 /** Now and then somebody takes far more of one contract than is usual: a factor from 1 upwards. */
 const bigOrder = (contract: OptionContract, dayNumber: number): number =>
-  uniformOf(contract.id, dayNumber, 22) < 0.04 ? Math.exp(2 + 0.8 * normalOf(contract.id, dayNumber, 23)) : 1;
+  uniformOf(contract.id, dayNumber, 22) < 0.04 ? Math.exp(2 + 0.5 * normalOf(contract.id, dayNumber, 23)) : 1;
 
 /** Contracts a generated option will have traded by the close: most at the money of the nearest expiry. */
 export const expectedDayVolume = (
