@@ -8,8 +8,13 @@ import { openRecording, type PlacedEvent, recordedEvents } from '@gexstream/inge
 import { scannerGroup, startScanner } from '@gexstream/scanner';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { backtest, loggedEvents } from '../../apps/cli/src/operator/backtest.ts';
+import { readSettings } from '../../apps/cli/src/config.ts';
+import { backtest } from '../../apps/cli/src/operator/backtest.ts';
+import { type Backtest, backtestOf } from '../../apps/cli/src/operator/backtest-result.ts';
 import { followedRule } from '../../apps/cli/src/operator/followed-rule.ts';
+import { type MeasureOptions, measurePast } from '../../apps/cli/src/operator/measure-past.ts';
+import { loggedEvents } from '../../apps/cli/src/operator/open-past.ts';
+import { sharedPartitions } from '../../apps/cli/src/operator/past-share.ts';
 import { allCommitted, allRecords, openLog } from '../support/gex-log.ts';
 import { gex } from '../support/product.ts';
 import { recordDay } from '../support/recorded-day.ts';
@@ -65,25 +70,49 @@ async function* fromFiles() {
 async function* fromMemory() {
   yield* events;
 }
-const past = (more: Partial<Parameters<typeof backtest>[0]> = {}) =>
-  backtest({ events: fromMemory(), symbols, carry, follow: null, ...whole, ...more });
-const inAll = ({ groups }: Awaited<ReturnType<typeof backtest>>, horizon: string) =>
+const measured = (more: Partial<MeasureOptions> = {}) =>
+  measurePast({ events: fromMemory(), symbols, carry, follow: null, ...whole, ...more });
+const past = async (more?: Partial<MeasureOptions>): Promise<Backtest> => backtestOf([await measured(more)]);
+const allPartitions = new Set(sharedPartitions(symbols, 1).flat());
+const inAll = ({ groups }: Backtest, horizon: string) =>
   groups.find((group) => group.band === null && group.horizon === horizon)!;
 
 test('the past gives what the live scanner measured: by band and horizon, from recordings and from the log, each time', async () => {
   expect(live.length).toBeGreaterThan(40);
   const read = await past({ events: fromFiles() });
-  const measured = live.map(({ body }) => body).sort((a, b) => a.enteredMs - b.enteredMs || (a.contract < b.contract ? -1 : 1));
+  const said = live.map(({ body }) => body).sort((a, b) => a.enteredMs - b.enteredMs || (a.contract < b.contract ? -1 : 1));
   for (const { band, horizon, ...statistics } of read.groups) {
-    const bodies = measured.filter((body: Outcome) => body.horizon === horizon && (band === null || body.band === band));
+    const bodies = said.filter((body: Outcome) => body.horizon === horizon && (band === null || body.band === band));
     expect(statistics, `${band} ${horizon}`).toEqual(outcomeStatistics(bodies));
   }
   expect(inAll(read, 'close').n).toBeGreaterThan(30);
   expect(inAll(read, '1d').n, 'the second day measures the first').toBeGreaterThan(0);
   expect(await past()).toEqual(read);
-  const logged = await past({ events: loggedEvents(bus) });
+  const logged = await past({ events: loggedEvents(bus, allPartitions) });
   expect(logged.groups).toEqual(read.groups);
   expect([logged.events, logged.updates]).toEqual([read.events, read.updates]);
+});
+
+test('however many threads read them, recordings give the same', async () => {
+  const what = { place: { files: days, settings: readSettings({}, {}) }, symbols, carry, rule: null, ...whole };
+  const { source, ...one } = await backtest({ ...what, threads: 1 });
+  expect(source).toBe(days.join(', '));
+  expect(one).toEqual(await past());
+  expect(await backtest({ ...what, threads: 2 })).toEqual({ source, ...one });
+  const { source: _source, ...ruled } = await backtest({ ...what, rule: 'composite >= 60', threads: 2 });
+  expect(ruled).toEqual(await past({ follow: followedRule('composite >= 60') }));
+});
+
+test('so does the log, by partitions and in any order', async () => {
+  const shares = sharedPartitions(symbols, 2);
+  expect(shares.flat().toSorted((a, b) => a - b)).toEqual([...allPartitions].toSorted((a, b) => a - b));
+  const parts = [];
+  for (const share of shares) parts.push(await measured({ events: loggedEvents(bus, new Set(share)) }));
+  expect(
+    parts.every(({ outcomes }) => outcomes.length > 0),
+    'each has a symbol',
+  ).toBe(true);
+  expect(backtestOf(parts.toReversed())).toEqual(await past());
 });
 
 test('--from and --to choose by when an opportunity began; the days around are read for what it rests on', async () => {

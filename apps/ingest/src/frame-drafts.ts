@@ -12,13 +12,14 @@ export const frameDrafts = (
   counters: Counters,
 ): readonly Draft[] => drafts(frameToDomain(data, contextAt(receivedMs)), underlyings, counters);
 
-/** The same of a frame that nobody has decoded. */
+/** The same of a frame that nobody has decoded, as far as it is read. */
 export const frameTextDrafts = (
   text: string,
   receivedMs: EpochMs,
-  underlyings: ReadonlySet<string>,
+  of: { readonly underlyings: ReadonlySet<string>; readonly isRead: (underlying: string) => boolean },
   counters: Counters,
-): readonly Draft[] => drafts(frameTextToDomain(text, contextAt(receivedMs)), underlyings, counters);
+): readonly Draft[] =>
+  drafts(frameTextToDomain(text, { ...contextAt(receivedMs), isWanted: of.isRead }), of.underlyings, counters);
 
 const contextAt = (receivedMs: EpochMs) => ({ receivedMs, tradingDay: isTradingDay(easternDate(receivedMs)) });
 

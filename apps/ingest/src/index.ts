@@ -4,6 +4,7 @@ export { type IngestConfig, ingestDefaults } from './ingest-config.ts';
 export { ingestSamples } from './ingest-metrics.ts';
 export type { Ingest, IngestOptions, IngestStatus } from './ingest-options.ts';
 export { openRecording, type Recording } from './recording/open-recording.ts';
+export { outlineRecording, type RecordingOutline } from './recording/outline-recording.ts';
 export { type Recorder, recorder } from './recording/recorder.ts';
 export { RecordingError, type RecordingHeader } from './recording/recording-format.ts';
 export { fileSink } from './recording/recording-sink.ts';

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { easternTime, epochMs, scannedSymbolsDefault } from '@gexstream/domain';
-import { openRecording, recordedEvents } from '@gexstream/ingest';
-import { type Backtest, backtest } from '../../../apps/cli/src/operator/backtest.ts';
+import { readSettings } from '../../../apps/cli/src/config.ts';
+import { backtest } from '../../../apps/cli/src/operator/backtest.ts';
+import type { Backtest } from '../../../apps/cli/src/operator/backtest-result.ts';
 import { recordStretch } from '../../support/recorded-day.ts';
 import type { ReportBench } from '../report-bench.ts';
 
@@ -12,6 +13,9 @@ import type { ReportBench } from '../report-bench.ts';
 const seconds = Number(process.env.BENCH_SECONDS ?? 960);
 const sessionSeconds = 6.5 * 3_600;
 const symbols = scannedSymbolsDefault;
+/** Of each symbol: together 2 000 updates a second. */
+const streamedContracts = 90;
+const threads = availableParallelism();
 
 /** A recorded stretch of a session through `gex backtest`, from the file to the statistics; what a day at its rate would take. */
 export const backtestReport: ReportBench = {
@@ -21,33 +25,39 @@ export const backtestReport: ReportBench = {
     const folder = mkdtempSync(join(tmpdir(), 'gexstream-bench-backtest-'));
     try {
       const file = join(folder, 'stretch.rec');
-      await recordStretch(file, { seed: 1, symbols, streamedContracts: 60, from: easternTime('2026-11-20', 10, 0), seconds });
+      await recordStretch(file, { seed: 1, symbols, streamedContracts, from: easternTime('2026-11-20', 10, 0), seconds });
       // The first one warms everybody's code up.
-      const [first, again] = [await timed(file), await timed(file)];
-      if (!isDeepStrictEqual(first.result, again.result) || again.result.opportunities === 0)
-        throw new Error('the same recording gave other numbers, or nothing to measure: nothing was timed');
+      const [first, alone, again] = [await timed(file, threads), await timed(file, 1), await timed(file, threads)];
+      for (const { result } of [first, alone])
+        if (!isDeepStrictEqual(result, again.result) || result.opportunities === 0)
+          throw new Error('the same recording gave other numbers, or nothing to measure: nothing was timed');
       const { updates } = again.result;
-      const rate = updates / seconds;
       print(
-        `  ${(updates / 1e3).toFixed(0)} k updates (${rate.toFixed(0)}/s), ${(statSync(file).size / 1e6).toFixed(1)} MB: ${again.ms.toFixed(0)} ms, ${(updates / again.ms).toFixed(0)} k updates/s; a day at this rate ${((again.ms / 1_000) * (sessionSeconds / seconds)).toFixed(0)} s`,
+        `  ${(updates / 1e3).toFixed(0)} k updates (${(updates / seconds).toFixed(0)}/s), ${(statSync(file).size / 1e6).toFixed(1)} MB`,
       );
+      for (const [count, { ms, cpuMs }] of [[1, alone] as const, [threads, again] as const])
+        print(
+          `  ${count} thread${count === 1 ? '' : 's'}: ${ms.toFixed(0)} ms, ${(updates / ms).toFixed(0)} k updates/s, ${((1_000 * cpuMs) / updates).toFixed(2)} µs CPU an update; a day at this rate ${((ms / 1_000) * (sessionSeconds / seconds)).toFixed(0)} s`,
+        );
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   },
 };
 
-const timed = async (file: string): Promise<{ readonly result: Backtest; readonly ms: number }> => {
+const timed = async (file: string, threads: number) => {
   const start = performance.now();
-  const recording = await openRecording(file);
-  const result = await backtest({
-    events: recordedEvents([recording], 'replay-bench'),
+  const startCpu = process.cpuUsage();
+  const result: Backtest = await backtest({
+    place: { files: [file], settings: readSettings({}, {}) },
     symbols,
     carry: { kind: 'zero' },
-    follow: null,
+    rule: null,
     from: epochMs(0),
     to: epochMs(Number.MAX_SAFE_INTEGER),
+    threads,
     onProgress: () => {},
   });
-  return { result, ms: performance.now() - start };
+  const { user, system } = process.cpuUsage(startCpu);
+  return { result, ms: performance.now() - start, cpuMs: (user + system) / 1_000 };
 };

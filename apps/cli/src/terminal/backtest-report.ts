@@ -1,5 +1,5 @@
 import { type EpochMs, isoTime } from '@gexstream/domain';
-import type { Backtest, BacktestGroup } from '../operator/backtest.ts';
+import type { Backtest, BacktestGroup } from '../operator/backtest-result.ts';
 import { percent } from './numbers.ts';
 import { table } from './table.ts';
 

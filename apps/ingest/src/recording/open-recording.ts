@@ -53,7 +53,7 @@ export const openRecording = async (path: string): Promise<Recording> => {
   return { path, sha256: hash.digest('hex'), header, entries, fromMs, toMs, tornAt, read: () => readEntries(path) };
 };
 
-async function* readEntries(path: string): AsyncGenerator<RecordingEntry> {
+export async function* readEntries(path: string): AsyncGenerator<RecordingEntry> {
   const file = await openFile(path);
   try {
     let isHeader = true;
@@ -66,12 +66,12 @@ async function* readEntries(path: string): AsyncGenerator<RecordingEntry> {
   }
 }
 
-const openFile = (path: string): Promise<FileHandle> =>
+export const openFile = (path: string): Promise<FileHandle> =>
   open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     throw new RecordingError(`cannot read ${path}: ${error.code === 'ENOENT' ? 'no such file' : (error.code ?? error.message)}`);
   });
 
-const headerOf = (content: Buffer, path: string): RecordingHeader => {
+export const headerOf = (content: Buffer, path: string): RecordingHeader => {
   try {
     const header = JSON.parse(content.toString('utf8')) as RecordingHeader;
     const { feed, symbols, carry } = header;

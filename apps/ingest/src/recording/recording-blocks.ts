@@ -12,6 +12,8 @@ export interface RecordingBlock {
 }
 
 const decompress = promisify(zstdDecompress);
+/** Most blocks in one piece: by default they come in 16 KiB. */
+const chunkBytes = 2 ** 20;
 
 /** Throws a `RecordingError` for what is no recording, or one of a newer version. */
 export const checkPreamble = async (file: FileHandle, path: string): Promise<void> => {
@@ -37,23 +39,39 @@ export async function* recordingBlocks(
   path: string,
   torn: (at: number) => void,
 ): AsyncGenerator<RecordingBlock> {
-  const { size } = await file.stat();
-  for (let at = preambleBytes; at < size; ) {
-    const head = await bytesAt(file, at, blockHeadBytes);
-    const length = head.length < blockHeadBytes ? Number.POSITIVE_INFINITY : head.readUInt32LE(0);
-    const end = at + blockHeadBytes + length;
-    if (end > size) return torn(at);
-    const packed = length > blockBytesMax ? null : await bytesAt(file, at + blockHeadBytes, length);
-    const whole = packed !== null && crc32(packed) === head.readUInt32LE(4);
-    if (!whole && end === size) return torn(at);
-    if (!whole) throw new RecordingError(`${path}: the block at byte ${at} is damaged, its checksum does not fit`);
-    const content = await decompress(packed, { maxOutputLength: blockBytesMax }).catch((cause: unknown) => {
-      throw new RecordingError(`${path}: the block at byte ${at} cannot be unpacked`, { cause });
-    });
-    yield { at, packed, content };
-    at = end;
+  for await (const at of blockPlaces(file)) {
+    const block = await blockAt(file, path, at);
+    if (block === null) return torn(at);
+    yield block;
   }
 }
+
+/** Where blocks begin, by their heads alone; the last one may not be whole. */
+export async function* blockPlaces(file: FileHandle): AsyncGenerator<number, undefined> {
+  const { size } = await file.stat();
+  for (let at = preambleBytes; at < size; ) {
+    yield at;
+    const head = await bytesAt(file, at, blockHeadBytes);
+    at = head.length < blockHeadBytes ? size : at + blockHeadBytes + head.readUInt32LE(0);
+  }
+}
+
+/** Null for the last one where it is not whole; a `RecordingError` for one that is broken with more behind it. */
+export const blockAt = async (file: FileHandle, path: string, at: number): Promise<RecordingBlock | null> => {
+  const { size } = await file.stat();
+  const head = await bytesAt(file, at, blockHeadBytes);
+  const length = head.length < blockHeadBytes ? Number.POSITIVE_INFINITY : head.readUInt32LE(0);
+  const end = at + blockHeadBytes + length;
+  if (end > size) return null;
+  const packed = length > blockBytesMax ? null : await bytesAt(file, at + blockHeadBytes, length);
+  const whole = packed !== null && crc32(packed) === head.readUInt32LE(4);
+  if (!whole && end === size) return null;
+  if (!whole) throw new RecordingError(`${path}: the block at byte ${at} is damaged, its checksum does not fit`);
+  const content = await decompress(packed, { maxOutputLength: blockBytesMax, chunkSize: chunkBytes }).catch((cause: unknown) => {
+    throw new RecordingError(`${path}: the block at byte ${at} cannot be unpacked`, { cause });
+  });
+  return { at, packed, content };
+};
 
 /** Fewer at the file's end. */
 const bytesAt = async (file: FileHandle, at: number, length: number): Promise<Buffer> => {

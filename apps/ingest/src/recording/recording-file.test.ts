@@ -6,6 +6,7 @@ import { epochMs } from '@gexstream/domain';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRecording } from './open-recording.ts';
+import { outlineRecording } from './outline-recording.ts';
 import { frame, header, recordingBytes, startMs } from './recording.fixture.ts';
 import { magic, preambleBytes, type RecordingEntry, RecordingError } from './recording-format.ts';
 import { fileSink } from './recording-sink.ts';
@@ -78,6 +79,18 @@ test('wherever a recording is cut off, all whole blocks before it are read, and 
   const lost = await openRecording(await fileOf(bytes.subarray(0, bytes.length - 1)));
   expect(lost.entries).toBeGreaterThan(0);
   expect(lost.sha256).not.toBe((await openRecording(await fileOf(bytes))).sha256);
+});
+
+test('the outline of a recording, cut off or not, is what reading all of it says', async () => {
+  const { bytes, ends } = await whole;
+  for (const end of [bytes.length, bytes.length - 1, ends.at(-2)!, ends[2]! + 9, ends[2]!]) {
+    const path = await fileOf(bytes.subarray(0, end));
+    const { header, fromMs, toMs } = await openRecording(path);
+    const outline = await outlineRecording(path);
+    expect([outline.header, outline.fromMs, await outline.endMs()], `of ${end} bytes`).toEqual([header, fromMs, toMs]);
+  }
+  for (const nothing of [bytes.subarray(0, preambleBytes + 20), (await recordingBytes([])).bytes])
+    await expect(outlineRecording(await fileOf(nothing))).rejects.toThrow(RecordingError);
 });
 
 describe('what cannot be replayed says what it is, and where', () => {

@@ -19,22 +19,31 @@ import type { RecordingEntry } from '../recording/recording-format.ts';
 
 type PublisherMessage = Extract<FramePublisherMessage, { readonly type: 'publish' | 'mark' }>;
 
+/** Whose part of a recording is read; what others have in it is passed over, and not counted. */
+export type IsRead = (underlying: string) => boolean;
+
 /** What ingest handed to its publisher when it received this, by the same conversions. */
-export const replayedMessage = (entry: RecordingEntry, underlyings: Set<string>, counters: Counters): PublisherMessage => {
+export const replayedMessage = (
+  entry: RecordingEntry,
+  underlyings: Set<string>,
+  counters: Counters,
+  isRead: IsRead = () => true,
+): PublisherMessage => {
   const { receivedMs } = entry;
   if (entry.kind === 'mark') return { type: 'mark', at: receivedMs };
-  return { type: 'publish', receivedMs, drafts: draftsOf(entry, underlyings, counters) };
+  const drafts = draftsOf(entry, underlyings, counters, isRead).filter(({ underlying }) => isRead(underlying));
+  return { type: 'publish', receivedMs, drafts };
 };
 
-const draftsOf = (entry: RecordingEntry, underlyings: Set<string>, counters: Counters): readonly Draft[] => {
+const draftsOf = (entry: RecordingEntry, underlyings: Set<string>, counters: Counters, isRead: IsRead): readonly Draft[] => {
   const { kind, receivedMs, body } = entry;
   switch (kind) {
     case 'frame':
       counters.frames += 1;
-      return frameTextDrafts(body, receivedMs, underlyings, counters);
+      return frameTextDrafts(body, receivedMs, { underlyings, isRead }, counters);
     case 'answer':
       counters.restCalled('chains');
-      return answerDrafts(entry, counters);
+      return answerDrafts(entry, counters, isRead);
     case 'said': {
       const drafts = JSON.parse(body) as readonly Draft[];
       // What was followed on demand: its link is said before anything of it is streamed.
@@ -52,10 +61,10 @@ const draftsOf = (entry: RecordingEntry, underlyings: Set<string>, counters: Cou
 };
 
 /** Chains, quotes and bars become records; the lists of expiries only led to them. An answer that could not be read gave nothing then, and gives nothing now. */
-const answerDrafts = (entry: RecordingEntry, counters: Counters): readonly Draft[] => {
+const answerDrafts = (entry: RecordingEntry, counters: Counters, isRead: IsRead): readonly Draft[] => {
   const { pathname, searchParams } = new URL(entry.request, 'http://recorded');
   try {
-    if (pathname === chainsPath) return chainDrafts(entry, searchParams, counters);
+    if (pathname === chainsPath) return chainDrafts(entry, searchParams, counters, isRead);
     if (pathname === priceHistoryPath) return barDrafts(entry, counters);
     return pathname === quotesPath ? quoteDrafts(entry, counters) : [];
   } catch (error) {
@@ -65,8 +74,14 @@ const answerDrafts = (entry: RecordingEntry, counters: Counters): readonly Draft
   }
 };
 
-const chainDrafts = ({ receivedMs, body }: RecordingEntry, query: URLSearchParams, counters: Counters): readonly Draft[] => {
+const chainDrafts = (
+  { receivedMs, body }: RecordingEntry,
+  query: URLSearchParams,
+  counters: Counters,
+  isRead: IsRead,
+): readonly Draft[] => {
   const underlying = underlyingOfSchwab(query.get('symbol') ?? '');
+  if (!isRead(underlying)) return [];
   const strikeCount = query.get('strikeCount');
   const window = {
     expiries: [query.get('fromDate') ?? '', query.get('toDate') ?? ''],
