@@ -51,6 +51,22 @@ test('A4: more connections than the limit are closed at once; with room again th
   await served.stop();
 });
 
+test('a stream that is asked for before the answer before it has gone waits for its turn', async () => {
+  const served = await serveApi();
+  const ask = (path: string): string => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
+  const { socket } = await open(served, ask('/api/gex/SPX') + ask('/api/v1/stream?symbols=SPX'));
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += String(chunk);
+  });
+  await expect.poll(() => text, { timeout: 10_000 }).toMatch(/event: snapshot\ndata: .*\n\n/);
+  const [answer, stream] = text.split(/(?<=})HTTP/);
+  expect(JSON.parse(answer!.split('\r\n\r\n')[1]!)).toMatchObject({ symbol: 'SPX' });
+  expect(stream).toMatch(/^\/1\.1 200 OK\r\n.*connection: close\r\n.*\r\n\r\nretry: 1000\n\nid: /is);
+  expect(stream).not.toMatch(/transfer-encoding/i);
+  await served.stop();
+});
+
 /** More of them: GEX_DISCONNECT_CASES=100000 npx vitest run … */
 const disconnects = Number(process.env.GEX_DISCONNECT_CASES ?? 500);
 const atOnce = Math.min(400, disconnects / 10);

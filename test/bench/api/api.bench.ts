@@ -1,5 +1,4 @@
 import { strictEqual } from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
 import { spread } from '../bench.ts';
 import type { ReportBench } from '../report-bench.ts';
 import { allComeBack } from './all-come-back.ts';
@@ -8,7 +7,7 @@ import { closedLoop, openLoop } from './load.ts';
 import { oneKeyFloods } from './one-key-floods.ts';
 import { scannerRoutesLoad } from './scanner-routes.ts';
 import { type Served, startServed } from './served.ts';
-import { streamReaders } from './stream-readers.ts';
+import { streamFanOut } from './stream-fan-out.ts';
 
 const key = 'gex_the-key-of-the-bench-and-of-nobody-else';
 const scraper = 'gex_the-key-of-one-that-asks-too-much';
@@ -20,8 +19,6 @@ const perSecond = 5_000;
 const secondsEach = 5;
 const rounds = 3;
 const readers = 1_000;
-const stalled = readers / 10;
-const streamSeconds = 10;
 
 export const apiBench: ReportBench = {
   name: 'api',
@@ -35,7 +32,7 @@ export const apiBench: ReportBench = {
       await concurrent(api, say);
       await scannerRoutesLoad(api, key, get, say);
       await againstBare(api, body, say);
-      await streams(api, say);
+      await streamFanOut({ api, path: streamPath, key, readers }, say);
       await allComeBack({ port: api.port, path: streamPath, key }, readers, say);
     } finally {
       await api.stop();
@@ -126,34 +123,4 @@ const againstBare = async (api: Served, body: string, say: (line: string) => voi
   } finally {
     await bare.stop();
   }
-};
-
-const streams = async (api: Served, say: (line: string) => void): Promise<void> => {
-  api.change();
-  const options = {
-    port: api.port,
-    path: streamPath,
-    key,
-    readers,
-    stalled,
-    feedOffsetMs: api.feedOffsetMs,
-  };
-  const reading = await streamReaders(options);
-  await setTimeout(2_000);
-  const before = await api.usage();
-  reading.count();
-  await setTimeout(streamSeconds * 1_000);
-  const delays = [...reading.delays];
-  const after = await api.usage();
-  reading.close();
-  if (reading.lost() > 0) throw new Error(`${reading.lost()} readers that read were cut off, so nothing is printed`);
-  const hertz = delays.length / (readers - stalled) / streamSeconds;
-  if (!(hertz >= 10))
-    throw new Error(`each reader got ${hertz.toFixed(1)} events a second where 10 were to come, so nothing is printed`);
-  const at = percentiles(delays);
-  const cpu = (after.cpuSeconds - before.cpuSeconds) / streamSeconds;
-  say(
-    `${readers} stream readers, ${stalled} of them stalled, ${hertz.toFixed(1)} events/s each: made → arrived p50 ${ms(at(0.5))}, p99 ${ms(at(0.99))}; aim p99 ≤ 25 ms`,
-  );
-  say(`  server ${(cpu * 100).toFixed(0)} % of a core, ${(after.rssBytes / 2 ** 20).toFixed(0)} MB`);
 };

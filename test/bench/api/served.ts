@@ -20,8 +20,8 @@ export interface Usage {
 
 const startMsMax = 120_000;
 
-/** `api`: the product's API, with keys. `bare`: Fastify alone, giving these bytes. */
-export const startServed = async (kind: 'api' | 'bare', options: object): Promise<Served> => {
+/** `api`: the product's API, with keys. `bare`: Fastify alone, giving these bytes. `bare-stream`: sockets alone, giving so many to all. */
+export const startServed = async (kind: 'api' | 'bare' | 'bare-stream', options: object): Promise<Served> => {
   const child = fork(join(import.meta.dirname, `${kind}-server.ts`));
   // Not as an argument: an answer's bytes may be longer than one can be.
   child.send({ options });

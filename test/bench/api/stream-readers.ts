@@ -1,10 +1,12 @@
-import { connect, type Socket } from 'node:net';
+import { Socket } from 'node:net';
 
 export interface StreamReaders {
   /** From now on arrivals count. */
   count(): void;
   /** ms from when the server made an event to its arrival, of those that read. */
   readonly delays: number[];
+  /** Bytes that came to those that read, since `count`. */
+  bytes(): number;
   /** Readers that read and whose connection ended. */
   lost(): number;
   close(): void;
@@ -21,50 +23,62 @@ export interface StreamReadersOptions {
   readonly feedOffsetMs: number;
 }
 
+const levelsLine = Buffer.from('event: levels');
 const mark = Buffer.from('"feed_now":"');
-const eventMark = Buffer.from('event: levels\n');
+const newline = 10;
 const isoLength = 24;
 
-/** Connections that read a stream, and tell by the `feed_now` of each `levels` how long it was on its way. Resolves when all have begun. */
+/**
+ * Connections that read a stream, and tell by the `feed_now` of each `levels` how long it was on its way. Resolves when all have begun.
+ * All bytes are read, into one buffer that all share: a thousand readers are one process here and its own work must not be what is measured.
+ */
 export const streamReaders = async (options: StreamReadersOptions): Promise<StreamReaders> => {
   const delays: number[] = [];
   let counting = false;
+  let bytes = 0;
   let lost = 0;
   let closing = false;
   const sockets: Socket[] = [];
+  const shared = Buffer.allocUnsafe(1 << 18);
 
-  const arrived = (event: Buffer): void => {
-    const at = event.indexOf(mark);
-    if (!counting || at < 0) return;
-    const madeMs = Date.parse(event.toString('latin1', at + mark.length, at + mark.length + isoLength));
+  const arrived = (text: Buffer, event: number): void => {
+    const at = text.indexOf(mark, event) + mark.length;
+    const madeMs = Date.parse(text.toString('latin1', at, at + isoLength));
     delays.push(Date.now() - options.feedOffsetMs - madeMs);
+  };
+  /** Looks at the events in it, line by line, for an event's data are one; returns where one begins that is not there in full yet. */
+  const look = (text: Buffer): number => {
+    let event = 0;
+    let isLevels = false;
+    for (let line = 0; ; ) {
+      const end = text.indexOf(newline, line);
+      if (end < 0) return event;
+      if (end === line) {
+        if (isLevels && counting) arrived(text, event);
+        event = end + 1;
+        isLevels = false;
+      } else isLevels ||= text.compare(levelsLine, 0, levelsLine.length, line, end) === 0;
+      line = end + 1;
+    }
   };
   const open = (isStalled: boolean): Promise<void> =>
     new Promise((resolve, reject) => {
-      const socket = connect({ host: '127.0.0.1', port: options.port });
-      sockets.push(socket);
-      socket.write(`GET ${options.path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${options.key}\r\n\r\n`);
-      let tail = Buffer.alloc(0);
-      socket.on('data', (chunk) => {
+      /** An event may be cut anywhere. */
+      let tail: Buffer | null = null;
+      const take = (length: number): boolean => {
         resolve();
-        if (isStalled) {
-          socket.pause();
-          return;
-        }
-        // An event may be cut anywhere: what follows its mark is looked at once enough of it is there.
-        const text = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
-        let from = 0;
-        for (;;) {
-          const begin = text.indexOf(eventMark, from);
-          if (begin < 0) break;
-          const head = text.subarray(begin, begin + 400);
-          if (head.length < 400) break;
-          arrived(head);
-          from = begin + eventMark.length;
-        }
-        const begin = text.indexOf(eventMark, from);
-        tail = Buffer.from(begin >= 0 ? text.subarray(begin) : text.subarray(Math.max(from, text.length - eventMark.length)));
-      });
+        if (isStalled) return false;
+        if (counting) bytes += length;
+        const came = shared.subarray(0, length);
+        const text = tail === null ? came : Buffer.concat([tail, came]);
+        const rest = look(text);
+        tail = rest < text.length ? Buffer.from(text.subarray(rest)) : null;
+        return true;
+      };
+      const socket = new Socket({ onread: { buffer: shared, callback: take } });
+      sockets.push(socket);
+      socket.connect({ host: '127.0.0.1', port: options.port });
+      socket.write(`GET ${options.path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${options.key}\r\n\r\n`);
       socket.on('error', reject);
       socket.on('close', () => {
         if (!closing && !isStalled) lost++;
@@ -76,6 +90,7 @@ export const streamReaders = async (options: StreamReadersOptions): Promise<Stre
       counting = true;
     },
     delays,
+    bytes: () => bytes,
     lost: () => lost,
     close: () => {
       closing = true;

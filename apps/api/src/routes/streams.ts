@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { AlertBody } from '../contract/alerts.ts';
@@ -129,23 +130,27 @@ const askedSymbols = (view: LiveView, scanned: readonly string[], text: string |
 
 /**
  * Takes the connection from the framework; the headers that its hooks have set go along. It ends when its key is revoked, and when nothing
- * of what waits for it is taken any more: the heartbeat keeps any other from being idle so long.
+ * of what waits for it is taken any more: the heartbeat keeps any other from being idle so long. Its end is the answer's, without chunks:
+ * so an event's bytes are the same for all readers and go to the socket as they are, in one call of the system each.
  */
-const openStream = ({ caller }: FastifyRequest, reply: FastifyReply, stalledMsMax: number): FastifyReply['raw'] => {
+const openStream = ({ caller }: FastifyRequest, reply: FastifyReply, stalledMsMax: number): Writable => {
   reply.hijack();
   const end = (): void => void reply.raw.destroy();
   reply.raw.setTimeout(stalledMsMax, end);
   caller?.revoked?.addEventListener('abort', end);
   reply.raw.once('close', () => caller?.revoked?.removeEventListener('abort', end));
+  reply.raw.useChunkedEncodingByDefault = false;
   reply.raw.writeHead(200, {
     ...definedHeaders(reply),
+    connection: 'close',
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     // A proxy that gathers answers would hold events back.
     'x-accel-buffering': 'no',
   });
   reply.raw.flushHeaders();
-  return reply.raw;
+  // Whoever asks before the answer before has ended has no socket yet.
+  return reply.raw.socket ?? reply.raw;
 };
 
 const definedHeaders = (reply: FastifyReply): Record<string, string | number | string[]> => {

@@ -3,6 +3,8 @@ import type { Clock } from '@gexstream/domain/time';
 import type { FeedStateBody } from '../contract/status.ts';
 import type { LiveView } from '../live/live-view.ts';
 import type { SerialisedAnswers } from '../live/serialised-answers.ts';
+import { askedFor, type Symbols } from './asked-symbols.ts';
+import { alone, eventBatch } from './event-batch.ts';
 import { eventRing } from './event-ring.ts';
 import type { Sheddable } from './load-shedding.ts';
 import { type SentCells, sentCells } from './sent-cells.ts';
@@ -35,11 +37,18 @@ export interface ChangeStreamReader {
   readonly onClosed: () => void;
 }
 
+/** An event that is due; without a symbol all get it. */
+interface Change {
+  readonly symbol: string | null;
+  readonly event: string;
+  readonly data: string;
+}
+
 /** `/api/v1/stream`: each event is made once and written to every reader that wants its symbol. */
 export interface ChangeStream extends Sheddable {
   attach(output: Writable, reader: ChangeStreamReader): void;
-  /** Sends an event of others to whoever wants its symbol; one without a symbol to all. Nobody reads: it is gone. */
-  tell(change: { readonly symbol: string | null; readonly event: string; readonly data: string } | null): void;
+  /** Sends an event of others. Nobody reads: it is gone. */
+  tell(change: Change | null): void;
   /** Events that slow readers lost, readers still connected. */
   dropped(): number;
   close(): void;
@@ -53,7 +62,7 @@ interface Sent {
 
 export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytesMax }: ChangeStreamOptions): ChangeStream => {
   const boot = clock.now().toString(36);
-  const readers = new Map<SseClient, ReadonlySet<string> | null>();
+  const readers = new Map<SseClient, Symbols>();
   const ring = eventRing(ringAgeMsMax, ringBytesMax);
   const sent = new Map<string, Sent>();
   /** By symbols asked for, all of the newest number. */
@@ -65,12 +74,16 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
   let statusKey = '';
   let statusMs = 0;
 
-  const emit = (symbol: string | null, event: string, data: string): void => {
-    number++;
+  const send = (changes: readonly Change[]): void => {
+    if (changes.length === 0) return;
     snapshots.clear();
-    const frame = sseFrame({ id: `${boot}-${number}`, event, data });
-    ring.push({ number, symbol, frame, sentMs: clock.now() });
-    for (const [client, symbols] of readers) if (wants(symbols, symbol)) client.send(frame);
+    const before = number;
+    const batch = eventBatch(
+      changes.map(({ symbol, event, data }) => ({ symbol, frame: sseFrame({ id: `${boot}-${++number}`, event, data }) })),
+    );
+    const sentMs = clock.now();
+    batch.events.forEach(({ symbol, frame }, at) => void ring.push({ number: before + 1 + at, symbol, frame, sentMs }));
+    for (const [client, symbols] of readers) client.send(batch.shareOf(symbols));
   };
 
   /** Nobody reads: nothing is compared or kept. The numbers go on, so that no older id looks like one of now. */
@@ -98,6 +111,7 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
   const sendChanges = (): void => {
     rest();
     if (!following) return;
+    const changes: Change[] = [];
     for (const symbol of view.symbols()) {
       const now = view.answers(symbol);
       const before = sent.get(symbol);
@@ -107,9 +121,10 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
       const levelsChanged = now.levels !== before?.answers.levels;
       told.answers = now;
       sent.set(symbol, told);
-      if (levelsChanged) emit(symbol, 'levels', now.levelsJson(view.head(now.levels)));
-      if (change) emit(symbol, 'cells', JSON.stringify(change));
+      if (levelsChanged) changes.push({ symbol, event: 'levels', data: now.levelsJson(view.head(now.levels)) });
+      if (change) changes.push({ symbol, event: 'cells', data: JSON.stringify(change) });
     }
+    send(changes);
   };
 
   const sendStatus = (): void => {
@@ -119,19 +134,18 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
     if (key === statusKey && clock.now() - statusMs < statusRepeatMs) return;
     statusKey = key;
     statusMs = clock.now();
-    emit(null, 'status', JSON.stringify(state));
+    send([{ symbol: null, event: 'status', data: JSON.stringify(state) }]);
   };
 
-  const snapshot = (symbols: ReadonlySet<string> | null): Buffer => {
-    const asked = symbols === null ? '*' : [...symbols].sort().join();
-    const kept = snapshots.get(asked);
+  const snapshot = (symbols: Symbols): Buffer => {
+    const kept = snapshots.get(symbols.key);
     if (kept) return kept;
     const details = [...sent]
-      .filter(([symbol]) => wants(symbols, symbol))
+      .filter(([symbol]) => symbols.want(symbol))
       .map(([symbol, { answers }]) => `${JSON.stringify(symbol)}:${answers.detailJson(view.head(answers.levels))}`);
     const data = `{"reset":true,"gex":{${details.join()}},"status":${JSON.stringify(feedState())}}`;
     const frame = sseFrame({ id: `${boot}-${number}`, event: 'snapshot', data });
-    if (snapshots.size < snapshotsKeptMax) snapshots.set(asked, frame);
+    if (snapshots.size < snapshotsKeptMax) snapshots.set(symbols.key, frame);
     return frame;
   };
 
@@ -140,8 +154,9 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
     return match?.[1] === boot ? Number(match[2]) : null;
   };
 
-  const attach = (output: Writable, { symbols, lastEventId, onClosed }: ChangeStreamReader): void => {
+  const attach = (output: Writable, { symbols: asked, lastEventId, onClosed }: ChangeStreamReader): void => {
     follow();
+    const symbols = askedFor(asked);
     const client = sseClient({
       output,
       clock,
@@ -153,11 +168,11 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
         onClosed();
       },
     });
-    client.send(retryFrame(attached++));
+    client.send(alone(retryFrame(attached++)));
     const seen = numberOf(lastEventId);
     const missed = seen === null ? null : ring.after(seen);
     if (missed === null) client.sendWhole(snapshot(symbols));
-    else client.sendWhole(Buffer.concat(missed.filter(({ symbol }) => wants(symbols, symbol)).map(({ frame }) => frame)));
+    else client.sendWhole(Buffer.concat(missed.filter(({ symbol }) => symbols.want(symbol)).map(({ frame }) => frame)));
     readers.set(client, symbols);
   };
 
@@ -172,7 +187,7 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
   return {
     attach,
     tell: (change) => {
-      if (change !== null && following) emit(change.symbol, change.event, change.data);
+      if (change !== null && following) send([change]);
     },
     clients: () => readers.size,
     shed: (count) => endNewest(readers, count),
@@ -183,9 +198,6 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
     },
   };
 };
-
-const wants = (symbols: ReadonlySet<string> | null, symbol: string | null): boolean =>
-  symbols === null || symbol === null || symbols.has(symbol);
 
 /** What must reach readers at once when it changes; the rest of a status only grows older. */
 const meaningOf = (state: FeedStateBody): string =>

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Clock } from '@gexstream/domain/time';
 import type { LiveView } from '../live/live-view.ts';
+import { alone } from './event-batch.ts';
 import type { Sheddable } from './load-shedding.ts';
 import { endNewest, type SseClient, sseClient } from './sse-client.ts';
 import { heartbeatFrame, retryFrame, sseFrame } from './sse-frame.ts';
@@ -53,7 +54,7 @@ export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax 
     for (const [client, before] of readers) {
       if (same(before, now)) continue;
       readers.set(client, now);
-      client.send(frame(now));
+      client.send(alone(frame(now)));
     }
   };
 
@@ -69,7 +70,7 @@ export const fullStream = ({ view, allJson, clock, heartbeatMs, backlogBytesMax 
         onClosed();
       },
     });
-    client.send(retryFrame(attached++));
+    client.send(alone(retryFrame(attached++)));
     const now = meaning();
     if (now.length > 0) client.sendWhole(frame(now));
     readers.set(client, now);

@@ -1,17 +1,19 @@
 import type { Writable } from 'node:stream';
 import type { Clock, EpochMs } from '@gexstream/domain/time';
+import { alone, type Share } from './event-batch.ts';
 
 /** How long a reader may take nothing at all before its connection is ended. */
 export const stalledMsMax = 30_000;
 
 /** One reader of a stream. It never makes the server keep more than its last snapshot and `backlogBytesMax`. */
 export interface SseClient {
-  /** Writes the event, or drops it when too much already waits; then the reader gets `catchUp` once it has taken what waits. */
-  send(frame: Buffer): void;
+  /** Writes the events at once, or drops them when too much already waits; then the reader gets `catchUp` once it has taken what waits. */
+  send(share: Share): void;
   /** Writes what brings the reader up to date; raises its limit by that much. */
   sendWhole(frame: Buffer): void;
   /** Keeps the connection open; ends it when the reader has not taken anything for half a minute. */
   heartbeat(frame: Buffer): void;
+  /** Events that were not written. */
   dropped(): number;
   end(): void;
 }
@@ -31,15 +33,21 @@ export const sseClient = ({ output, clock, backlogBytesMax, catchUp, onClosed }:
   let wholeBytes = 0;
   let closed = false;
 
+  // What is not full yet never drains, so nothing may wait for that.
+  const hasRoomFor = (bytes: number): boolean =>
+    !output.writableNeedDrain || output.writableLength + bytes <= wholeBytes + backlogBytesMax;
+
   const client: SseClient = {
-    send(frame) {
-      if (closed) return;
-      if (behindSince === null && output.writableLength <= wholeBytes + backlogBytesMax) {
-        output.write(frame);
+    send({ pieces, events, bytes }) {
+      if (closed || events === 0) return;
+      if (behindSince === null && hasRoomFor(bytes)) {
+        if (pieces.length > 1) output.cork();
+        for (const piece of pieces) output.write(piece);
+        if (pieces.length > 1) output.uncork();
         return;
       }
       behindSince ??= clock.now();
-      dropped++;
+      dropped += events;
     },
     sendWhole(frame) {
       if (closed || frame.length === 0) return;
@@ -48,7 +56,7 @@ export const sseClient = ({ output, clock, backlogBytesMax, catchUp, onClosed }:
     },
     heartbeat(frame) {
       if (closed) return;
-      if (behindSince === null) client.send(frame);
+      if (behindSince === null) client.send(alone(frame));
       else if (clock.now() - behindSince > stalledMsMax) output.destroy();
     },
     dropped: () => dropped,
