@@ -24,8 +24,15 @@ export const easternOffsetMs = (at: EpochMs): number => {
   return at >= summerStartMs(year) && at < summerEndMs(year) ? daylightOffsetMs : standardOffsetMs;
 };
 
+/** What was asked for last: moments come close together, and within an hour of UTC neither date nor offset changes in New York. */
+let newest = { hour: Number.NaN, date: '' };
+
 /** New York's date of a moment, `YYYY-MM-DD`. */
-export const easternDate = (at: EpochMs): string => dateOfDay(Math.floor((at + easternOffsetMs(at)) / dayMs));
+export const easternDate = (at: EpochMs): string => {
+  const hour = Math.floor(at / hourMs);
+  if (hour !== newest.hour) newest = { hour, date: dateOfDay(Math.floor((at + easternOffsetMs(at)) / dayMs)) };
+  return newest.date;
+};
 
 export const easternClock = (at: EpochMs): EasternClock => {
   const wallMs = at + easternOffsetMs(at);

@@ -48,7 +48,14 @@ export const nextSession = (at: EpochMs): TradingSession => {
 export const previousSession = (date: string): TradingSession => sessionOf(nearestTradingDay(addDays(date, -1), -1));
 
 /** The trading date a moment belongs to: New York's date if the exchange trades then, else the next date it does. */
-export const sessionDate = (at: EpochMs): string => nearestTradingDay(easternDate(at), 1);
+export const sessionDate = (at: EpochMs): string => {
+  const date = easternDate(at);
+  if (date !== newestDate.civil) newestDate = { civil: date, trading: nearestTradingDay(date, 1) };
+  return newestDate.trading;
+};
+
+/** What was asked for last. */
+let newestDate = { civil: '', trading: '' };
 
 const sessionOf = (date: string): TradingSession => {
   const halfDay = isHalfDay(date);

@@ -29,25 +29,11 @@ export interface Greeks {
 
 /** Needs time and volatility above zero (throws RangeError): at settlement a contract leaves the book, it has no greeks. */
 export const blackScholesGreeks = (terms: PricedTerms): Greeks => {
-  assertTerms(terms);
-  const { side, spot, strike, years, rate, dividendYield, volatility } = terms;
-  if (!(years > 0)) throw new RangeError(`years must be positive for greeks, got ${years}`);
-  if (!(volatility > 0 && Number.isFinite(volatility)))
-    throw new RangeError(`volatility must be finite and positive for greeks, got ${volatility}`);
-
-  const w = side === 'call' ? 1 : -1;
-  const root = Math.sqrt(years);
-  const deviation = volatility * root;
+  const { w, root, deviation, d1, density, spotLeg, gamma } = spotGreeks(terms);
+  const { spot, strike, years, rate, dividendYield, volatility } = terms;
   const carry = rate - dividendYield;
-  const d1 = (logMoneyness(spot, strike) + (carry + 0.5 * volatility * volatility) * years) / deviation;
   const d2 = d1 - deviation;
-  const spotDiscount = Math.exp(-dividendYield * years);
-  const strikeDiscount = Math.exp(-rate * years);
-  const density = spotDiscount * normalPdf(d1);
-  const spotLeg = spotDiscount * normalCdf(w * d1);
-  const strikeLeg = strike * strikeDiscount * normalCdf(w * d2);
-
-  const gamma = density / (spot * deviation);
+  const strikeLeg = strike * Math.exp(-rate * years) * normalCdf(w * d2);
   const vega = spot * density * root;
   // How far d1 drifts as the clock advances, times 2T: shared by charm and color.
   const drift = (2 * carry * years - d2 * deviation) / deviation;
@@ -64,4 +50,28 @@ export const blackScholesGreeks = (terms: PricedTerms): Greeks => {
     zomma: (gamma * (d1 * d2 - 1)) / volatility,
     colorPerYear: (gamma / (2 * years)) * (2 * dividendYield * years + 1 + d1 * drift),
   };
+};
+
+/** The two alone, to the same bit, in half the time. */
+export const deltaAndGamma = (terms: PricedTerms): Pick<Greeks, 'delta' | 'gamma'> => {
+  const { w, spotLeg, gamma } = spotGreeks(terms);
+  return { delta: w * spotLeg, gamma };
+};
+
+const spotGreeks = (terms: PricedTerms) => {
+  assertTerms(terms);
+  const { side, spot, strike, years, rate, dividendYield, volatility } = terms;
+  if (!(years > 0)) throw new RangeError(`years must be positive for greeks, got ${years}`);
+  if (!(volatility > 0 && Number.isFinite(volatility)))
+    throw new RangeError(`volatility must be finite and positive for greeks, got ${volatility}`);
+
+  const w = side === 'call' ? 1 : -1;
+  const root = Math.sqrt(years);
+  const deviation = volatility * root;
+  const carry = rate - dividendYield;
+  const d1 = (logMoneyness(spot, strike) + (carry + 0.5 * volatility * volatility) * years) / deviation;
+  const spotDiscount = Math.exp(-dividendYield * years);
+  const density = spotDiscount * normalPdf(d1);
+  const spotLeg = spotDiscount * normalCdf(w * d1);
+  return { w, root, deviation, d1, density, spotLeg, gamma: density / (spot * deviation) };
 };

@@ -4,7 +4,7 @@ import type { Carry } from '../exposure/analysis.ts';
 import { type ExpiryTerm, expiryTerm } from '../exposure/position-columns.ts';
 import { midOf } from '../exposure/quote-pairs.ts';
 import { volatilitySmile } from '../exposure/volatility-smile.ts';
-import { blackScholesGreeks } from '../pricing/greeks.ts';
+import { deltaAndGamma } from '../pricing/greeks.ts';
 import { logMoneyness } from '../pricing/option-terms.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { ScannedContract } from './scanned-contract.ts';
@@ -80,7 +80,7 @@ const slotContracts = (
     const [bid, ask, last] = [known(value.bid[row]!), known(value.ask[row]!), known(value.last[row]!)];
     const greeks =
       volatility > 0
-        ? blackScholesGreeks({ side, spot, strike, years, rate, dividendYield, volatility })
+        ? deltaAndGamma({ side, spot, strike, years, rate, dividendYield, volatility })
         : { delta: null, gamma: null };
     contracts.push({
       symbol: symbols[row]!,

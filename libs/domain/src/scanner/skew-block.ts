@@ -73,8 +73,13 @@ const nearer = (a: Quoted, than: Quoted, spot: number): boolean => {
 };
 
 const meanIv = (contracts: readonly Quoted[], side: 'call' | 'put'): number | null => {
-  const ivs = contracts.flatMap((contract) => (contract.side === side && contract.iv !== null ? [contract.iv] : []));
-  return ivs.length === 0 ? null : (100 * ivs.reduce((sum, iv) => sum + iv, 0)) / ivs.length;
+  let [sum, count] = [0, 0];
+  for (const { side: of, iv } of contracts)
+    if (of === side && iv !== null) {
+      sum += iv;
+      count++;
+    }
+  return count === 0 ? null : (100 * sum) / count;
 };
 
 const putOverCall = (contracts: readonly Quoted[], quantity: (contract: Quoted) => number): number | null => {

@@ -1,4 +1,5 @@
 import type { WireContent } from '../wire/index.ts';
+import { knownKey } from './known-keys.ts';
 
 /** Told of a frame's data in their order. A content is one and the same object each time: nobody may keep it. */
 export interface FrameVisitor {
@@ -113,7 +114,7 @@ const scanNamed = (text: string, from: number): number => {
   if (key > 0) {
     const end = stringEnd(text, key);
     if (end <= key || scannedContent.key !== '') return -1;
-    scannedContent.key = text.slice(key, end);
+    scannedContent.key = knownKey(text, key, end);
     return end + 1;
   }
   const kind = stringEnd(text, after(text, from, '"assetMainType":"'));

@@ -8,6 +8,7 @@ import {
   type UnderlyingQuote,
   underlyingOfRoot,
 } from '@gexstream/domain';
+import { oneText } from '../one-text.ts';
 import type { WireChain, WireChainUnderlying, WireContract } from '../wire/index.ts';
 import { OptionColumns } from './option-columns.ts';
 import { type Rejected, Rejections, type RejectReason } from './rejections.ts';
@@ -100,7 +101,7 @@ const addContract = (
     rejections.add(refused ?? 'unreadable symbol', 'contract', wireSymbol);
     return;
   }
-  const symbol = formatOsi(option);
+  const symbol = oneText(formatOsi(option));
   columns.add(symbol, settlementLetter(contract.settlementType), {
     quoteMs: timeMs(contract.quoteTimeInLong, 'quoteMs', symbol, rejections) ?? sourceMs,
     tradeMs: timeMs(contract.tradeTimeInLong, 'tradeMs', symbol, rejections) ?? sourceMs,

@@ -57,7 +57,7 @@ export class OptionContents {
     if (isWanted !== undefined && !isWanted(underlying)) return;
     let columns = this.#byUnderlying.get(underlying);
     if (columns === undefined) {
-      columns = new OptionColumns(firstRows);
+      columns = clearColumns(this.#byUnderlying.size);
       this.#byUnderlying.set(underlying, columns);
     }
     addContent(columns, symbol, content, this.#timestampMs, tradingDay, this.#rejections);
@@ -68,8 +68,16 @@ export class OptionContents {
   }
 }
 
-/** Room for a frame of a few underlyings; it grows. */
 const firstRows = 32;
+/** As many as one part has had underlyings, for the next one: to make them took as long as to fill them. Nobody else runs meanwhile. */
+const scratch: OptionColumns[] = [];
+
+const clearColumns = (index: number): OptionColumns => {
+  const columns = scratch[index] ?? new OptionColumns(firstRows);
+  scratch[index] = columns;
+  columns.clear();
+  return columns;
+};
 
 const addContent = (
   columns: OptionColumns,

@@ -1,4 +1,4 @@
-import { type OptionField, type OptionUpdates, optionField } from '@gexstream/domain';
+import { type OptionField, type OptionUpdates, optionField, optionFieldNames } from '@gexstream/domain';
 
 /** Group times of one row, epoch ms. */
 export interface RowTimes {
@@ -20,6 +20,8 @@ export class OptionColumns {
   #greeksMs: Float64Array;
   #openInterestMs: Float64Array;
   #settlementKnown = false;
+  /** Bits of the fields that some row has. */
+  #carried = 0;
 
   /** `capacity` in rows: how many will be added, where that is known; they grow. */
   constructor(capacity: number) {
@@ -33,6 +35,17 @@ export class OptionColumns {
 
   get rows(): number {
     return this.#symbols.length;
+  }
+
+  /** Takes them for other rows: of what they held only the room remains. */
+  clear(): void {
+    const { rows } = this;
+    this.#symbols.length = 0;
+    this.#settlement.length = 0;
+    this.#settlementKnown = false;
+    this.#mask.fill(0, 0, rows);
+    for (const column of Object.values(this.#columns)) column.fill(0, 0, rows);
+    this.#carried = 0;
   }
 
   /** Values set so far of the row being filled begin at none. Times belong to the groups whether or not a value follows. */
@@ -59,6 +72,7 @@ export class OptionColumns {
     }
     column[row] = value;
     this.#mask[row] = this.#mask[row]! | optionField[field];
+    this.#carried |= optionField[field];
   }
 
   #grow(): void {
@@ -82,7 +96,8 @@ export class OptionColumns {
   /** Rows `[from, to)` as columns of their own, cut to length: a view would drag the whole buffer through an encoder. */
   slice(origin: OptionUpdates['origin'], from: number, to: number): OptionUpdates {
     const columns: Partial<Record<OptionField, Float64Array>> = {};
-    for (const [field, column] of Object.entries(this.#columns)) columns[field as OptionField] = column.slice(from, to);
+    for (const field of optionFieldNames)
+      if ((this.#carried & optionField[field]) !== 0) columns[field] = this.#columns[field]!.slice(from, to);
     return {
       origin,
       symbols: this.#symbols.slice(from, to),

@@ -1,4 +1,5 @@
 import { formatOsi, isAdjustedRoot, parseOsi, underlyingOfRoot } from '@gexstream/domain';
+import { oneText } from '../one-text.ts';
 
 /** What the key of a content stands for. */
 export type StreamedContract =
@@ -9,16 +10,15 @@ export type StreamedContract =
 const contractsMax = 100_000;
 const known = new Map<string, StreamedContract>();
 
-/** Worked out once a contract; its symbol is the same object each time, so that whoever looks it up finds its hash known. */
+/** Worked out once a contract. */
 export const streamedContract = (key: string): StreamedContract => {
   const before = known.get(key);
   if (before !== undefined) return before;
   const option = parseOsi(key);
   if (option === null) return { left: 'unreadable symbol' };
   if (isAdjustedRoot(option.root)) return { left: 'adjusted contract' };
-  const contract = { symbol: formatOsi(option), underlying: underlyingOfRoot(option.root) };
+  const contract = { symbol: oneText(formatOsi(option)), underlying: underlyingOfRoot(option.root) };
   if (known.size >= contractsMax) known.clear();
-  // Not under the key: as a piece of its frame's text it would hold all of that.
   known.set(contract.symbol, contract);
   return contract;
 };
