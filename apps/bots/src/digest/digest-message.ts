@@ -5,25 +5,26 @@ import { newYorkTime, provenanceLine } from '../words/age-words.ts';
 import { disclaimer, text } from '../words/answers.ts';
 import { levelsHeadline } from '../words/levels-words.ts';
 
-const symbolsMax = 8;
+/** In full: with more of them the message would be read by nobody. */
+const inFullMax = 8;
 const heldMax = 10;
 
-/** Of the watched symbols, else of the first that there are. */
-export const digestSymbols = ({ watchlist }: Pick<ChatSettings, 'watchlist'>, present: Present): readonly string[] =>
-  (watchlist.length === 0 ? present.symbols().slice(0, 4) : watchlist)
-    .filter((symbol) => present.levels(symbol) !== null)
-    .slice(0, symbolsMax);
-
-/** Before the open: how each symbol stood last, what has moved since its session began, what expires today, and what the night held back. */
+/**
+ * Before the open: how each watched symbol, else each of the first that there are, stood last, what has moved since its session began, what
+ * expires today, and what the night held back. Those behind the first eight have a line each.
+ */
 export const digestMessage = (settings: ChatSettings, present: Present, held: readonly Alert[], date: string): ChatMessage => {
-  const symbols = digestSymbols(settings, present);
+  const wanted = settings.watchlist.length === 0 ? present.symbols().slice(0, 4) : settings.watchlist;
+  const symbols = wanted.filter((symbol) => present.levels(symbol) !== null).slice(0, inFullMax);
+  const others = wanted.filter((symbol) => !symbols.includes(symbol));
   const first = present.levels(symbols[0] ?? '');
   return {
     headline: [`☀ ${date}${first === null ? '' : ` · ${levelsHeadline(first)}`}`],
     tone: 'neutral',
     blocks: [
       ...symbols.map((symbol) => text(...symbolLines(symbol, present, date))),
-      ...(symbols.length === 0 ? [text('No symbol has levels yet; watch some: watch SPX')] : []),
+      ...(others.length === 0 ? [] : [text(...others.map((symbol) => shortLine(symbol, present)))]),
+      ...(wanted.length === 0 ? [text('No symbol has levels yet; watch some: watch SPX')] : []),
       text(
         [{ bold: `Held for you: ${held.length}` }],
         ...held.slice(-heldMax).map((alert): Line => [`${newYorkTime(alert.firedMs)} ${alert.text}`]),
@@ -32,6 +33,11 @@ export const digestMessage = (settings: ChatSettings, present: Present, held: re
     ],
     buttons: symbols.length === 0 ? [] : [symbols.slice(0, 4).map((symbol) => ({ label: symbol, command: `gex ${symbol}` }))],
   };
+};
+
+const shortLine = (symbol: string, present: Present): string => {
+  const levels = present.levels(symbol);
+  return levels === null ? `${symbol} –` : levelsHeadline(levels);
 };
 
 const symbolLines = (symbol: string, present: Present, date: string): readonly (string | Line)[] => {
