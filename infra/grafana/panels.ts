@@ -21,6 +21,7 @@ export interface PanelOptions {
   readonly height?: number;
   /** Grafana's name of the unit: `s`, `short`, `bytes`. */
   readonly unit?: string;
+  /** What it shows and what to make of it; of a statement its own, unless told. */
   readonly description?: string;
   /** Merged into the panel's own `options`. */
   readonly options?: Readonly<Record<string, unknown>>;
@@ -31,6 +32,29 @@ export interface PanelOptions {
   /** Columns that hold fractions and are read as percent. */
   readonly percent?: readonly string[];
 }
+
+const stepped = (steps: readonly { readonly color: string; readonly value: number | null }[]) => ({
+  thresholds: { mode: 'absolute', steps },
+});
+
+/** `defaults` of what is 1 while all is well, and else 0: without them Grafana shows both in green. */
+export const upOrDown = {
+  ...stepped([
+    { color: 'red', value: null },
+    { color: 'green', value: 1 },
+  ]),
+  mappings: [{ type: 'value', options: { 0: { text: 'down', color: 'red' }, 1: { text: 'up', color: 'green' } } }],
+};
+
+/** `defaults` of what is wrong from a value on. */
+export const redFrom = (value: number) =>
+  stepped([
+    { color: 'green', value: null },
+    { color: 'red', value },
+  ]);
+
+/** `defaults` with a line where an alert of infra/prometheus/rules.yml stands. */
+export const alertAbove = (value: number) => ({ ...redFrom(value), custom: { thresholdsStyle: { mode: 'line' } } });
 
 /** A panel of one SQL statement. */
 export const sqlPanel = (source: DataSource, { sql, doc }: Query, options: PanelOptions): Panel =>

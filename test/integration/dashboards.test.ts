@@ -19,6 +19,11 @@ interface Dashboard {
   readonly templating: { readonly list: readonly { readonly name: string; readonly query: string }[] };
   readonly panels: readonly {
     readonly title: string;
+    readonly type: string;
+    readonly description: string;
+    readonly fieldConfig: {
+      readonly defaults: { readonly unit: string; readonly thresholds?: { readonly steps: readonly object[] } };
+    };
     readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
     readonly targets: readonly Target[];
   }[];
@@ -56,6 +61,42 @@ test('every metric asked for is one that we, Node or QuestDB give', async () => 
   const inRules = [...rules.matchAll(/expr: .*/g)].flatMap(([line]) => [...line.matchAll(/\bgex_\w+/g)].map(([name]) => name));
   expect([...asked, ...inRules].length).toBeGreaterThan(30);
   expect([...new Set([...asked, ...inRules])].filter((name) => !own.has(name))).toEqual([]);
+});
+
+test('every panel says what it shows, and in which unit', () => {
+  const silent = dashboards.flatMap(({ name, panels }) =>
+    panels
+      .filter(({ description, fieldConfig }) => !description || !fieldConfig.defaults.unit)
+      .map(({ title }) => `${name} ${title}`),
+  );
+  expect(silent).toEqual([]);
+});
+
+test('a server or process that is down is not shown in the green that Grafana gives what has no thresholds', () => {
+  const ups = dashboards.flatMap(({ panels }) =>
+    panels.filter(({ targets: of }) => of.some(({ expr }) => expr?.startsWith('up{'))),
+  );
+  expect(ups.map(({ title }) => title)).toEqual(['Processes', 'QuestDB']);
+  for (const { fieldConfig } of ups)
+    expect(fieldConfig.defaults.thresholds?.steps).toEqual([
+      { color: 'red', value: null },
+      { color: 'green', value: 1 },
+    ]);
+});
+
+test('lines in panels stand where the alerts do', () => {
+  const rules = readFileSync(resolve(grafana, '../prometheus/rules.yml'), 'utf8');
+  for (const [title, above] of [
+    ['Age of the newest event', 60],
+    ['Consumer lag, records', 5_000],
+    ['Event to output', 1],
+    ['Event loop lag, p99', 0.25],
+  ] as const) {
+    const found = dashboards.flatMap(({ panels }) => panels).find((panel) => panel.title === title)!;
+    expect(found.fieldConfig.defaults.thresholds?.steps.at(-1)).toEqual({ color: 'red', value: above });
+    const metric = /gex_\w+_(?:seconds|records)/.exec(found.targets[0]!.expr!)![0];
+    expect(rules).toMatch(new RegExp(`expr: .*${metric}.* > ${above}( |$)`, 'm'));
+  }
 });
 
 test('panels do not overlap and stay within 24 columns', () => {
