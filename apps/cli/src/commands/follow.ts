@@ -6,6 +6,7 @@ import { epochMs, isoTime } from '@gexstream/domain';
 import { openData } from '../compose/open-data.ts';
 import { placeFlags, readSettings, type Settings } from '../config.ts';
 import { locateFeed } from '../locate-feed.ts';
+import { keyHint } from '../operator/key-hint.ts';
 import { parseDuration } from '../parse-duration.ts';
 import { readFlags } from '../read-flags.ts';
 import { UsageError } from '../usage-error.ts';
@@ -56,7 +57,8 @@ const askApi = async (settings: Settings, { symbol, forMs }: Wish): Promise<stri
     signal: AbortSignal.timeout(answerMsMax),
   });
   const body = (await answer.json()) as { readonly until?: string | null; readonly detail?: string };
-  if (!answer.ok) throw new UsageError(`${holder.url} answers ${answer.status}: ${body.detail ?? 'no reason given'}`);
+  if (!answer.ok)
+    throw new UsageError(`${holder.url} answers ${answer.status}: ${body.detail ?? 'no reason given'}${keyHint(answer.status)}`);
   return body.until ?? null;
 };
 

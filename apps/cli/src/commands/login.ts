@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { systemClock } from '@gexstream/actors';
 import { importToken, isLocalCallback, SchwabError } from '@gexstream/schwab';
-import { simulatedLogin } from '@gexstream/simulator';
-import { loginFile, loginOf, type SchwabApp, schwabApp, schwabUrl } from '../compose/schwab-login.ts';
+import { loginFile, loginOf, type SchwabApp, schwabApp, schwabUrl, simulatedApp } from '../compose/schwab-login.ts';
 import { loginAtSchwab } from '../login/login-at-schwab.ts';
 import { openBrowser } from '../login/open-browser.ts';
 import { readFlags } from '../read-flags.ts';
@@ -57,11 +56,7 @@ const appOf = (simulator: string | undefined): { readonly app: SchwabApp; readon
   if (simulator !== undefined) {
     if (!URL.canParse(simulator))
       throw new UsageError(`--simulator takes a URL such as http://127.0.0.1:9443; got "${simulator}"`);
-    const { appKey, appSecret } = simulatedLogin;
-    const { SCHWAB_CALLBACK_URL, SCHWAB_TOKEN_PATH = 'simulator_token.json', SCHWAB_TOKEN_KEY } = process.env;
-    const environment = { SCHWAB_CALLBACK_URL, SCHWAB_TOKEN_PATH, SCHWAB_TOKEN_KEY };
-    const app = schwabApp({ ...environment, SCHWAB_APP_KEY: appKey, SCHWAB_APP_SECRET: appSecret })!;
-    return { app, baseUrl: simulator.replace(/\/$/, '') };
+    return { app: simulatedApp(process.env), baseUrl: simulator.replace(/\/$/, '') };
   }
   const app = schwabApp(process.env);
   if (app === null)
@@ -100,7 +95,8 @@ export const loginCommand: Command = {
     'SCHWAB_TOKEN_PATH (default schwab_token.json), SCHWAB_TOKEN_KEY (16 characters or more: the file is encrypted with it).',
     'SCHWAB_TOKEN_B64 (a token file in base64) is taken over at npm start, unless the file holds the same login or a newer one.',
     'A login lives seven days; running processes take a new one from the file by themselves, within ten seconds.',
-    'With a SCHWAB_CALLBACK_URL that ends in /auth/schwab/callback the API logs in by itself: open its /auth/schwab/start with an admin key.',
+    'With a SCHWAB_CALLBACK_URL that ends in /auth/schwab/callback the API logs in by itself: open its /auth/schwab/start with an admin key',
+    '(without SCHWAB_APP_KEY and with npm start -- --simulator URL: at that simulator, to see that the way back works).',
   ].join('\n'),
   run,
 };

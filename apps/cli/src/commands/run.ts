@@ -4,8 +4,9 @@ import { type AppName, appNames } from '../compose/app-names.ts';
 import { chooseFeed } from '../compose/choose-feed.ts';
 import { distributedBackbone, type StoreUse } from '../compose/distributed-backbone.ts';
 import type { FeedAccess } from '../compose/feed-access.ts';
-import { liveLogin } from '../compose/hosted-login.ts';
+import { apiLogin } from '../compose/hosted-login.ts';
 import { remoteSimulatorFeed } from '../compose/remote-simulator-feed.ts';
+import { rehearsedApp } from '../compose/schwab-login.ts';
 import { startApps } from '../compose/start-apps.ts';
 import { feedDefault, readStartConfig, type StartConfig } from '../config.ts';
 import { makeFolder } from '../data-folder.ts';
@@ -23,7 +24,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const log = startLog(config.logLevel);
   endOnUncaught(log);
   const { feed, access } = await feedOf(name, config, log);
-  const hostedLogin = name === 'api' ? liveLogin(feed, process.env, log) : undefined;
+  const hostedLogin = name === 'api' ? apiLogin(feed, config.simulator, process.env, log) : undefined;
   const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, storeUse(name, config), log);
   const stopped = untilStopped();
   const abort = new AbortController();
@@ -60,7 +61,8 @@ const feedOf = async (
 ): Promise<{ readonly feed: Feed; readonly access: FeedAccess | null }> => {
   const feed = config.feed ?? feedDefault;
   if (app !== 'ingest') return { feed, access: null };
-  if (config.simulator !== null) return { feed, access: remoteSimulatorFeed(config, config.simulator, feed) };
+  if (config.simulator !== null)
+    return { feed, access: remoteSimulatorFeed(config, config.simulator, feed, rehearsedApp(process.env)) };
   const { folder, access } = await chooseFeed(config, process.env, log);
   makeFolder(folder);
   return { feed: folder.feed, access };

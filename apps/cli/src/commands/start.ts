@@ -3,7 +3,7 @@ import { appNames } from '../compose/app-names.ts';
 import type { Backbone } from '../compose/backbone.ts';
 import { chooseFeed } from '../compose/choose-feed.ts';
 import { embeddedBackbone } from '../compose/embedded-backbone.ts';
-import { liveLogin } from '../compose/hosted-login.ts';
+import { apiLogin } from '../compose/hosted-login.ts';
 import { startApps } from '../compose/start-apps.ts';
 import { readStartConfig, type StartConfig } from '../config.ts';
 import { type DataFolder, makeFolder } from '../data-folder.ts';
@@ -26,7 +26,7 @@ const run = async (args: readonly string[]): Promise<number> => {
     feed: folder.feed,
     backbone,
     feedAccess: access,
-    hostedLogin: liveLogin(folder.feed, process.env, log),
+    hostedLogin: apiLogin(folder.feed, config.simulator, process.env, log),
     log,
   });
   process.stdout.write(

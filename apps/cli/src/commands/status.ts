@@ -39,7 +39,7 @@ const folderStatus = async ({ data, apiKeys }: Settings, json: boolean): Promise
   const reports: FeedReport[] = [];
   for (const { folder, holder } of running) {
     const url = holder!.url;
-    const status = url === null ? null : await statusOf(url, apiKeys[0]?.text);
+    const told = url === null ? untold : await statusOf(url, apiKeys[0]?.text);
     reports.push({
       feed: folder.feed,
       folder: folder.path,
@@ -47,23 +47,26 @@ const folderStatus = async ({ data, apiKeys }: Settings, json: boolean): Promise
       host: holder!.host,
       command: holder!.command,
       url,
-      status,
+      ...told,
     });
   }
   process.stdout.write(json ? `${JSON.stringify(reports)}\n` : reports.map(statusReport).join('\n'));
   return reports.every(({ status }) => status !== null) ? 0 : 1;
 };
 
-const statusOf = async (url: string, key: string | undefined): Promise<StatusBody | null> => {
+type Told = Pick<FeedReport, 'status' | 'refusal'>;
+const untold: Told = { status: null, refusal: null };
+
+const statusOf = async (url: string, key: string | undefined): Promise<Told> => {
   try {
     const answer = await fetch(new URL('/api/status', url), {
       headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(answerMsMax),
     });
-    return answer.ok ? ((await answer.json()) as StatusBody) : null;
+    return answer.ok ? { status: (await answer.json()) as StatusBody, refusal: null } : { status: null, refusal: answer.status };
   } catch {
     // It holds the lease but does not answer: said in the report, not thrown.
-    return null;
+    return untold;
   }
 };
 

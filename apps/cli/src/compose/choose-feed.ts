@@ -9,7 +9,7 @@ import type { FeedAccess } from './feed-access.ts';
 import { liveFeed } from './live-feed.ts';
 import { remoteSimulatorFeed } from './remote-simulator-feed.ts';
 import { replayedFeed } from './replayed-feed.ts';
-import { schwabAppWithLogin } from './schwab-login.ts';
+import { rehearsedApp, schwabAppWithLogin } from './schwab-login.ts';
 import { simulatedFeed } from './simulated-feed.ts';
 
 export interface ChosenFeed {
@@ -37,7 +37,8 @@ export const chooseFeed = async (
     if (config.chains.length > 0) throw new UsageError('--chain does not go with --simulator: it has its own');
     // A market of its own, whatever runs there: never mixed with the one inside.
     const folder = dataFolder(config.data, 'sim-remote');
-    return { folder, access: remoteSimulatorFeed(config, config.simulator, folder.feed), hints: [goLive, distributed] };
+    const access = remoteSimulatorFeed(config, config.simulator, folder.feed, rehearsedApp(environment));
+    return { folder, access, hints: [goLive, distributed] };
   }
   const app = config.chains.length > 0 ? null : schwabAppWithLogin(environment);
   if (app !== null) {

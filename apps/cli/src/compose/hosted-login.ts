@@ -4,14 +4,19 @@ import { type Clock, epochMs, type Feed } from '@gexstream/domain';
 import { exchangeCode, loginLifeMs, pendingLogins, SchwabError } from '@gexstream/schwab';
 import type { Logger } from 'pino';
 import { exchangeMs } from '../login/login-at-schwab.ts';
-import { isHostedCallback, type SchwabApp, schwabApp, schwabUrl } from './schwab-login.ts';
+import { isHostedCallback, rehearsedApp, type SchwabApp, schwabApp, schwabUrl } from './schwab-login.ts';
 
-/** What the API's login routes do: of the live feed, where the callback URL points at an API; else nothing. */
-export const liveLogin = (
+/** What the API's login routes do: of the live feed, or at a simulator elsewhere, where the callback URL points at an API; else nothing. */
+export const apiLogin = (
   feed: Feed,
+  simulator: string | null,
   environment: Readonly<Record<string, string | undefined>>,
   log: Logger,
 ): HostedLogin | undefined => {
+  if (simulator !== null) {
+    const rehearsed = rehearsedApp(environment);
+    return rehearsed === null ? undefined : hostedLogin(rehearsed, simulator.replace(/\/$/, ''), systemClock(), log);
+  }
   if (feed !== 'live') return undefined;
   const app = schwabApp(environment);
   return app !== null && isHostedCallback(app.callbackUrl) ? hostedLogin(app, schwabUrl, systemClock(), log) : undefined;

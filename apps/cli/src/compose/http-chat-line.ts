@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ChatLine } from '../chat-line.ts';
 import type { Settings } from '../config.ts';
 import { locateFeeds } from '../locate-feed.ts';
+import { keyHint } from '../operator/key-hint.ts';
 import { UsageError } from '../usage-error.ts';
 
 const answerMsMax = 15_000;
@@ -32,7 +33,7 @@ export const httpChatLine = async (settings: Settings): Promise<ChatLine> => {
         throw new UsageError(`the product at ${url} does not answer (${String(cause)}); npx gex status tells more`);
       });
       const body = (await answer.json()) as { readonly answers?: readonly Answered[]; readonly detail?: string };
-      if (!answer.ok) throw new UsageError(`the product refuses: ${body.detail ?? answer.status}`);
+      if (!answer.ok) throw new UsageError(`the product refuses: ${body.detail ?? answer.status}${keyHint(answer.status)}`);
       return (body.answers ?? []).map(({ text, image }) => ({
         text,
         image: image && { fileName: image.file_name, alt: image.alt, png: Buffer.from(image.png_base64, 'base64') },

@@ -4,6 +4,7 @@ import { lookOnce } from '@gexstream/api';
 import { type Bus, demandRecord, demandWithdrawal } from '@gexstream/bus';
 import { type ChainDemand, type EpochMs, type Feed, handScanDemand } from '@gexstream/domain';
 import type { StartConfig } from '../config.ts';
+import { keyHint } from '../operator/key-hint.ts';
 import { UsageError } from '../usage-error.ts';
 import { embeddedBackbone } from './embedded-backbone.ts';
 import { openData } from './open-data.ts';
@@ -110,7 +111,8 @@ const askApi = (url: string, key: string | undefined): Asking => ({
       signal: AbortSignal.timeout(answerMsMax),
     });
     const body = (await answer.json()) as { readonly from_date: string; readonly to_date: string; readonly detail?: string };
-    if (!answer.ok) throw new UsageError(`${url} answers ${answer.status}: ${body.detail ?? 'no reason given'}`);
+    if (!answer.ok)
+      throw new UsageError(`${url} answers ${answer.status}: ${body.detail ?? 'no reason given'}${keyHint(answer.status)}`);
     return { app: 'api', fromDate: body.from_date, toDate: body.to_date };
   },
   // Its ingest runs on and answers; what it has not answered ends by itself.

@@ -4,16 +4,27 @@ import { memoryTokenStore } from '@gexstream/schwab';
 import { simulatedLogin } from '@gexstream/simulator';
 import type { StartConfig } from '../config.ts';
 import { type FeedAccess, openedFeed } from './feed-access.ts';
+import type { SchwabApp } from './schwab-login.ts';
 
 const resyncEveryMs = 5_000;
 const answerMsMax = 5_000;
 
-/** A simulator in another process: its servers in Schwab's place, its market's time asked for every five seconds. */
-export const remoteSimulatorFeed = (config: StartConfig, url: string, feed: Feed): FeedAccess => ({
+/**
+ * A simulator in another process: its servers in Schwab's place, its market's time asked for every five seconds. It is logged in to with what
+ * it tells everybody, or, where a login is rehearsed, with what a person's login brings.
+ */
+export const remoteSimulatorFeed = (config: StartConfig, url: string, feed: Feed, rehearsed: SchwabApp | null): FeedAccess => ({
   feed,
   carry: null,
-  describe: () => [`SIMULATED market at ${url}`, `symbols ${config.symbols.join(' ')}`],
+  describe: () => [
+    `SIMULATED market at ${url}`,
+    `symbols ${config.symbols.join(' ')}`,
+    ...(rehearsed === null
+      ? []
+      : [`login rehearsed: open /auth/schwab/start with an admin key; kept in ${rehearsed.tokens.path}`]),
+  ],
   open: async () => {
+    await rehearsed?.tokens.importVariable();
     const wall = systemClock();
     const { clock, stop } = await followedClock(url, wall);
     return openedFeed(
@@ -23,7 +34,7 @@ export const remoteSimulatorFeed = (config: StartConfig, url: string, feed: Feed
         baseUrl: url.replace(/\/$/, ''),
         appKey: simulatedLogin.appKey,
         appSecret: simulatedLogin.appSecret,
-        tokenStore: memoryTokenStore({ refreshToken: simulatedLogin.refreshToken }),
+        tokenStore: rehearsed?.tokens.store ?? memoryTokenStore({ refreshToken: simulatedLogin.refreshToken }),
         symbols: config.symbols,
         streamedContractsMax: config.streamedContractsMax,
         restPerMinuteMax: config.restPerMinuteMax,

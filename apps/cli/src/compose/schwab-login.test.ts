@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simulatedLogin } from '@gexstream/simulator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { schwabApp, schwabAppWithLogin } from './schwab-login.ts';
+import { rehearsedApp, schwabApp, schwabAppWithLogin } from './schwab-login.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -34,6 +35,17 @@ test('without a login the live feed starts where the API will make one, and nowh
   expect(hosted('https://gex.example/behind/auth/schwab/callback/')()).toMatchObject({ appKey: 'key' });
   for (const callback of ['https://127.0.0.1:8182/', 'https://gex.example/auth/schwab/callback2'])
     expect(hosted(callback)).toThrow(/there is no token file/);
+});
+
+test('C-01: a login is rehearsed at a simulator where the callback is an API’s own, and never with a real app', () => {
+  const callback = 'https://gex.example/auth/schwab/callback';
+  expect(rehearsedApp({ SCHWAB_CALLBACK_URL: callback })).toMatchObject({
+    ...{ appKey: simulatedLogin.appKey, callbackUrl: callback },
+    tokens: { path: 'simulator_token.json' },
+  });
+  expect(rehearsedApp({ SCHWAB_CALLBACK_URL: callback, SCHWAB_APP_KEY: 'key', SCHWAB_APP_SECRET: 'secret' })).toBeNull();
+  expect(rehearsedApp({ SCHWAB_CALLBACK_URL: 'https://127.0.0.1:8182/' })).toBeNull();
+  expect(rehearsedApp({})).toBeNull();
 });
 
 test('C-03: SCHWAB_TOKEN_B64 makes the file where there is none, and replaces it by a newer login alone', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileTokenStore, importToken, parseTokenFile, SchwabError, type TokenStore, tokenCipher } from '@gexstream/schwab';
+import { simulatedLogin } from '@gexstream/simulator';
 import { UsageError } from '../usage-error.ts';
 
 export const schwabUrl = 'https://api.schwabapi.com';
@@ -57,6 +58,22 @@ export const loginFile = (environment: Environment): LoginFile => {
 /** Whether a browser that is sent there comes to the API's own route, perhaps behind a proxy. */
 export const isHostedCallback = (callbackUrl: string): boolean =>
   /\/auth\/schwab\/callback\/?$/.test(new URL(callbackUrl).pathname);
+
+/** The simulator's own app, with which logins are tried; kept apart from a real one unless SCHWAB_TOKEN_PATH names the file. */
+export const simulatedApp = (environment: Environment): SchwabApp =>
+  schwabApp({
+    ...environment,
+    SCHWAB_TOKEN_PATH: environment.SCHWAB_TOKEN_PATH || 'simulator_token.json',
+    SCHWAB_APP_KEY: simulatedLogin.appKey,
+    SCHWAB_APP_SECRET: simulatedLogin.appSecret,
+  })!;
+
+/** The same where a login through the API's own callback is rehearsed at a simulator. Null where a real app is named: its login is for Schwab alone. */
+export const rehearsedApp = (environment: Environment): SchwabApp | null => {
+  if (environment.SCHWAB_APP_KEY || !environment.SCHWAB_CALLBACK_URL) return null;
+  const app = simulatedApp(environment);
+  return isHostedCallback(app.callbackUrl) ? app : null;
+};
 
 /** The app with a login to go live with: a file, the variable that becomes one, or an API that a person will log in through. */
 export const schwabAppWithLogin = (environment: Environment): SchwabApp | null => {

@@ -1,6 +1,7 @@
 import { tableRowsMax } from '@gexstream/api';
 import type { Clock } from '@gexstream/domain';
 import { type Store, StoreError, type Table } from '@gexstream/store';
+import { keyHint } from './key-hint.ts';
 
 const answerMsMax = 60_000;
 /** The page of a running product asks from the same address: together they stay below the 600 requests a minute that it answers. */
@@ -39,8 +40,6 @@ const answered = async (address: URL, key: string | undefined, clock: Clock): Pr
     await pause(clock, 1_000 * Math.min(60, Number(answer.headers.get('retry-after')) || 1));
   }
 };
-
-const keyHint = (status: number): string => (status === 401 ? ' (GEX_API_KEYS must hold one of its keys)' : '');
 
 const rowOf = (columns: readonly string[], values: readonly unknown[]): object =>
   Object.fromEntries(columns.map((name, index) => [name, values[index]]));

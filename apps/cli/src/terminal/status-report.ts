@@ -1,4 +1,5 @@
 import type { FeedStateBody, StatusBody } from '@gexstream/api';
+import { keyHint } from '../operator/key-hint.ts';
 import { age } from './numbers.ts';
 import { table } from './table.ts';
 
@@ -9,8 +10,10 @@ export interface FeedReport {
   readonly host: string;
   readonly command: string;
   readonly url: string | null;
-  /** Null when the process holds the folder but does not answer. */
+  /** Null when the process holds the folder but does not tell. */
   readonly status: StatusBody | null;
+  /** HTTP status of what it answered instead; null when it did not. */
+  readonly refusal: number | null;
 }
 
 /** A feed on Kafka: what its topics say, whichever processes run. */
@@ -21,8 +24,9 @@ export interface TopicsReport {
 }
 
 /** What runs, how fresh it is, how far behind: a paragraph a feed. */
-export const statusReport = ({ feed, folder, pid, host, command, url, status }: FeedReport): string => {
+export const statusReport = ({ feed, folder, pid, host, command, url, status, refusal }: FeedReport): string => {
   const head = `${feed}: "${command}" (process ${pid} on ${host}), data ${folder}`;
+  if (refusal !== null) return `${head}\n  answers ${refusal} at ${url}${keyHint(refusal)}\n`;
   if (status === null)
     return `${head}\n  does not answer at ${url ?? 'any address yet'}; it may be starting, or stuck: see its terminal\n`;
   return [

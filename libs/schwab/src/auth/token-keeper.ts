@@ -48,7 +48,11 @@ export const tokenKeeper = ({ store, clock, refresh }: TokenKeeperOptions): Toke
 
   const renew = async (): Promise<string> => {
     const stored = await store.read();
-    if (stored === null) throw new SchwabError('SCHWAB_LOGIN_REQUIRED', 'There is no Schwab login yet; log in: npx gex login');
+    if (stored === null)
+      throw new SchwabError(
+        'SCHWAB_LOGIN_REQUIRED',
+        'There is no Schwab login yet; log in: npx gex login, or /auth/schwab/start of a hosted API',
+      );
     const elsewhere = good(stored);
     if (elsewhere !== null) {
       held = stored;
