@@ -61,8 +61,12 @@ export const simulatedFeed = (
         },
         async () => {
           stopKeeping();
-          keep();
-          await simulator.stop();
+          try {
+            keep();
+          } finally {
+            // Where the disk is full too: its server would hold up the end of the process.
+            await simulator.stop();
+          }
         },
       );
     },
