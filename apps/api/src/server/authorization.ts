@@ -3,7 +3,7 @@ import { allows, namePattern, type Scope } from '../keys/api-key.ts';
 import { keyOfConnection } from '../keys/key-of-connection.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { ProblemError, wrongField } from './problem.ts';
-import { tooManyRequests } from './rate-limits.ts';
+import { refusalsOver } from './rate-limits.ts';
 import type { RequestCounter } from './request-counter.ts';
 
 /** On whose behalf a request is made. */
@@ -47,9 +47,10 @@ export const letEveryoneIn = (app: FastifyInstance, scope: Scope): void => {
  * answers is refused as well, so that nobody learns the routes without a key.
  */
 export const requireKeys = (app: FastifyInstance, keys: KeyRing, refusals: RequestCounter): void => {
+  const tooMany = refusalsOver(refusals);
   const refusal = (request: FastifyRequest, reply: FastifyReply): ProblemError => {
     const standing = refusals.count(request.ip);
-    if (standing.left < 0) return tooManyRequests(reply, refusals, standing);
+    if (standing.left < 0) return tooMany(reply, standing);
     reply.header('www-authenticate', ['Bearer realm="gexstream"', 'Basic realm="gexstream: any name, the API key as password"']);
     return new ProblemError('key-required', 'Send `Authorization: Bearer KEY` with a key of this server (npx gex keys add NAME)');
   };

@@ -22,6 +22,7 @@ export const perMinute = (max: number, clock: Clock): RequestCounter => requestC
  */
 export const limitRequests = (app: FastifyInstance, counter: RequestCounter): void => {
   const limit = String(counter.max);
+  const tooMany = refusalsOver(counter);
   app.addHook('onRequest', (request, reply, done) => {
     if (request.is404 || request.routeOptions.config.counted === false) return done();
     const standing = counter.count(request.caller?.key ? `key ${request.caller.key}` : `address ${request.ip}`);
@@ -29,16 +30,25 @@ export const limitRequests = (app: FastifyInstance, counter: RequestCounter): vo
       .header('x-ratelimit-limit', limit)
       .header('x-ratelimit-remaining', Math.max(0, standing.left))
       .header('x-ratelimit-reset', secondsOf(standing));
-    return done(standing.left < 0 ? tooManyRequests(reply, counter, standing) : undefined);
+    return done(standing.left < 0 ? tooMany(reply, standing) : undefined);
   });
 };
 
-export const tooManyRequests = (reply: FastifyReply, { max }: RequestCounter, standing: Standing): ProblemError => {
-  reply.header('retry-after', secondsOf(standing));
-  return new ProblemError(
-    'too-many-requests',
-    `More than ${max} requests a minute; come back in ${secondsOf(standing)} s, or open a stream`,
-  );
+/**
+ * What those over a limit are told. One for each number of seconds, 60 at most, is made and told again: the stack that an error is made with
+ * takes an eighth of a refusal, and whoever floods is refused a thousand times a second.
+ */
+export const refusalsOver = ({ max }: RequestCounter) => {
+  const bySeconds: ProblemError[] = [];
+  return (reply: FastifyReply, standing: Standing): ProblemError => {
+    const seconds = secondsOf(standing);
+    reply.header('retry-after', seconds);
+    bySeconds[seconds] ??= new ProblemError(
+      'too-many-requests',
+      `More than ${max} requests a minute; come back in ${seconds} s, or open a stream`,
+    );
+    return bySeconds[seconds];
+  };
 };
 
 const secondsOf = ({ endsInMs }: Standing): number => Math.ceil(endsInMs / 1_000);
