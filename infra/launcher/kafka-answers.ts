@@ -1,7 +1,9 @@
+import { quietRequestQueue } from '@gexstream/bus/kafkajs';
 import { Kafka } from 'kafkajs';
 
 /** True when the broker on this port answers with metadata in which all of these node ids are alive. */
 export const kafkaAnswers = async (port: number, ids: readonly number[]): Promise<boolean> => {
+  quietRequestQueue();
   const kafka = new Kafka({
     clientId: 'gexstream-launcher',
     brokers: [`127.0.0.1:${port}`],

@@ -6,12 +6,6 @@ import { reset } from './reset.ts';
 import { status } from './status.ts';
 import { up } from './up.ts';
 
-// kafkajs 2.2.4 asks Node 24 for timers in the past and gets a warning for each; it means nothing here.
-process.removeAllListeners('warning');
-process.on('warning', (warning) => {
-  if (warning.name !== 'TimeoutNegativeWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`);
-});
-
 // A reader that goes away (logs | head) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

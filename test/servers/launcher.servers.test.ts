@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:f
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { quietRequestQueue } from '@gexstream/bus/kafkajs';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimPorts, ensureServers } from '../../infra/launcher/index.ts';
@@ -76,6 +77,7 @@ describe.skipIf(serversMissing() !== null)('npm run infra', { timeout: startMsMa
   test('up starts both, waits until they answer, and says how to go on without telling a secret', async () => {
     const { status, stdout, stderr } = await infra('up', ...ports());
     expect(stderr).not.toContain('infra:');
+    expect(stderr).not.toContain('Warning');
     expect(status).toBe(0);
     pids = pidsIn(stdout);
     expect(pids).toHaveLength(2);
@@ -89,6 +91,7 @@ describe.skipIf(serversMissing() !== null)('npm run infra', { timeout: startMsMa
   });
 
   test('both answer: Kafka with its one broker, QuestDB to the password only', async () => {
+    quietRequestQueue();
     const admin = new Kafka({ brokers: [`127.0.0.1:${base}`], logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
     expect((await admin.describeCluster()).brokers.map(({ host, port }) => `${host}:${port}`)).toEqual([`127.0.0.1:${base}`]);

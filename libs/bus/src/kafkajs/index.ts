@@ -1,2 +1,3 @@
 export type { KafkaBusOptions, KafkaLog, KafkaSasl, KafkaStatistics, KafkaTls } from '../kafka/options.ts';
 export { openKafkaJsBus } from './open-kafkajs-bus.ts';
+export { quietRequestQueue } from './quiet-request-queue.ts';

@@ -13,7 +13,8 @@ let done = false;
 /**
  * kafkajs 2.2.4 plans its look after waiting requests with a delay below zero, also when nothing waits: Node then warns
  * (`TimeoutNegativeWarning`) and every connection runs a timer each millisecond for ever, 3 % of a core. Here it is planned only
- * while something waits, which is the only case in which the look does anything.
+ * while something waits, which is the only case in which the look does anything. Reported as tulios/kafkajs#1704 and #1751, and not
+ * mended there. Whoever makes a kafkajs client of his own calls this first.
  */
 export const quietRequestQueue = (): void => {
   if (done) return;
