@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,10 +38,12 @@ const visit = async (url: string): Promise<number | undefined> => {
 test('C-01: gex login prints the address, catches the callback, and keeps a token that refreshes; the terminal shows none of it', async () => {
   const claimed = await claimPorts(1);
   onTestFinished(() => claimed.release());
-  const path = join(folder, 'token.json');
+  const real = join(folder, 'token.json');
+  await writeFile(real, 'the login at Schwab, which a rehearsal leaves alone');
+  const path = join(folder, 'simulator_token.json');
   const environment = {
     SCHWAB_CALLBACK_URL: `https://127.0.0.1:${claimed.base}/callback`,
-    SCHWAB_TOKEN_PATH: path,
+    SCHWAB_TOKEN_PATH: real,
     SCHWAB_TOKEN_KEY: tokenKey,
   };
   const login = await gexProcess(['login', '--pkce', '--simulator', simulator.url], environment, /authorize\?\S+\s/);
@@ -50,6 +52,7 @@ test('C-01: gex login prints the address, catches the callback, and keeps a toke
   expect(await visit(await agree(address))).toBe(200);
   expect(await ended).toEqual([0, null]);
 
+  expect(await readFile(real, 'utf8')).toBe('the login at Schwab, which a rehearsal leaves alone');
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   const kept = (await fileTokenStore(path, tokenCipher(tokenKey)).read())!;
   const file = await readFile(path, 'utf8');

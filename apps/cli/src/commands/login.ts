@@ -89,7 +89,7 @@ export const loginCommand: Command = {
     '--browser        open the address in the browser as well as printing it',
     '--pkce           send a PKCE challenge',
     '--import FILE    take over a token file of schwab-py, unless a newer login is kept',
-    '--simulator URL  log in at a simulator (npx gex sim), into simulator_token.json',
+    '--simulator URL  log in at a simulator (npx gex sim), into simulator_token.json in the token file’s folder',
     '',
     'Variables: SCHWAB_APP_KEY, SCHWAB_APP_SECRET; SCHWAB_CALLBACK_URL (as registered; default https://127.0.0.1:8182/),',
     'SCHWAB_TOKEN_PATH (default schwab_token.json), SCHWAB_TOKEN_KEY (16 characters or more: the file is encrypted with it).',

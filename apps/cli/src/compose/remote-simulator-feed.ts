@@ -24,7 +24,6 @@ export const remoteSimulatorFeed = (config: StartConfig, url: string, feed: Feed
       : [`login rehearsed: open /auth/schwab/start with an admin key; kept in ${rehearsed.tokens.path}`]),
   ],
   open: async () => {
-    await rehearsed?.tokens.importVariable();
     const wall = systemClock();
     const { clock, stop } = await followedClock(url, wall);
     return openedFeed(

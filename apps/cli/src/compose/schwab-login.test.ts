@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { epochMs } from '@gexstream/domain';
 import { simulatedLogin } from '@gexstream/simulator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { rehearsedApp, schwabApp, schwabAppWithLogin } from './schwab-login.ts';
+import { rehearsedApp, schwabApp, schwabAppWithLogin, simulatedApp } from './schwab-login.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -43,9 +44,23 @@ test('C-01: a login is rehearsed at a simulator where the callback is an API’s
     ...{ appKey: simulatedLogin.appKey, callbackUrl: callback },
     tokens: { path: 'simulator_token.json' },
   });
+  expect(rehearsedApp({ SCHWAB_CALLBACK_URL: callback, SCHWAB_TOKEN_PATH: '/login/real.json' })).toMatchObject({
+    tokens: { path: '/login/simulator_token.json' },
+  });
   expect(rehearsedApp({ SCHWAB_CALLBACK_URL: callback, SCHWAB_APP_KEY: 'key', SCHWAB_APP_SECRET: 'secret' })).toBeNull();
   expect(rehearsedApp({ SCHWAB_CALLBACK_URL: 'https://127.0.0.1:8182/' })).toBeNull();
   expect(rehearsedApp({})).toBeNull();
+});
+
+test('a rehearsal neither reads nor writes the real login: not the file, not the variable', async () => {
+  const path = join(folder, 'real.json');
+  await writeFile(path, 'the real one');
+  const { tokens } = simulatedApp({ SCHWAB_TOKEN_PATH: path, SCHWAB_TOKEN_B64: encoded(1_000, 'hunter2') });
+  expect(await tokens.store.read()).toBeNull();
+  expect(await tokens.importVariable()).toBe(false);
+  await tokens.store.write({ refreshToken: 'simulated', loginMs: epochMs(1_000), access: null });
+  expect(await readFile(path, 'utf8')).toBe('the real one');
+  expect((await tokens.store.read())?.refreshToken).toBe('simulated');
 });
 
 test('C-03: SCHWAB_TOKEN_B64 makes the file where there is none, and replaces it by a newer login alone', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileTokenStore, importToken, parseTokenFile, SchwabError, type TokenStore, tokenCipher } from '@gexstream/schwab';
 import { simulatedLogin } from '@gexstream/simulator';
 import { UsageError } from '../usage-error.ts';
@@ -39,8 +40,10 @@ export const schwabApp = (environment: Environment): SchwabApp | null => {
   return { appKey, appSecret, callbackUrl, tokens: loginFile(environment) };
 };
 
+const tokenPath = (environment: Environment): string => environment.SCHWAB_TOKEN_PATH || 'schwab_token.json';
+
 export const loginFile = (environment: Environment): LoginFile => {
-  const path = environment.SCHWAB_TOKEN_PATH || 'schwab_token.json';
+  const path = tokenPath(environment);
   const passPhrase = environment.SCHWAB_TOKEN_KEY || null;
   if (passPhrase !== null && passPhrase.length < 16) throw new UsageError('SCHWAB_TOKEN_KEY takes at least 16 characters');
   const store = fileTokenStore(path, passPhrase === null ? null : tokenCipher(passPhrase));
@@ -59,11 +62,15 @@ export const loginFile = (environment: Environment): LoginFile => {
 export const isHostedCallback = (callbackUrl: string): boolean =>
   /\/auth\/schwab\/callback\/?$/.test(new URL(callbackUrl).pathname);
 
-/** The simulator's own app, with which logins are tried; kept apart from a real one unless SCHWAB_TOKEN_PATH names the file. */
+/**
+ * The simulator's own app, with which logins are tried. Its login is kept beside the real one, never in its place, and the real one
+ * never goes to a simulator: neither the file nor the variable is looked at.
+ */
 export const simulatedApp = (environment: Environment): SchwabApp =>
   schwabApp({
     ...environment,
-    SCHWAB_TOKEN_PATH: environment.SCHWAB_TOKEN_PATH || 'simulator_token.json',
+    SCHWAB_TOKEN_PATH: join(dirname(tokenPath(environment)), 'simulator_token.json'),
+    SCHWAB_TOKEN_B64: undefined,
     SCHWAB_APP_KEY: simulatedLogin.appKey,
     SCHWAB_APP_SECRET: simulatedLogin.appSecret,
   })!;
