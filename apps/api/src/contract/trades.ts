@@ -93,6 +93,5 @@ export const TradesBody = Type.Object({
 
 export const ErasedTrade = Type.Object({ id: Type.String(), erased: Type.Literal(true) });
 
-export type NewTradeRequest = Static<typeof NewTrade>;
 export type TradeAnswer = Static<typeof TradeBody>;
 export type TradesAnswer = Static<typeof TradesBody>;
