@@ -21,6 +21,8 @@ export interface BatchTurns {
   hold(partition: TopicPartition, next: number): void;
   /** Records below the next expected offset, and of partitions that are not held, are left out. */
   offer(partition: TopicPartition, records: readonly StoredRecord[], endOffset: number): void;
+  /** More may be fetched now. */
+  hasRoom(): boolean;
   /** Resolves when more may be fetched. */
   room(): Promise<void>;
   /** The offset behind the last handled record, undefined when the partition is not held. */
@@ -62,8 +64,10 @@ export const batchTurns = ({ recordsMax, handle, commit, failed }: BatchTurnsOpt
   let waitingRecords = 0;
   let roomWaiters: (() => void)[] = [];
 
+  const hasRoom = (): boolean => waitingBytes <= bufferedBytesMax || ended;
+
   const tellRoom = (): void => {
-    if (waitingBytes > bufferedBytesMax && !ended) return;
+    if (!hasRoom()) return;
     const waiters = roomWaiters;
     roomWaiters = [];
     for (const resolve of waiters) resolve();
@@ -177,6 +181,7 @@ export const batchTurns = ({ recordsMax, handle, commit, failed }: BatchTurnsOpt
       if (idle && !turns.includes(key)) turns.push(key);
       void serve();
     },
+    hasRoom,
     room: () =>
       new Promise((resolve) => {
         roomWaiters.push(resolve);

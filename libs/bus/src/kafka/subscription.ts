@@ -19,6 +19,7 @@ export interface Sink {
   /** Partitions leave. Resolves when their running batch is done; `lost` ones cannot commit any more. */
   revoked(partitions: readonly TopicPartition[], how: 'given up' | 'lost'): Promise<void>;
   offer(partition: TopicPartition, records: readonly StoredRecord[], endOffset: number): void;
+  hasRoom(): boolean;
   room(): Promise<void>;
   /** Forgets what waits and lets the running batch finish; the partitions stay. Gives where to go on. */
   settle(): Promise<void>;
@@ -118,6 +119,7 @@ export const startSubscription = async ({
     offer: (partition, records, endOffset) => {
       if (state === 'running') turns.offer(partition, records, endOffset);
     },
+    hasRoom: () => turns.hasRoom(),
     room: () => turns.room(),
     settle: () => turns.settle(),
     next: (partition) => turns.next(partition),

@@ -105,7 +105,9 @@ export const rdkafkaConsumer = (
 
   let room: Promise<boolean> | null = null;
   /** True once there is room for more; false when there is none, but the answer to a commit has to be fetched, which a handler may await. */
-  const mayPull = (): Promise<boolean> => {
+  const mayPull = async (): Promise<boolean> => {
+    // Asked first: each race would leave its mark on `awaited`, which stays as it is for as long as nothing is committed.
+    if (sink.hasRoom()) return true;
     room ??= sink.room().then(() => {
       room = null;
       return true;
