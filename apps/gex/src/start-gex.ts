@@ -21,7 +21,7 @@ export interface GexOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly carry: Carry;
-  /** Told of each batch when all it led to is out: the seconds that its computation took, publishing and committing apart. */
+  /** Told of each batch when all it led to is out: the seconds that its computation took, publishing apart. */
   readonly onBatchDone?: (batch: Batch, computeSeconds: number) => void;
 }
 
@@ -56,7 +56,7 @@ export const startGex = async ({ bus, clock, log, carry, onBatchDone }: GexOptio
       stopping: stopping.signal,
       onFailure: (error) => log.warn({ err: error }, 'the bus does not answer; tried again'),
     });
-  const publisher = outputPublisher({ publish: (records) => persistently(() => bus.publish(records)) });
+  const publisher = outputPublisher({ publish: (records) => persistently(() => bus.publish(records)) }, clock);
 
   /** Where to begin: at the oldest of the snapshots. Without one the state is nowhere but in the log: at its beginning, whatever was committed. */
   const assign = async ({ partition }: TopicPartition, committed: number): Promise<number> => {

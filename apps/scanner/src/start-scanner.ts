@@ -64,7 +64,7 @@ export const startScanner = async ({ bus, clock, log, carry, symbols }: ScannerO
       onFailure: (error) => log.warn({ err: error }, 'the bus does not answer; tried again'),
     });
   const publish = (records: readonly BusRecord[]): Promise<void> => persistently(() => bus.publish(records));
-  const publisher = outputPublisher({ publish });
+  const publisher = outputPublisher({ publish }, clock);
   const settings = { carry, leadMs: scanLeadMs(symbols.length) };
   const symbolsAt = (partition: number): readonly string[] =>
     symbols.filter((symbol) => partitionOf(symbol, partitionCount) === partition);

@@ -1,3 +1,4 @@
+import type { Clock } from '@gexstream/domain/time';
 import type { BusRecord, Publisher } from './bus.ts';
 
 /** What a batch led to. */
@@ -8,10 +9,10 @@ export interface BatchOutputs {
 
 /** What follows once a batch's outputs are kept. */
 export interface AfterOutputs {
-  /** Called of the newest kept batch alone: an offset says the same of all before it. */
-  commit(): Promise<void>;
-  /** Called of each batch, when it is committed. */
+  /** Called of each batch at once. */
   done?(): void;
+  /** Called of the newest kept batch alone, as an offset says the same of all before it, and not at once: see `commitEveryMs`. */
+  commit(): Promise<void>;
 }
 
 /**
@@ -30,8 +31,13 @@ export interface OutputPublisher {
 
 /** Of all lanes together, waiting or on their way. */
 const waitingBytesMax = 8 * 2 ** 20;
-/** Batches without outputs wait for their commit alone, and count nothing in bytes. */
-const openBatchesMax = 256;
+/** Batches without outputs count nothing in bytes. */
+const waitingBatchesMax = 256;
+/**
+ * Between two commits of a partition. Each costs a request, which the broker writes down; whoever goes on after a crash works this much more
+ * once again, and says the same once again.
+ */
+export const commitEveryMs = 100;
 
 interface Waiting {
   readonly outputs: BatchOutputs;
@@ -40,18 +46,32 @@ interface Waiting {
 }
 
 interface Lane {
-  /** Batches neither committed nor, without anything to follow, kept. */
-  open: number;
   waiting: Waiting[];
-  /** Kept, and not committed. */
-  kept: AfterOutputs[];
   publishing: boolean;
+  /** Of the newest kept batch. */
+  kept: AfterOutputs | null;
   committing: boolean;
+  committedMs: number;
+  /** Ends the wait for the next commit. */
+  hurry: (() => void) | null;
+  /** Somebody waits until all is committed. */
+  settling: boolean;
 }
 
-export const outputPublisher = (bus: Publisher): OutputPublisher => {
+const newLane = (): Lane => ({
+  waiting: [],
+  publishing: false,
+  kept: null,
+  committing: false,
+  committedMs: Number.NEGATIVE_INFINITY,
+  hurry: null,
+  settling: false,
+});
+
+export const outputPublisher = (bus: Publisher, clock: Clock): OutputPublisher => {
   const lanes = new Map<number, Lane>();
-  let open = 0;
+  /** Batches, waiting or on their way. */
+  let batches = 0;
   let bytes = 0;
   let failure: { readonly error: unknown } | null = null;
   let waiters: (() => void)[] = [];
@@ -70,11 +90,6 @@ export const outputPublisher = (bus: Publisher): OutputPublisher => {
     tell();
   };
 
-  const close = (lane: Lane, count: number): void => {
-    lane.open -= count;
-    open -= count;
-  };
-
   const publish = async (lane: Lane): Promise<void> => {
     if (lane.publishing) return;
     lane.publishing = true;
@@ -87,45 +102,71 @@ export const outputPublisher = (bus: Publisher): OutputPublisher => {
       // A call may be kept in part: a snapshot that outlives the outputs before it would hide that they are missing.
       if (snapshots.length > 0) await bus.publish(snapshots);
       for (const { bytes: size, after } of waiting) {
+        batches -= 1;
         bytes -= size;
-        if (after === undefined) close(lane, 1);
-        else lane.kept.push(after);
+        if (after === undefined) continue;
+        after.done?.();
+        lane.kept = after;
       }
       commit(lane).catch(fail);
       tell();
     }
     lane.publishing = false;
+    tell();
   };
 
   const commit = async (lane: Lane): Promise<void> => {
     if (lane.committing) return;
     lane.committing = true;
-    while (lane.kept.length > 0 && failure === null) {
+    while (lane.kept !== null && failure === null) {
+      const waitMs = lane.committedMs + commitEveryMs - clock.now();
+      if (waitMs > 0 && !lane.settling) {
+        await pause(lane, waitMs);
+        continue;
+      }
       const { kept } = lane;
-      lane.kept = [];
-      await kept.at(-1)!.commit();
-      for (const { done } of kept) done?.();
-      close(lane, kept.length);
-      tell();
+      lane.kept = null;
+      await kept.commit();
+      lane.committedMs = clock.now();
     }
     lane.committing = false;
+    tell();
   };
+
+  const pause = (lane: Lane, ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const cancel = clock.after(ms, resolve);
+      lane.hurry = () => {
+        cancel();
+        resolve();
+      };
+    });
 
   return {
     async add(partition, outputs, after) {
       if (failure !== null) throw failure.error;
-      const lane = lanes.get(partition) ?? { open: 0, waiting: [], kept: [], publishing: false, committing: false };
+      const lane = lanes.get(partition) ?? newLane();
       lanes.set(partition, lane);
       const size = bytesOf(outputs.records) + bytesOf(outputs.snapshots);
       lane.waiting.push({ outputs, after, bytes: size });
-      lane.open += 1;
-      open += 1;
+      batches += 1;
       bytes += size;
       publish(lane).catch(fail);
-      await until(() => bytes <= waitingBytesMax && open <= openBatchesMax);
+      await until(() => bytes <= waitingBytesMax && batches <= waitingBatchesMax);
     },
-    settled: (partitions) => until(() => partitions.every((partition) => (lanes.get(partition)?.open ?? 0) === 0)),
+    async settled(partitions) {
+      const left = partitions.flatMap((partition) => lanes.get(partition) ?? []);
+      for (const lane of left) {
+        lane.settling = true;
+        lane.hurry?.();
+      }
+      await until(() => left.every(isIdle));
+      for (const partition of partitions) lanes.delete(partition);
+    },
   };
 };
+
+const isIdle = ({ waiting, publishing, kept, committing }: Lane): boolean =>
+  waiting.length === 0 && !publishing && kept === null && !committing;
 
 const bytesOf = (records: readonly BusRecord[]): number => records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
