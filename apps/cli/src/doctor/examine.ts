@@ -50,7 +50,7 @@ const examineFolder = async (settings: Settings): Promise<readonly Finding[]> =>
   ...(await examined('data', 'npm start, or name the folder by --data', () =>
     withData(settings, async (data) => [
       ...(await examineHolder(data.located!)),
-      ...(await examined('topics', 'npx gex help topics', () => examineTopics(data.bus))),
+      ...(await examined('topics', 'npx gex help topics', async () => (await examineTopics(data.bus)).findings)),
       ...(await examined('calendar', 'npx gex topics', () => examineCalendar(data.bus))),
       ...(await examined('tables', 'as it says', () => examineHistory(settings, data.located!))),
       ...(data.located!.holder === null ? [] : await examineFeed(data, 'npm start')),
@@ -83,14 +83,13 @@ const examineServers = async (settings: Settings): Promise<readonly Finding[]> =
 };
 
 const examineKafkaData = async (settings: Settings, data: OpenedData): Promise<readonly Finding[]> => {
-  const topics = await examineTopics(data.bus);
-  const missing = topics.some(({ says }) => says.endsWith('is missing'));
+  const { findings, complete } = await examineTopics(data.bus);
   return [
-    ...topics,
-    ...(missing ? [] : await examined('calendar', 'npx gex topics', () => examineCalendar(data.bus))),
-    ...(missing ? [] : await examineLease(data)),
-    ...(missing ? [] : await examineFeed(data, 'npx gex run ingest')),
-    ...(await examineBots(settings, missing ? null : data.bus, systemClock().now())),
+    ...findings,
+    ...(complete ? await examined('calendar', 'npx gex topics', () => examineCalendar(data.bus)) : []),
+    ...(complete ? await examineLease(data) : []),
+    ...(complete ? await examineFeed(data, 'npx gex run ingest') : []),
+    ...(await examineBots(settings, complete ? data.bus : null, systemClock().now())),
   ];
 };
 

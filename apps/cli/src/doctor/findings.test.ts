@@ -78,11 +78,24 @@ test('topics: missing, fixed and thin ones are problems, settings that can be al
   const topic = { topic: 'market', exists: true, bytes: 1, differences: [], underReplicated: [] } as const;
   const differs = (setting: string, alterable: boolean) => ({ setting, declared: '1', found: '2', alterable });
   expect(states(topicFindings([topic]))).toEqual(['topics ok']);
-  expect(states(topicFindings([{ ...topic, exists: false }]))).toEqual(['topics problem']);
+  const missing = (name: string) => ({ ...topic, topic: name, exists: false });
+  expect(topicFindings([missing('market')])).toMatchObject([{ state: 'problem', says: 'market is missing' }]);
+  expect(topicFindings([missing('market'), topic, missing('levels')])).toMatchObject([{ says: 'market, levels are missing' }]);
   expect(states(topicFindings([{ ...topic, differences: [differs('retention.ms', true)] }]))).toEqual(['topics warning']);
   expect(states(topicFindings([{ ...topic, differences: [differs('partitions', false)] }]))).toEqual(['topics problem']);
   expect(topicFindings([{ ...topic, underReplicated: [1, 4] }])).toMatchObject([
     { subject: 'replicas', state: 'problem', says: expect.stringContaining('1, 4') },
+  ]);
+  const both = {
+    ...topic,
+    differences: [differs('retention.ms', true), differs('partitions', false), differs('segment.ms', true)],
+  };
+  expect(
+    topicFindings([both]).map(({ says }) => says),
+    'a finding a fix',
+  ).toEqual([
+    'market: partitions is 2, declared is 1',
+    'market: retention.ms is 2, declared is 1; market: segment.ms is 2, declared is 1',
   ]);
 });
 

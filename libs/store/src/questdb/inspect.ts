@@ -63,20 +63,26 @@ const invalidFinding = (name: string, reason: string): QuestDbFinding => ({
   fix: `REFRESH MATERIALIZED VIEW ${quoted(name)} FULL`,
 });
 
+/** One, however many: they are made together. */
+const missingFinding = (names: readonly string[]): QuestDbFinding => ({
+  what: names.length === 1 ? `table ${names[0]} is missing` : `tables ${names.join(', ')} are missing`,
+  fix: 'start history, which makes what is missing: npx gex run history',
+});
+
 const schemaFindings = async (
   sql: SqlClient,
   names: FeedNames,
   declared: readonly Table[],
 ): Promise<readonly QuestDbFinding[]> => {
+  const missing: string[] = [];
   const findings: QuestDbFinding[] = [];
   for (const table of declared) {
     const name = names.table(table.name);
     const schema = await readSchema(sql, name);
-    if (schema === null)
-      findings.push({ what: `table ${name} is missing`, fix: 'start history, which makes it: npx gex run history' });
+    if (schema === null) missing.push(name);
     else findings.push(...differences(table, name, schema).map(({ says, fix }) => ({ what: `table ${name}: ${says}`, fix })));
   }
-  return findings;
+  return missing.length === 0 ? findings : [missingFinding(missing), ...findings];
 };
 
 /** With these on, a column that was dropped by mistake would silently come back as another type. */
