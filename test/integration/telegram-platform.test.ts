@@ -1,5 +1,5 @@
 import { simulatedClock } from '@gexstream/actors';
-import { ChatError, type Incoming, telegramPlatform } from '@gexstream/bots';
+import { ChatError, telegramPlatform } from '@gexstream/bots';
 import pino from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { canariesIn } from '../support/canaries.ts';
@@ -24,16 +24,12 @@ afterEach(async () => {
 const user = { id: 42, first_name: 'Tim', username: 'tim', language_code: 'de' };
 const image = { png: new Uint8Array([0x89, 0x50, 0x4e, 0x47, 1]), alt: 'a chart', fileName: 'gex.png' };
 
-const next = async (count = 1): Promise<Incoming> => {
-  await until(`${count} updates are heard`, () => run.heard.length >= count);
-  return run.heard[count - 1]!;
-};
 const methods = (): readonly string[] => run.fake.calls.map(({ method }) => method);
 const callsOf = (method: string) => run.fake.calls.filter((call) => call.method === method);
 
 test('what is typed comes without slash and bot name, with who typed it, and is answered', async () => {
   run.fake.type(42, user, '/gex@GEX_bot SPX 0dte');
-  const heard = await next();
+  const heard = await run.next();
   expect(heard).toMatchObject({
     chat: { platform: 'telegram', id: '42' },
     chatKind: 'private',
@@ -55,15 +51,15 @@ test('what is typed comes without slash and bot name, with who typed it, and is 
 test('a deep link’s payload comes with start; very long text is cut to 500', async () => {
   run.fake.type(42, user, '/start link_abc');
   run.fake.type(42, user, `gex ${'x'.repeat(4_000)}`);
-  expect((await next()).text).toBe('start link_abc');
-  expect((await next(2)).text).toHaveLength(500);
+  expect((await run.next()).text).toBe('start link_abc');
+  expect((await run.next(2)).text).toHaveLength(500);
 });
 
 test('in a group only commands to this bot are heard, and answered under the message', async () => {
   run.fake.type(-100, user, 'good morning');
   run.fake.type(-100, user, '/gex@other_bot SPX');
   run.fake.type(-100, user, '/levels SPX');
-  const heard = await next();
+  const heard = await run.next();
   expect([heard.text, heard.chatKind, heard.chatTitle]).toEqual(['levels SPX', 'group', 'Desk']);
   await heard.reply(message('SPX'));
   expect(callsOf('sendMessage')[0]?.parameters.reply_parameters).toMatchObject({ allow_sending_without_reply: true });
@@ -73,7 +69,7 @@ test('in a group only commands to this bot are heard, and answered under the mes
 test('8.10: who may change a group’s settings is asked of Telegram, and believed for a while', async () => {
   run.fake.type(-100, user, '/settings');
   run.fake.type(-100, { id: 7, first_name: 'Eve' }, '/settings');
-  await next(2);
+  await run.next(2);
   const [admin, stranger] = run.heard;
   expect([await admin!.isChatAdmin(), await stranger!.isChatAdmin(), await admin!.isChatAdmin()]).toEqual([true, false, true]);
   expect(callsOf('getChatMember')).toHaveLength(2);
@@ -81,10 +77,10 @@ test('8.10: who may change a group’s settings is asked of Telegram, and believ
 
 test('a press is answered first of all, and its answer takes the message’s place', async () => {
   run.fake.type(42, user, '/gex SPX');
-  await (await next()).reply(message('old', { buttons: [[{ label: 'NDX', command: 'gex NDX' }]] }));
+  await (await run.next()).reply(message('old', { buttons: [[{ label: 'NDX', command: 'gex NDX' }]] }));
   const [shown] = run.fake.messages(42);
   run.fake.press(42, user, shown!.message_id, 'gex NDX');
-  const pressed = await next(2);
+  const pressed = await run.next(2);
   expect([pressed.text, pressed.source]).toEqual(['gex NDX', 'button']);
   await pressed.reply(message('new'), { replace: true });
   await pressed.reply(message('new'), { replace: true });
@@ -99,12 +95,12 @@ test('a press is answered first of all, and its answer takes the message’s pla
 
 test('a press under a message that is gone or too old is answered with a new one', async () => {
   run.fake.press(42, user, 5, 'gex SPX');
-  await (await next()).reply(message('too old'), { replace: true });
+  await (await run.next()).reply(message('too old'), { replace: true });
   run.fake.type(42, user, '/gex SPX');
-  await (await next(2)).reply(message('shown'));
+  await (await run.next(2)).reply(message('shown'));
   const shown = run.fake.messages(42).at(-1)!;
   run.fake.press(42, user, shown.message_id, 'gex SPX');
-  const pressed = await next(3);
+  const pressed = await run.next(3);
   run.fake.remove(42, shown.message_id);
   await pressed.reply(message('after all'), { replace: true });
   expect(run.fake.messages(42).map(({ text }) => text)).toEqual(['too old', 'after all']);
@@ -112,14 +108,14 @@ test('a press under a message that is gone or too old is answered with a new one
 
 test('a picture is uploaded once, with its words as caption, and changed in its place', async () => {
   run.fake.type(42, user, '/gex SPX');
-  const heard = await next();
+  const heard = await run.next();
   await heard.reply(message('SPX'), { image });
   await heard.reply(message('SPX again'), { image });
   const [first, second] = callsOf('sendPhoto');
   expect([first?.files.size, second?.files.size]).toEqual([1, 0]);
   expect(Buffer.from([...first!.files.values()][0]!)).toEqual(Buffer.from(image.png));
   run.fake.press(42, user, run.fake.messages(42)[0]!.message_id, 'gex SPX');
-  await (await next(2)).reply(message('SPX 15m'), { image: { ...image, png: new Uint8Array([1, 2, 3]) }, replace: true });
+  await (await run.next(2)).reply(message('SPX 15m'), { image: { ...image, png: new Uint8Array([1, 2, 3]) }, replace: true });
   expect(run.fake.messages(42).map(({ caption, photo }) => [caption, photo?.[0]?.file_id])).toEqual([
     ['SPX 15m', expect.not.stringMatching(run.fake.messages(42)[1]!.photo![0]!.file_id)],
     ['SPX again', expect.any(String)],
@@ -129,7 +125,7 @@ test('a picture is uploaded once, with its words as caption, and changed in its 
 test('words too long for a caption follow the picture', async () => {
   run.fake.type(42, user, '/flow SPX');
   const rows = Array.from({ length: 60 }, (_, at) => `${at} ${'·'.repeat(30)}`);
-  await (await next()).reply(message('SPX', { blocks: [{ kind: 'table', lines: rows }] }), { image });
+  await (await run.next()).reply(message('SPX', { blocks: [{ kind: 'table', lines: rows }] }), { image });
   const [photo, text] = run.fake.messages(42);
   expect([photo?.caption, text?.text?.split('\n').length]).toEqual([expect.stringMatching(/^SPX/), expect.any(Number)]);
   expect(`${photo?.caption}\n${text?.text}`).toContain('59 ···');
@@ -141,7 +137,7 @@ test('an answer waits as long as Telegram says, and comes', async () => {
       ? { refuse: new Refusal(429, 'Too Many Requests: retry after 1', { retry_after: 1 }) }
       : null;
   run.fake.type(42, user, '/gex SPX');
-  await (await next()).reply(message('SPX'));
+  await (await run.next()).reply(message('SPX'));
   expect(run.fake.messages(42).map(({ text }) => text)).toEqual(['SPX']);
 });
 
@@ -156,7 +152,7 @@ test('8.3: another poller is waited for, and what was typed meanwhile is heard',
   await until('it polls', run.fake.polling);
   run.fake.stealPoll();
   run.fake.type(42, user, '/gex SPX');
-  expect((await next()).text).toBe('gex SPX');
+  expect((await run.next()).text).toBe('gex SPX');
   expect(run.platform.health().connected).toBe(true);
 });
 

@@ -53,6 +53,11 @@ export const outboxRun = async <Platform extends ChatPlatform>(open: (clock: Clo
     platform,
     outbox,
     heard,
+    /** The newest of so many that were heard, once they were. */
+    next: async (count = 1): Promise<Incoming> => {
+      await until(`${count} are heard`, () => heard.length >= count);
+      return heard[count - 1]!;
+    },
     events,
     logged,
     receipts,
