@@ -1,3 +1,4 @@
+import { aligned } from './aligned.ts';
 import type { BenchResult, Spread } from './bench.ts';
 
 const seconds = (ns: number): string => {
@@ -23,14 +24,5 @@ export const resultTable = (results: readonly BenchResult[]): string => {
     result.error.toExponential(1),
     result.aim,
   ]);
-  const all = [['bench', 'contracts', 'ours', 'direct formula', 'direct / ours', 'error', 'aim'], ...rows];
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return aligned([['bench', 'contracts', 'ours', 'direct formula', 'direct / ours', 'error', 'aim'], ...rows]);
 };

@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { aligned } from '../aligned.ts';
 import type { LatencyResult, Quantiles } from './latency.ts';
 import type { CatchUp, Throughput } from './throughput.ts';
 
@@ -81,15 +82,3 @@ export const machineLine = (): string =>
   `${new Date().toISOString().slice(0, 16)}Z, ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, load average ${loadavg()
     .map((load) => load.toFixed(1))
     .join(' ')}, Node ${process.version}`;
-
-const aligned = (rows: readonly Row[]): string => {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-};

@@ -4,20 +4,14 @@ import { blackScholesGreeks } from '../pricing/greeks.ts';
 import { analyse } from './analyse.ts';
 import type { Levels } from './analysis.ts';
 import { type BookRow, columnsOf, fixtureAsOf, inputOf, slotAfter } from './book.fixture.ts';
+import { drawnRow } from './drawn-row.fixture.ts';
 import { gammaCoefficients, gammaExposureAt, setGammaCoefficients } from './gamma-coefficients.ts';
 import { expiryTerm } from './position-columns.ts';
 
 const slots = [slotAfter(90), slotAfter(1530), slotAfter(10_170), slotAfter(45_000)];
 const spot = 6000;
 
-const row: fc.Arbitrary<BookRow> = fc.record({
-  side: fc.constantFrom('call', 'put'),
-  strike: fc.integer({ min: 1000, max: 1400 }).map((k) => k * 5),
-  openInterest: fc.integer({ min: 0, max: 20_000 }),
-  volume: fc.integer({ min: 0, max: 5000 }),
-  iv: fc.oneof({ weight: 9, arbitrary: fc.double({ min: 0.05, max: 0.8, noNaN: true }) }, fc.constant(Number.NaN)),
-  expiry: fc.integer({ min: 0, max: slots.length - 1 }),
-});
+const row = drawnRow(slots.length);
 const book = fc.array(row, { minLength: 1, maxLength: 60 });
 
 const levelsOf = (rows: readonly BookRow[]): Levels => analyse(inputOf(rows, slots, { spot })).levels;

@@ -2,25 +2,13 @@ import { expect, test } from 'vitest';
 import { blackScholesGreeks } from '../pricing/greeks.ts';
 import { epochMs } from '../time/epoch-ms.ts';
 import { analyse, createAnalyser } from './analyse.ts';
-import { type BookRow, columnsOf, fixtureAsOf, inputOf, slotAfter } from './book.fixture.ts';
+import { type BookRow, columnsOf, fixtureAsOf, inputOf, slotAfter, smallChain, smallInput, smallSlots } from './book.fixture.ts';
 import { bookLayout } from './book-layout.ts';
 
 const day = 1440;
 
-// Worked outside this repository with 50 digits: three calls and three puts over three settlements.
-const smallChain: readonly BookRow[] = [
-  { side: 'call', strike: 6100, openInterest: 5000, iv: 0.12, expiry: 1 },
-  { side: 'call', strike: 6200, openInterest: 8000, iv: 0.11, expiry: 2 },
-  { side: 'call', strike: 6050, openInterest: 3000, iv: 0.1, expiry: 0 },
-  { side: 'put', strike: 5900, openInterest: 6000, iv: 0.14, expiry: 1 },
-  { side: 'put', strike: 5800, openInterest: 9000, iv: 0.16, expiry: 2 },
-  { side: 'put', strike: 5700, openInterest: 12_000, iv: 0.18, expiry: 2 },
-];
-const smallSlots = [slotAfter(day), slotAfter(7 * day), slotAfter(30 * day)];
-const smallCarry = { kind: 'flat', rate: 0.043, dividendYield: 0.0125 } as const;
-
 test('G-06: a small chain has the exposures, root and walls worked out by hand', () => {
-  const { levels, cells } = analyse(inputOf(smallChain, smallSlots, { carry: smallCarry }));
+  const { levels, cells } = analyse(smallInput);
   expect(levels.total.net).toBeCloseTo(106_984_005.032973, 4);
   // The only root between 5100 and 6900; a second lies where just the far tails of the widest puts and calls are left.
   expect(levels.zeroGammaAll.filter((x) => x > 5100 && x < 6900)).toEqual([levels.zeroGamma]);
@@ -141,11 +129,10 @@ test('a slice within twenty minutes of settlement has no zero gamma, a longer on
 
 test('an analyser used again gives what a fresh one gives, whatever it saw before', () => {
   const again = createAnalyser();
-  const small = inputOf(smallChain, smallSlots, { carry: smallCarry });
   const other = inputOf([{ side: 'call', strike: 7000, openInterest: 9, iv: 0.5 }], [slotAfter(100)]);
-  const first = again(small);
+  const first = again(smallInput);
   again(other);
-  expect(again(small)).toEqual(first);
+  expect(again(smallInput)).toEqual(first);
   expect(again(other)).toEqual(analyse(other));
 });
 

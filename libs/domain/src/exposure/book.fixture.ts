@@ -50,3 +50,16 @@ export const inputOf = (
   expiries,
   ...change,
 });
+
+/** Three calls and three puts over three settlements; its exposures were worked outside this repository with 50 digits. */
+export const smallChain: readonly BookRow[] = [
+  { side: 'call', strike: 6100, openInterest: 5000, iv: 0.12, expiry: 1 },
+  { side: 'call', strike: 6200, openInterest: 8000, iv: 0.11, expiry: 2 },
+  { side: 'call', strike: 6050, openInterest: 3000, iv: 0.1, expiry: 0 },
+  { side: 'put', strike: 5900, openInterest: 6000, iv: 0.14, expiry: 1 },
+  { side: 'put', strike: 5800, openInterest: 9000, iv: 0.16, expiry: 2 },
+  { side: 'put', strike: 5700, openInterest: 12_000, iv: 0.18, expiry: 2 },
+];
+const day = 1440;
+export const smallSlots = [slotAfter(day), slotAfter(7 * day), slotAfter(30 * day)];
+export const smallInput = inputOf(smallChain, smallSlots, { carry: { kind: 'flat', rate: 0.043, dividendYield: 0.0125 } });

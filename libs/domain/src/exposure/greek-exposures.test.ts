@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse } from './analyse.ts';
-import { type BookRow, inputOf, slotAfter } from './book.fixture.ts';
+import { type BookRow, inputOf, slotAfter, smallInput } from './book.fixture.ts';
 import { dealerModelNames } from './dealer-model.ts';
+import { drawnRow } from './drawn-row.fixture.ts';
 import { type ExposureSums, type Exposures, exposureKinds } from './exposure-kinds.ts';
 import { exposurePicture } from './exposure-picture.ts';
 import { sumExposures } from './exposure-tally.ts';
@@ -12,18 +13,6 @@ import { incrementalExposure } from './incremental-exposure.ts';
 import { measureNames } from './measure.ts';
 
 const day = 1440;
-
-// Worked outside this repository with 50 digits: three calls and three puts over three settlements.
-const smallChain: readonly BookRow[] = [
-  { side: 'call', strike: 6100, openInterest: 5000, iv: 0.12, expiry: 1 },
-  { side: 'call', strike: 6200, openInterest: 8000, iv: 0.11, expiry: 2 },
-  { side: 'call', strike: 6050, openInterest: 3000, iv: 0.1, expiry: 0 },
-  { side: 'put', strike: 5900, openInterest: 6000, iv: 0.14, expiry: 1 },
-  { side: 'put', strike: 5800, openInterest: 9000, iv: 0.16, expiry: 2 },
-  { side: 'put', strike: 5700, openInterest: 12_000, iv: 0.18, expiry: 2 },
-];
-const smallSlots = [slotAfter(day), slotAfter(7 * day), slotAfter(30 * day)];
-const smallInput = inputOf(smallChain, smallSlots, { carry: { kind: 'flat', rate: 0.043, dividendYield: 0.0125 } });
 
 const expectRelative = (actual: number, expected: number): void =>
   expect(Math.abs(actual / expected - 1), `${actual} against ${expected}`).toBeLessThan(1e-12);
@@ -57,15 +46,9 @@ test('one contract by hand: at the money with a year to go and no carry', () => 
 });
 
 const slots = [slotAfter(90), slotAfter(3 * day), slotAfter(20 * day), slotAfter(90 * day)];
-const row: fc.Arbitrary<BookRow> = fc.record({
-  side: fc.constantFrom('call', 'put'),
-  strike: fc.integer({ min: 1000, max: 1400 }).map((k) => k * 5),
-  openInterest: fc.integer({ min: 0, max: 20_000 }),
-  volume: fc.integer({ min: 0, max: 5000 }),
-  iv: fc.oneof({ weight: 9, arbitrary: fc.double({ min: 0.05, max: 0.8, noNaN: true }) }, fc.constant(Number.NaN)),
-  expiry: fc.integer({ min: 0, max: slots.length - 1 }),
-  exclusion: fc.constantFrom(0, 0, 0, 1),
-});
+const row = fc
+  .tuple(drawnRow(slots.length), fc.constantFrom(0, 0, 0, 1))
+  .map(([drawn, exclusion]): BookRow => ({ ...drawn, exclusion }));
 const book = fc.array(row, { minLength: 1, maxLength: 40 });
 const choice = fc.record({
   dealerModel: fc.constantFrom(...dealerModelNames),

@@ -9,6 +9,25 @@ const input = (whale: number, volumeToOpenInterest: number, skew25d: number | nu
   side,
 });
 
+/** An input and its points. */
+type Earned = readonly [number, number];
+
+/** What both scores give; below these bounds they differ. */
+const whalePoints: readonly Earned[] = [
+  [51, 15],
+  [100, 15],
+  [101, 25],
+  [200, 25],
+  [201, 35],
+];
+const freshOiPoints: readonly Earned[] = [
+  [4.01, 20],
+  [6, 20],
+  [6.01, 30],
+  [8, 30],
+  [8.01, 35],
+];
+
 describe('S-07: the classic score', () => {
   test.each([
     [201, 8.01, 4.5, 'call', 75],
@@ -18,26 +37,11 @@ describe('S-07: the classic score', () => {
     expect(classicScore(input(whale, ratio, skew, side)).total).toBe(total);
   });
 
-  test.each([
-    [50, 0],
-    [51, 15],
-    [100, 15],
-    [101, 25],
-    [200, 25],
-    [201, 35],
-  ])('a whale of %d earns %d', (whale, points) => {
+  test.each<Earned>([[50, 0], ...whalePoints])('a whale of %d earns %d', (whale, points) => {
     expect(classicScore(input(whale, 0, 0, 'call')).whale).toBe(points);
   });
 
-  test.each([
-    [3, 0],
-    [4, 0],
-    [4.01, 20],
-    [6, 20],
-    [6.01, 30],
-    [8, 30],
-    [8.01, 35],
-  ])('a vol/OI of %d earns %d', (ratio, points) => {
+  test.each<Earned>([[3, 0], [4, 0], ...freshOiPoints])('a vol/OI of %d earns %d', (ratio, points) => {
     expect(classicScore(input(0, ratio, 0, 'call')).freshOi).toBe(points);
   });
 
@@ -67,27 +71,11 @@ describe('S-07: the score of the origin’s SQL', () => {
     expect(classicSqlScore(input(whale, ratio, skew, side), volumeRatio).total).toBe(total);
   });
 
-  test.each([
-    [50, 5],
-    [51, 15],
-    [100, 15],
-    [101, 25],
-    [200, 25],
-    [201, 35],
-  ])('a whale of %d earns %d', (whale, points) => {
+  test.each<Earned>([[50, 5], ...whalePoints])('a whale of %d earns %d', (whale, points) => {
     expect(classicSqlScore(input(whale, 0, 0, 'call'), 0).whale).toBe(points);
   });
 
-  test.each([
-    [3, 0],
-    [3.01, 10],
-    [4, 10],
-    [4.01, 20],
-    [6, 20],
-    [6.01, 30],
-    [8, 30],
-    [8.01, 35],
-  ])('a vol/OI of %d earns %d', (ratio, points) => {
+  test.each<Earned>([[3, 0], [3.01, 10], [4, 10], ...freshOiPoints])('a vol/OI of %d earns %d', (ratio, points) => {
     expect(classicSqlScore(input(0, ratio, 0, 'call'), 0).freshOi).toBe(points);
   });
 
