@@ -1,4 +1,5 @@
 import { type Feed, isTrade, type TradeBook } from '@gexstream/domain';
+import { behind } from './behind.ts';
 import type { Bus, StoredRecord, Subscription } from './bus.ts';
 import { decodeEvent } from './codec/index.ts';
 import { readTopic } from './read-topic.ts';
@@ -21,14 +22,12 @@ export const followTrades = async ({ bus, book, feed, onUnreadable }: FollowTrad
       onUnreadable(record, cause);
     }
   };
-  const ends = new Map((await bus.offsets(topic.trades.name)).map(({ partition, end }) => [partition, end]));
+  const before = await bus.offsets(topic.trades.name);
   await readTopic(bus, topic.trades.name, take);
   return bus.subscribe({
     topics: [topic.trades.name],
     start: 'earliest',
-    // What was read above and comes again is no news.
-    onAssigned: async (partitions) =>
-      new Map(partitions.map((at) => [`${at.topic}/${at.partition}`, ends.get(at.partition) ?? 0])),
+    onAssigned: behind(before),
     onBatch: async ({ records }) => records.forEach(take),
   });
 };

@@ -1,3 +1,4 @@
+export { behind } from './behind.ts';
 export type {
   Batch,
   Bus,

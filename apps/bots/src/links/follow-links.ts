@@ -1,5 +1,6 @@
 import {
   type Bus,
+  behind,
   decodeEvent,
   linkCodeRemoval,
   linkCodeSha256,
@@ -95,13 +96,12 @@ export const followLinks = async ({ bus, clock, log, directory, audit }: FollowL
   /** One after the other, so that nobody finds a code that another is about to use up. */
   let last: Promise<unknown> = Promise.resolve();
 
-  const [only] = await bus.offsets(topic.links.name);
+  const before = await bus.offsets(topic.links.name);
   for (const event of await standing()) if (event.kind === 'link-end') await endInTime(event.body);
   const subscription = await bus.subscribe({
     topics: [topic.links.name],
     start: 'earliest',
-    // What was read above and comes again was seen to.
-    onAssigned: async (partitions) => new Map(partitions.map((at) => [`${at.topic}/${at.partition}`, only?.end ?? 0])),
+    onAssigned: behind(before),
     onBatch: async ({ records }) => {
       for (const record of records) {
         const event = eventOf(record, log);

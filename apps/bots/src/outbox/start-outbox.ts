@@ -1,5 +1,5 @@
 import { type ActorRef, actorSystem } from '@gexstream/actors';
-import { type Bus, type BusRecord, deadLetter, readTopic, retryPassing, type StoredRecord, topic } from '@gexstream/bus';
+import { type Bus, type BusRecord, behind, deadLetter, readTopic, retryPassing, type StoredRecord, topic } from '@gexstream/bus';
 import type { ChatRef, Clock, DeliveryReceipt, Feed } from '@gexstream/domain';
 import type { Logger } from 'pino';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
@@ -94,7 +94,7 @@ export const startOutbox = async (options: OutboxOptions): Promise<Outbox> => {
     if (published.length > 0) await publish(published);
   };
 
-  const [only] = await persistently(() => bus.offsets(topic.outbox.name));
+  const before = await persistently(() => bus.offsets(topic.outbox.name));
   await persistently(() => readTopic(bus, topic.outbox.name, take));
   await publishLetters();
   for (const { delivery, messageId } of book.open()) await tell(delivery.chat.platform, { type: 'wanted', delivery, messageId });
@@ -102,8 +102,7 @@ export const startOutbox = async (options: OutboxOptions): Promise<Outbox> => {
   const subscription = await bus.subscribe({
     topics: [topic.outbox.name],
     start: 'earliest',
-    // What was read above and comes again is no news.
-    onAssigned: async (partitions) => new Map(partitions.map((at) => [`${at.topic}/${at.partition}`, only?.end ?? 0])),
+    onAssigned: behind(before),
     onBatch: async ({ records }) => {
       for (const record of records) {
         const news = take(record);

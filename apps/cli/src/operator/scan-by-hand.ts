@@ -1,6 +1,6 @@
 import { systemClock } from '@gexstream/actors';
 import { lookOnce } from '@gexstream/api';
-import { topic } from '@gexstream/bus';
+import { behind, topic } from '@gexstream/bus';
 import type { Carry, EpochMs, Feed } from '@gexstream/domain';
 import { type HandScanned, handScan } from '@gexstream/scanner';
 import type { OpenedMarket } from '../compose/open-market.ts';
@@ -37,7 +37,7 @@ export const scanByHand = async (options: ScanByHandOptions): Promise<ScannedByH
   const clock = systemClock();
   const startedMs = clock.now();
   // From before the demand on: an answer must not come before its reader.
-  const ends = await bus.offsets(topic.market.name);
+  const before = await bus.offsets(topic.market.name);
   const demand = await market.demand(symbols);
   const hand = handScan({ carry, symbols, demand });
   const scanned: HandScanned[] = [];
@@ -45,7 +45,7 @@ export const scanByHand = async (options: ScanByHandOptions): Promise<ScannedByH
   const subscription = await bus.subscribe({
     topics: [topic.market.name],
     start: 'latest',
-    onAssigned: async () => new Map(ends.map(({ partition, end }) => [`${topic.market.name}/${partition}`, end])),
+    onAssigned: behind(before),
     onBatch: async ({ records }) => {
       for (const record of records) {
         const event = marketEvent(record.value);
