@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Of `expect.poll` that names none: its own second is over before a loaded machine has answered once. */
+const patient = { poll: { timeout: 20_000 } };
+
 // Kinds of tests by place: beside the source what needs nothing; in test/ what needs two packages, a disk, or a browser.
 export default defineConfig({
   test: {
@@ -13,15 +16,17 @@ export default defineConfig({
           name: 'unit',
           include: ['apps/*/src/**/*.test.ts', 'libs/*/src/**/*.test.ts', 'infra/*/*.test.ts'],
           testTimeout: 30_000,
+          expect: patient,
         },
       },
-      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000, expect: patient } },
       {
         test: {
           name: 'integration',
           include: ['test/{integration,golden,bench,issues}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: patient,
         },
       },
       // Real Kafka and QuestDB, which the tests start: `npm run test:servers`.
@@ -32,9 +37,10 @@ export default defineConfig({
           pool: 'forks',
           testTimeout: 180_000,
           hookTimeout: 300_000,
+          expect: patient,
         },
       },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000, expect: patient } },
     ],
   },
 });

@@ -6,6 +6,7 @@ import { discordToken } from '../support/discord-outbox.ts';
 import { type FakeDiscord, type FakeUser, startFakeDiscord } from '../support/fake-discord/index.ts';
 import { type FakeTelegram, startFakeTelegram } from '../support/fake-telegram/index.ts';
 import { gex, type Product, startProductWith } from '../support/product.ts';
+import { until } from '../support/until.ts';
 
 const token = '123456:AAtestTOKENtestTOKENtestTOKENtest';
 const admin = { id: 42, is_bot: false, first_name: 'Ada' };
@@ -47,11 +48,12 @@ test('8.1: one command brings up bots too: what is typed in Telegram is answered
   await expect
     .poll(
       async () => {
+        const before = telegram.messages(admin.id).length;
         telegram.type(admin.id, admin, '/gex SPX');
-        await new Promise((resolve) => setTimeout(resolve, 2_000));
+        await until('it is answered', () => telegram.messages(admin.id).length > before);
         return shown(admin.id);
       },
-      { timeout: 60_000, interval: 100 },
+      { timeout: 90_000, interval: 1_000 },
     )
     .toMatch(/SPX [\d,.]+ [▲▼] (?:long|short)-γ · flip .* · walls /);
   expect(shown(admin.id)).toContain('SIMULATED');

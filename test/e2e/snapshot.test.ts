@@ -38,11 +38,12 @@ test('gex snapshot --every runs the feed itself and replaces its file whole; ano
     const text = await readFile(out, 'utf8').catch(() => null);
     return text === null ? null : (JSON.parse(text) as Payload);
   };
-  await expect.poll(read, { timeout: 90_000 }).not.toBeNull();
+  // The first of a busy machine may be seconds old, and says so; it is written again each second.
+  await expect.poll(async () => (await read())?.SPY?.status, { timeout: 90_000 }).toBe('live');
   const first = (await read())!;
   expect(Object.keys(first)).toEqual(['SPY']);
   expect(Object.keys(first.SPY!)).toEqual(expect.arrayContaining(oldFields));
-  expect(first.SPY).toMatchObject({ simulated: true, source: 'sim', status: 'live' });
+  expect(first.SPY).toMatchObject({ simulated: true, source: 'sim' });
   expect((first.SPY!.strikes as readonly unknown[]).length).toBeGreaterThan(10);
   await expect.poll(async () => (await read())!.SPY!.timestamp, { timeout: 30_000 }).not.toBe(first.SPY!.timestamp);
 

@@ -12,7 +12,7 @@ import {
 } from '@gexstream/api';
 import { allTopics, type BusRecord, encodeEvent, topic } from '@gexstream/bus';
 import { type LmdbBus, openLmdbBus } from '@gexstream/bus/lmdb';
-import type { Envelope } from '@gexstream/domain';
+import type { Clock, Envelope } from '@gexstream/domain';
 import { type EpochMs, epochMs } from '@gexstream/domain/time';
 import { type History, startHistory } from '@gexstream/history';
 import { allTables, type Store } from '@gexstream/store';
@@ -20,7 +20,10 @@ import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-const clock = systemClock();
+const machine = systemClock();
+const heldAt = machine.now();
+/** Stands still, so that what is said of an age does not depend on when it is asked for. */
+const clock: Clock = { ...machine, now: () => heldAt };
 const log = pino({ level: 'silent' });
 /** Friday 20 November 2026, 10:30 in New York. */
 const startMs = Date.UTC(2026, 10, 20, 15, 30);

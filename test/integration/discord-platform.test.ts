@@ -161,7 +161,7 @@ test('B2: no answer within 20 s leaves it unclear whether the message arrived; s
   run.fake.fault = (_, before) => (before === 0 ? { silent: true } : null);
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const sent = send().catch((error: unknown) => error);
-  await vi.waitFor(() => expect(run.fake.messages(run.desk)).toHaveLength(1));
+  await vi.waitFor(() => expect(run.fake.messages(run.desk)).toHaveLength(1), { timeout: 20_000 });
   await vi.advanceTimersByTimeAsync(20_000);
   vi.useRealTimers();
   expect(await sent).toMatchObject({ kind: 'unavailable', unclear: true, message: expect.stringContaining('did not answer') });
