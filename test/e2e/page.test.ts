@@ -48,7 +48,7 @@ describe.skipIf(missing !== null)('the page of the running product', () => {
     const first = await state();
     expect(first).toMatchObject({ symbol: 'SPX', simulated: true });
     expect(await page.isVisible('#simulated')).toBe(true);
-    expect(await page.textContent('#freshness')).toMatch(/^live /);
+    await expect.poll(() => page.textContent('#freshness'), { timeout: 60_000 }).toMatch(/^live /);
     await expect.poll(async () => (await state()).spot, { timeout: 30_000 }).not.toBe(first.spot);
     expect((await state()).asOf > first.asOf).toBe(true);
   });

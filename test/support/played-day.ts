@@ -37,19 +37,26 @@ export const playDay = async (environment: Readonly<Record<string, string>>, dat
     const completed = async (): Promise<number> =>
       (await lines('scan_runs')).filter((line) => line.includes('"completed"')).length;
     await expect.poll(completed, { timeout: 120_000, interval: 500 }).toBe(26);
+    const behind = async (): Promise<readonly string[]> => {
+      const { lag } = (await json('/api/status')) as {
+        readonly lag: Readonly<Record<string, { readonly records: number } | null>>;
+      };
+      return Object.keys(lag).filter((group) => (lag[group]?.records ?? 0) > 0);
+    };
     let tables: Record<string, readonly string[]> = {};
     let before = '';
-    // What history still has to write shows by more rows a moment later.
+    // Nobody is behind, and a moment later neither: what one group had still to publish for another would show by more rows.
     await expect
       .poll(
         async () => {
+          if ((await behind()).length > 0) return false;
           tables = Object.fromEntries(await Promise.all(scannerTables.map(async (name) => [name, await lines(name)] as const)));
           const now = JSON.stringify(tables);
           const settled = now === before;
           before = now;
           return settled;
         },
-        { timeout: 60_000, interval: 2_000 },
+        { timeout: 120_000, interval: 2_000 },
       )
       .toBe(true);
     const paths = ['top-opportunities', 'market-sentiment', 'stock/SPY', 'historical/SPY', 'scan-status', 'outcomes'];
