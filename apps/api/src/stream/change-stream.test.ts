@@ -6,7 +6,7 @@ import { cellsEvent, feedStatusEvent, levelsEvent, openMs } from '../events.fixt
 import { feedState } from '../live/feed-state.ts';
 import { liveView } from '../live/live-view.ts';
 import { wideCellsEvent } from '../wide-cells.fixture.ts';
-import { changeStream } from './change-stream.ts';
+import { changeStream, gatherMs, readersTogether } from './change-stream.ts';
 import { stalledMsMax } from './sse-client.ts';
 
 const setup = (backlogBytesMax = 1_000) => {
@@ -31,11 +31,11 @@ const reader = () => {
   return { output, chunks };
 };
 
-test('A6: a thousand that come at once get one snapshot, made once, and are told to come back at different times', () => {
+test('A6: of a thousand that come at once each phase gets one snapshot, made once; they are told to come back at different times', () => {
   const { stream } = setup();
   const readers = Array.from({ length: 1_000 }, reader);
   for (const { output } of readers) stream.attach(output, { symbols: null, onClosed: () => {} });
-  expect(new Set(readers.map(({ chunks }) => chunks[1]!)).size).toBe(1);
+  expect(new Set(readers.map(({ chunks }) => chunks[1]!)).size).toBe(5);
   expect(readers[0]!.chunks[1]!.toString()).toContain('event: snapshot');
   const waits = readers.map(({ chunks }) => Number(/^retry: (\d+)\n\n$/.exec(chunks[0]!.toString())![1]));
   expect([Math.min(...waits) >= 1_000, Math.max(...waits) <= 5_000]).toEqual([true, true]);
@@ -102,5 +102,71 @@ test('A5: one that takes nothing for two beats of four large chains loses none; 
   expect(stream.dropped()).toBeGreaterThan(0);
   const bytes = [...held].reduce((sum, { length }) => sum + length, 0);
   expect(bytes).toBeLessThan(snapshot + streamBacklogBytesMaxDefault + (1 << 20));
+  stream.close();
+});
+
+const idOf = (chunk: Buffer): string => /^id: (.+)$/m.exec(chunk.toString())![1]!;
+
+test('many readers have their beats apart: each is told the newest of its own moment, with the age of then, once in a beat', async () => {
+  const { clock, view, stream } = setup();
+  const readers = Array.from({ length: 5 * readersTogether }, reader);
+  for (const { output } of readers) stream.attach(output, { symbols: null, onClosed: () => {} });
+  const told = (): Buffer[] => readers.flatMap(({ chunks }) => chunks.splice(0));
+  told();
+  const moments: string[] = [];
+  for (let part = 1; part <= 5; part++) {
+    view.take(levelsEvent({ atMs: openMs + part * 50, seq: part + 1 }, { net: part }));
+    await clock.advance(gatherMs / 5);
+    const chunks = told();
+    expect([chunks.length, new Set(chunks).size]).toEqual([readersTogether, 1]);
+    expect(chunks[0]!.toString()).toContain(`"net_gex":${part}`);
+    moments.push(/"feed_now":"(.+?)"/.exec(chunks[0]!.toString())![1]!);
+  }
+  expect(moments.map((moment) => Date.parse(moment) - openMs)).toEqual([50, 100, 150, 200, 250]);
+  stream.close();
+});
+
+test('few readers are one phase, told the same bytes at the same moment', async () => {
+  const { clock, view, stream } = setup();
+  const readers = Array.from({ length: readersTogether }, reader);
+  for (const { output } of readers) stream.attach(output, { symbols: null, onClosed: () => {} });
+  expect(new Set(readers.map(({ chunks }) => chunks[1]!)).size).toBe(1);
+  view.take(levelsEvent({ atMs: openMs + 1, seq: 2 }, { net: 7 }));
+  await clock.advance(gatherMs - 1);
+  expect(readers.filter(({ chunks }) => chunks.length > 2)).toEqual([]);
+  await clock.advance(1);
+  expect(new Set(readers.map(({ chunks }) => chunks[2]!)).size).toBe(1);
+  stream.close();
+});
+
+test('who comes back goes on in the phase that told it, without a snapshot, though another has room', async () => {
+  const { clock, view, stream } = setup();
+  const readers = Array.from({ length: readersTogether + 2 }, reader);
+  for (const { output } of readers) stream.attach(output, { symbols: null, onClosed: () => {} });
+  const lastEventId = idOf(readers.at(-1)!.chunks[1]!);
+  expect(lastEventId.split('-')[0]).not.toBe(idOf(readers[0]!.chunks[1]!).split('-')[0]);
+  for (const { output } of [readers[0]!, readers.at(-1)!]) output.destroy();
+  await expect.poll(() => stream.clients()).toBe(readersTogether);
+  view.take(levelsEvent({ atMs: openMs + 1, seq: 2 }, { net: 7 }));
+  await clock.advance(gatherMs);
+  const again = reader();
+  stream.attach(again.output, { symbols: null, lastEventId, onClosed: () => {} });
+  const stayed = readers.at(-2)!.chunks;
+  expect(again.chunks.slice(1).map(String)).toEqual(stayed.slice(2).map(String));
+  expect(again.chunks[1]!.toString()).toContain('event: levels');
+  stream.close();
+});
+
+test('those that came last are ended first, whatever their phase, and are told nothing more', async () => {
+  const { clock, view, stream } = setup();
+  const readers = Array.from({ length: 2 * readersTogether }, reader);
+  for (const { output } of readers) stream.attach(output, { symbols: null, onClosed: () => {} });
+  stream.shed(readersTogether + 1);
+  expect(stream.clients()).toBe(readersTogether - 1);
+  view.take(levelsEvent({ atMs: openMs + 1, seq: 2 }, { net: 7 }));
+  await clock.advance(gatherMs);
+  expect(readers.map(({ chunks, output }) => [chunks.length, output.writableEnded])).toEqual(
+    readers.map((_, at) => (at < readersTogether - 1 ? [3, false] : [2, true])),
+  );
   stream.close();
 });

@@ -2,23 +2,23 @@ import type { Writable } from 'node:stream';
 import type { Clock } from '@gexstream/domain/time';
 import type { FeedStateBody } from '../contract/status.ts';
 import type { LiveView } from '../live/live-view.ts';
-import type { SerialisedAnswers } from '../live/serialised-answers.ts';
-import { askedFor, type Symbols } from './asked-symbols.ts';
-import { alone, eventBatch } from './event-batch.ts';
-import { eventRing } from './event-ring.ts';
 import type { Sheddable } from './load-shedding.ts';
-import { type SentCells, sentCells } from './sent-cells.ts';
-import { endNewest, type SseClient, sseClient } from './sse-client.ts';
-import { heartbeatFrame, retryFrame, sseFrame } from './sse-frame.ts';
+import { endNewest, type SseClient } from './sse-client.ts';
+import { type Change, type ChangeStreamReader, type StreamPhase, streamPhase } from './stream-phase.ts';
 
 /** Changes of a symbol are gathered for this long: at most four events of a kind a second. */
 export const gatherMs = 250;
-const statusCheckMs = 1_000;
-/** A status without news is repeated after this long, so that ages stay true. */
-const statusRepeatMs = 5_000;
-const ringAgeMsMax = 60_000;
+/**
+ * Phases have their beats in turn, evenly within `gatherMs`. A beat keeps the process for 15 to 20 µs a reader: a thousand in one would make
+ * the last of them wait for 20 ms, and every request too.
+ */
+const phaseCount = 5;
+/** Of the phases in turn, the one to fill next: so that few of them lie apart too. */
+const fillOrder = [0, 2, 4, 1, 3] as const;
+/** So many readers share a phase before the next is begun: each makes events of its own, which fewer readers would not repay. */
+export const readersTogether = 100;
+/** Of all phases. */
 const ringBytesMax = 32 << 20;
-const snapshotsKeptMax = 16;
 
 export interface ChangeStreamOptions {
   readonly view: LiveView;
@@ -29,165 +29,56 @@ export interface ChangeStreamOptions {
   readonly backlogBytesMax: number;
 }
 
-export interface ChangeStreamReader {
-  /** null reads all symbols. */
-  readonly symbols: ReadonlySet<string> | null;
-  /** The last id that the reader has seen, of the same symbols. */
-  readonly lastEventId?: string | undefined;
-  readonly onClosed: () => void;
-}
-
-/** An event that is due; without a symbol all get it. */
-interface Change {
-  readonly symbol: string | null;
-  readonly event: string;
-  readonly data: string;
-}
-
-/** `/api/v1/stream`: each event is made once and written to every reader that wants its symbol. */
+/** `/api/v1/stream`: readers in phases, so that many are not all written to at one moment. */
 export interface ChangeStream extends Sheddable {
+  /** Who was told by a phase goes on there; others go to the first with room, else to the one with the fewest. */
   attach(output: Writable, reader: ChangeStreamReader): void;
-  /** Sends an event of others. Nobody reads: it is gone. */
+  /** Sends an event of others, at once. Nobody reads: it is gone. */
   tell(change: Change | null): void;
   /** Events that slow readers lost, readers still connected. */
   dropped(): number;
   close(): void;
 }
 
-/** What every reader has been told about a symbol. */
-interface Sent {
-  answers: SerialisedAnswers;
-  readonly cells: SentCells;
-}
-
 export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytesMax }: ChangeStreamOptions): ChangeStream => {
   const boot = clock.now().toString(36);
-  const readers = new Map<SseClient, Symbols>();
-  const ring = eventRing(ringAgeMsMax, ringBytesMax);
-  const sent = new Map<string, Sent>();
-  /** By symbols asked for, all of the newest number. */
-  const snapshots = new Map<string, Buffer>();
-  let number = 0;
+  /** Those that came last are last. */
+  const readers = new Map<SseClient, StreamPhase>();
+  const inTurn: readonly StreamPhase[] = Array.from({ length: phaseCount }, (_, turn) =>
+    streamPhase({
+      ...{ view, feedState, clock, backlogBytesMax, boot: `${boot}${turn}` },
+      ringBytesMax: () => ringBytesMax / inTurn.filter((phase) => phase.following()).length,
+    }),
+  );
+  const phases = fillOrder.map((turn) => inTurn[turn]!);
   let attached = 0;
-  let following = false;
-  let idleSince = clock.now();
-  let statusKey = '';
-  let statusMs = 0;
+  let ticks = 0;
 
-  const send = (changes: readonly Change[]): void => {
-    if (changes.length === 0) return;
-    snapshots.clear();
-    const before = number;
-    const batch = eventBatch(
-      changes.map(({ symbol, event, data }) => ({ symbol, frame: sseFrame({ id: `${boot}-${++number}`, event, data }) })),
-    );
-    const sentMs = clock.now();
-    batch.events.forEach(({ symbol, frame }, at) => void ring.push({ number: before + 1 + at, symbol, frame, sentMs }));
-    for (const [client, symbols] of readers) client.send(batch.shareOf(symbols));
-  };
-
-  /** Nobody reads: nothing is compared or kept. The numbers go on, so that no older id looks like one of now. */
-  const follow = (): void => {
-    if (following) return;
-    following = true;
-    number++;
-    snapshots.clear();
-    ring.startAt(number);
-    sent.clear();
-    for (const symbol of view.symbols()) {
-      const answers = view.answers(symbol);
-      if (answers) sent.set(symbol, { answers, cells: sentCells(answers.cells) });
-    }
-  };
-
-  const rest = (): void => {
-    if (!following || readers.size > 0 || clock.now() - idleSince < ringAgeMsMax) return;
-    following = false;
-    ring.startAt(number);
-    sent.clear();
-    snapshots.clear();
-  };
-
-  const sendChanges = (): void => {
-    rest();
-    if (!following) return;
-    const changes: Change[] = [];
-    for (const symbol of view.symbols()) {
-      const now = view.answers(symbol);
-      const before = sent.get(symbol);
-      if (now === undefined || now === before?.answers) continue;
-      const told = before ?? { answers: now, cells: sentCells(null) };
-      const change = now.cells && now.cells !== before?.answers.cells ? told.cells.advance(now.cells) : null;
-      const levelsChanged = now.levels !== before?.answers.levels;
-      told.answers = now;
-      sent.set(symbol, told);
-      if (levelsChanged) changes.push({ symbol, event: 'levels', data: now.levelsJson(view.head(now.levels)) });
-      if (change) changes.push({ symbol, event: 'cells', data: JSON.stringify(change) });
-    }
-    send(changes);
-  };
-
-  const sendStatus = (): void => {
-    if (!following) return;
-    const state = feedState();
-    const key = meaningOf(state);
-    if (key === statusKey && clock.now() - statusMs < statusRepeatMs) return;
-    statusKey = key;
-    statusMs = clock.now();
-    send([{ symbol: null, event: 'status', data: JSON.stringify(state) }]);
-  };
-
-  const snapshot = (symbols: Symbols): Buffer => {
-    const kept = snapshots.get(symbols.key);
-    if (kept) return kept;
-    const details = [...sent]
-      .filter(([symbol]) => symbols.want(symbol))
-      .map(([symbol, { answers }]) => `${JSON.stringify(symbol)}:${answers.detailJson(view.head(answers.levels))}`);
-    const data = `{"reset":true,"gex":{${details.join()}},"status":${JSON.stringify(feedState())}}`;
-    const frame = sseFrame({ id: `${boot}-${number}`, event: 'snapshot', data });
-    if (snapshots.size < snapshotsKeptMax) snapshots.set(symbols.key, frame);
-    return frame;
-  };
-
-  const numberOf = (id: string | undefined): number | null => {
-    const match = /^([0-9a-z]+)-(\d{1,15})$/.exec(id ?? '');
-    return match?.[1] === boot ? Number(match[2]) : null;
-  };
-
-  const attach = (output: Writable, { symbols: asked, lastEventId, onClosed }: ChangeStreamReader): void => {
-    follow();
-    const symbols = askedFor(asked);
-    const client = sseClient({
-      output,
-      clock,
-      backlogBytesMax,
-      catchUp: (behind) => behind.sendWhole(snapshot(symbols)),
-      onClosed: () => {
-        readers.delete(client);
-        idleSince = clock.now();
-        onClosed();
-      },
-    });
-    client.send(alone(retryFrame(attached++)));
-    const seen = numberOf(lastEventId);
-    const missed = seen === null ? null : ring.after(seen);
-    if (missed === null) client.sendWhole(snapshot(symbols));
-    else client.sendWhole(Buffer.concat(missed.filter(({ symbol }) => symbols.want(symbol)).map(({ frame }) => frame)));
-    readers.set(client, symbols);
-  };
+  const phaseFor = (lastEventId: string | undefined): StreamPhase =>
+    phases.find((phase) => phase.gave(lastEventId)) ??
+    phases.find((phase) => phase.clients() < readersTogether) ??
+    phases.reduce((fewest, phase) => (phase.clients() < fewest.clients() ? phase : fewest));
 
   const timers = [
-    clock.every(gatherMs, sendChanges),
-    clock.every(statusCheckMs, sendStatus),
+    // One timer for all phases: several would drift until their beats met.
+    clock.every(gatherMs / phaseCount, () => inTurn[++ticks % phaseCount]!.beat()),
     clock.every(heartbeatMs, () => {
-      for (const client of readers.keys()) client.heartbeat(heartbeatFrame);
+      for (const phase of phases) phase.heartbeat();
     }),
   ];
 
   return {
-    attach,
+    attach(output, reader) {
+      const phase = phaseFor(reader.lastEventId);
+      const onClosed = (): void => {
+        readers.delete(client);
+        reader.onClosed();
+      };
+      const client = phase.attach(output, { ...reader, onClosed }, attached++);
+      readers.set(client, phase);
+    },
     tell: (change) => {
-      if (change !== null && following) send([change]);
+      if (change !== null) for (const phase of phases) phase.tell(change);
     },
     clients: () => readers.size,
     shed: (count) => endNewest(readers, count),
@@ -198,16 +89,3 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
     },
   };
 };
-
-/** What must reach readers at once when it changes; the rest of a status only grows older. */
-const meaningOf = (state: FeedStateBody): string =>
-  JSON.stringify([
-    state.state,
-    state.detail,
-    state.session,
-    state.session_date,
-    state.last_gap,
-    state.login_expires,
-    state.rest_circuit,
-    state.underlyings.map(({ symbol, status }) => [symbol, status]),
-  ]);

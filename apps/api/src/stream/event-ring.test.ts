@@ -13,7 +13,7 @@ const numbersAfter = (ring: ReturnType<typeof eventRing>, number: number) =>
 
 describe('the ring of past events', () => {
   test('gives what followed a number', () => {
-    const ring = eventRing(60_000, 1_000);
+    const ring = eventRing(60_000, () => 1_000);
     for (const number of [1, 2, 3]) ring.push(entry(number, 0));
     expect(numbersAfter(ring, 1)).toEqual([2, 3]);
     expect(numbersAfter(ring, 3)).toEqual([]);
@@ -21,13 +21,13 @@ describe('the ring of past events', () => {
   });
 
   test('does not know what has not happened', () => {
-    const ring = eventRing(60_000, 1_000);
+    const ring = eventRing(60_000, () => 1_000);
     ring.push(entry(1, 0));
     expect(ring.after(2)).toBeNull();
   });
 
   test('forgets what is older than its age, and says so', () => {
-    const ring = eventRing(60_000, 1_000);
+    const ring = eventRing(60_000, () => 1_000);
     ring.push(entry(1, 0));
     ring.push(entry(2, 30_000));
     ring.push(entry(3, 60_001));
@@ -36,7 +36,8 @@ describe('the ring of past events', () => {
   });
 
   test('never holds more bytes than it may', () => {
-    const ring = eventRing(60_000, 25);
+    let most = 25;
+    const ring = eventRing(60_000, () => most);
     for (const number of [1, 2, 3]) ring.push(entry(number, 0));
     expect(ring.bytes()).toBe(20);
     expect(numbersAfter(ring, 0)).toBeNull();
@@ -44,10 +45,16 @@ describe('the ring of past events', () => {
     expect(ring.bytes()).toBe(0);
     expect(numbersAfter(ring, 3)).toBeNull();
     expect(numbersAfter(ring, 4)).toEqual([]);
+    most = 40;
+    for (const number of [5, 6, 7, 8]) ring.push(entry(number, 0));
+    most = 15;
+    ring.push(entry(9, 0));
+    expect(numbersAfter(ring, 8)).toEqual([9]);
+    expect(ring.bytes()).toBe(10);
   });
 
   test('begins anew after a number', () => {
-    const ring = eventRing(60_000, 1_000);
+    const ring = eventRing(60_000, () => 1_000);
     ring.push(entry(1, 0));
     ring.startAt(2);
     expect(ring.after(1)).toBeNull();

@@ -9,7 +9,7 @@ export interface RingEntry {
   readonly sentMs: EpochMs;
 }
 
-/** The last events, for readers that come back: bounded in age and in bytes, the oldest go first. */
+/** The last events, for readers that come back: bounded in age and in bytes, which may be fewer later; the oldest go first. */
 export interface EventRing {
   push(entry: RingEntry): void;
   /** What followed the event of this number; null when it is too long ago to say, or has not happened. */
@@ -19,7 +19,7 @@ export interface EventRing {
   bytes(): number;
 }
 
-export const eventRing = (ageMsMax: number, bytesMax: number): EventRing => {
+export const eventRing = (ageMsMax: number, bytesMax: () => number): EventRing => {
   let entries: RingEntry[] = [];
   let bytes = 0;
   /** The newest number that is not held any more. */
@@ -29,8 +29,9 @@ export const eventRing = (ageMsMax: number, bytesMax: number): EventRing => {
     push(entry) {
       entries.push(entry);
       bytes += entry.frame.length;
+      const most = bytesMax();
       let gone = 0;
-      while (gone < entries.length && (bytes > bytesMax || entries[gone]!.sentMs < entry.sentMs - ageMsMax)) {
+      while (gone < entries.length && (bytes > most || entries[gone]!.sentMs < entry.sentMs - ageMsMax)) {
         bytes -= entries[gone]!.frame.length;
         forgotten = entries[gone]!.number;
         gone++;

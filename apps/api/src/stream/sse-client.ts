@@ -15,6 +15,7 @@ export interface SseClient {
   heartbeat(frame: Buffer): void;
   /** Events that were not written. */
   dropped(): number;
+  /** Nothing more is written to it. */
   end(): void;
 }
 
@@ -31,7 +32,7 @@ export const sseClient = ({ output, clock, backlogBytesMax, catchUp, onClosed }:
   let behindSince: EpochMs | null = null;
   let dropped = 0;
   let wholeBytes = 0;
-  let closed = false;
+  let ended = false;
 
   // What is not full yet never drains, so nothing may wait for that.
   const hasRoomFor = (bytes: number): boolean =>
@@ -39,7 +40,7 @@ export const sseClient = ({ output, clock, backlogBytesMax, catchUp, onClosed }:
 
   const client: SseClient = {
     send({ pieces, events, bytes }) {
-      if (closed || events === 0) return;
+      if (ended || events === 0) return;
       if (behindSince === null && hasRoomFor(bytes)) {
         if (pieces.length > 1) output.cork();
         for (const piece of pieces) output.write(piece);
@@ -50,18 +51,19 @@ export const sseClient = ({ output, clock, backlogBytesMax, catchUp, onClosed }:
       dropped += events;
     },
     sendWhole(frame) {
-      if (closed || frame.length === 0) return;
+      if (ended || frame.length === 0) return;
       wholeBytes = frame.length;
       output.write(frame);
     },
     heartbeat(frame) {
-      if (closed) return;
+      if (ended) return;
       if (behindSince === null) client.send(alone(frame));
       else if (clock.now() - behindSince > stalledMsMax) output.destroy();
     },
     dropped: () => dropped,
     end() {
-      if (closed) return;
+      if (ended) return;
+      ended = true;
       // What a slow reader has not taken would hold the end back.
       if (behindSince !== null) output.destroy();
       else output.end();
@@ -69,20 +71,19 @@ export const sseClient = ({ output, clock, backlogBytesMax, catchUp, onClosed }:
   };
 
   output.on('drain', () => {
-    if (behindSince === null || closed) return;
+    if (behindSince === null || ended) return;
     behindSince = null;
     catchUp(client);
   });
   output.on('error', () => output.destroy());
-  output.on('close', () => {
-    if (closed) return;
-    closed = true;
+  output.once('close', () => {
+    ended = true;
     onClosed();
   });
   return client;
 };
 
-/** Ends the readers that came last, and forgets them at once: nothing more is written to them. */
+/** Ends the readers that came last, and forgets them at once. */
 export const endNewest = (readers: Map<SseClient, unknown>, count: number): void => {
   for (const client of [...readers.keys()].slice(Math.max(0, readers.size - count))) {
     readers.delete(client);
