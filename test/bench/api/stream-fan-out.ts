@@ -11,8 +11,9 @@ export interface FanOut {
   readonly readers: number;
 }
 
-/** Changes go out together, so often. */
+/** Changes go out together, so often; to so many readers in as many phases. */
 const gatherMs = 250;
+const phases = 5;
 const turns = 3;
 const settleMs = 2_000;
 const secondsEach = 5;
@@ -29,7 +30,16 @@ interface Turn {
   readonly bytes: number;
 }
 
-/** How long events are on their way to many readers, a tenth of them stalled; in turns with sockets alone that are given the same bytes. */
+interface Measured {
+  readonly ours: Turn;
+  readonly bare: Turn;
+  readonly inPhases: Turn;
+}
+
+/**
+ * How long events are on their way to many readers, a tenth of them stalled; in turns with sockets alone that are given the
+ * same bytes, all at one beat and in phases as here.
+ */
 export const streamFanOut = async ({ api, path, key, readers }: FanOut, say: (line: string) => void): Promise<void> => {
   const stalled = readers / 10;
   const turn = async (served: Served): Promise<Turn> => {
@@ -56,31 +66,34 @@ export const streamFanOut = async ({ api, path, key, readers }: FanOut, say: (li
   api.change();
   const { events, bytes } = await turn(api);
   const perBeat = Math.round((events * gatherMs) / 1_000);
-  const bare = await startServed('bare-stream', {
-    events: perBeat,
-    bytes: Math.round((bytes * gatherMs) / 1_000 / perBeat),
-    everyMs: gatherMs,
-  });
+  const bareOptions = { events: perBeat, bytes: Math.round((bytes * gatherMs) / 1_000 / perBeat), everyMs: gatherMs };
+  const bare = await startServed('bare-stream', { ...bareOptions, phases: 1 });
+  const inPhases = await startServed('bare-stream', { ...bareOptions, phases });
   try {
-    const measured: { readonly ours: Turn; readonly bare: Turn }[] = [];
-    for (let at = 0; at < turns; at++) measured.push({ ours: await turn(api), bare: await turn(bare) });
-    const ms = (name: string, pick: (one: (typeof measured)[number]) => number, unit = ' ms'): string => {
+    const measured: Measured[] = [];
+    for (let at = 0; at < turns; at++)
+      measured.push({ ours: await turn(api), bare: await turn(bare), inPhases: await turn(inPhases) });
+    const of = (name: string, pick: (one: Measured) => number, unit = ' ms'): string => {
       const { median, min, max } = spread(measured.map(pick));
       const text = (value: number): string => value.toFixed(value < 10 ? 1 : 0);
-      return `${name} ${text(median)}${unit} (${text(min)}–${text(max)})`;
+      return `${name} ${text(median)}${unit} (${text(min)}–${text(max)})`.trim();
     };
-    const core = (pick: (one: (typeof measured)[number]) => Turn): string =>
-      `${ms('', (one) => pick(one).cpuShare * 100, ' % of a core').trim()}`;
+    const told = (name: keyof Measured): string =>
+      [
+        of('p50', (one) => one[name].p50),
+        of('p99', (one) => one[name].p99),
+        of('', (one) => one[name].cpuShare * 100, ' % of a core'),
+        of('', (one) => one[name].rssBytes / 2 ** 20, ' MB'),
+      ].join(', ');
+    const times = (name: keyof Measured): string => of('p99 ours / bare', (one) => one.ours.p99 / one[name].p99, '×');
     say(
       `${readers} stream readers, ${stalled} of them stalled, ${events.toFixed(1)} events/s and ${(bytes / 1e3).toFixed(0)} kB/s each, made → arrived, medians of ${turns} turns of ${secondsEach} s (least–greatest)`,
     );
-    say(
-      `  ours  ${ms('p50', ({ ours }) => ours.p50)}, ${ms('p99', ({ ours }) => ours.p99)}, ${core(({ ours }) => ours)}, ${(measured.at(-1)!.ours.rssBytes / 2 ** 20).toFixed(0)} MB; aim p99 ≤ 25 ms`,
-    );
-    say(
-      `  bare  ${ms('p50', (one) => one.bare.p50)}, ${ms('p99', (one) => one.bare.p99)}, ${core((one) => one.bare)}; ${ms('p99 ours / bare', ({ ours, bare: floor }) => ours.p99 / floor.p99, '×')}`,
-    );
+    say(`  ours                    ${told('ours')}; aim p99 ≤ 25 ms`);
+    say(`  bare, all at one beat   ${told('bare')}; ${times('bare')}`);
+    say(`  bare, in ${phases} phases too    ${told('inPhases')}; ${times('inPhases')}`);
   } finally {
     await bare.stop();
+    await inPhases.stop();
   }
 };
