@@ -3,16 +3,17 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 data=$(mktemp -d)
-port=$((20000 + RANDOM % 20000))
 # A group of its own, so that a failure here leaves nothing behind.
 cleanup() { kill -KILL -- "-$npm" 2>/dev/null || true; rm -rf "$data"; }
 trap cleanup EXIT
 
-PORT=$port GEX_DATA=$data setsid npm start >"$data/terminal" 2>&1 &
+PORT=0 GEX_DATA=$data setsid npm start >"$data/terminal" 2>&1 &
 npm=$!
 began=$(date +%s)
+# A free port, which it tells: one drawn here might be somebody else's.
+page() { sed -n 's|^ *page *\(http://[^ ]*\).*|\1|p' "$data/terminal"; }
 # An answer is kept whole before it is searched: grep -q leaves at its first match, and curl, still writing, would fail the pipe.
-answers() { curl -fsS -H "Accept: $2" "http://127.0.0.1:$port$1" -o "$data/answer" && grep -q "$3" "$data/answer"; }
+answers() { curl -fsS -H "Accept: $2" "$(page)$1" -o "$data/answer" && grep -q "$3" "$data/answer"; }
 all_symbols() { for symbol in SPX SPY QQQ IWM; do answers "/api/gex/$symbol" application/json '"simulated":true' 2>/dev/null || return 1; done; }
 until all_symbols; do
   if [ $(($(date +%s) - began)) -gt 30 ]; then
@@ -25,11 +26,12 @@ done
 echo "levels after $(($(date +%s) - began)) s"
 answers / text/html /assets/main.js || { echo "the page at / does not load /assets/main.js"; exit 1; }
 
+url=$(page)
 kill -TERM "$npm"
 status=0
 wait "$npm" || status=$?
-if curl -fsS "http://127.0.0.1:$port/livez" >/dev/null 2>&1; then
-  echo "npm start was stopped, and something still answers on port $port"
+if curl -fsS "$url/livez" >/dev/null 2>&1; then
+  echo "npm start was stopped, and something still answers at $url"
   exit 1
 fi
 grep -q 'stopping' "$data/terminal"
