@@ -25,7 +25,8 @@ export const stockCommand: Command = {
     return {
       message: {
         ...answer(
-          `${symbol} ${formatPoints(body.spot)} · ${body.contracts.length} contracts with flow`,
+          `${symbol} ${formatPoints(body.spot)} · ${contractsWithFlow(body.contracts.length)}`,
+          text('volume today, contracts'),
           table(
             [
               ['expiry', 'calls', 'puts'],
@@ -50,3 +51,5 @@ export const stockCommand: Command = {
     };
   },
 };
+
+const contractsWithFlow = (count: number): string => `${count} contract${count === 1 ? '' : 's'} with flow`;
