@@ -187,9 +187,11 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
     expect(JSON.stringify(problem)).not.toMatch(/node_modules|\.ts:|at \w+ \(/);
   });
 
-  test('an unknown symbol is told which are known', async () => {
+  test('an unknown symbol is told which are known, and how it would be followed', async () => {
     const problem = await json<ProblemBody>(await get('/api/gex/ndx'));
-    expect(problem.detail).toBe('NDX is not followed here. Known: SPX, SPY');
+    expect(problem.detail).toBe(
+      'NDX is not followed here. Known: SPX, SPY; npx gex follow NDX, or PUT /api/v1/demand/NDX, follows it for a while',
+    );
   });
 
   test.each([

@@ -25,9 +25,13 @@ export const unknownSymbol = (view: LiveView, symbol: string): ProblemError => {
   // Before ingest has said anything, nobody knows what will be followed.
   if (view.feedStatus() === null && view.symbols().length === 0) return notYet('Nothing has been heard from ingest so far');
   if (followed) return notYet(`${symbol} is followed but has no levels yet`);
-  const detail = `${symbol} is not followed here. Known: ${view.symbols().join(', ') || 'none so far'}`;
+  const detail = notFollowed(symbol, view.symbols());
   return new ProblemError('unknown-symbol', detail, [{ field: 'symbol', message: detail }]);
 };
+
+/** Also says how it would be. */
+export const notFollowed = (symbol: string, known: readonly string[]): string =>
+  `${symbol} is not followed here. Known: ${known.join(', ') || 'none so far'}; npx gex follow ${symbol}, or PUT /api/v1/demand/${symbol}, follows it for a while`;
 
 /** What will be there in a moment. */
 export const notYet = (what: string): ProblemError => new ProblemError('not-yet', `${what}; ask again shortly`);

@@ -7,6 +7,7 @@ import { MarketSentimentBody, ScanStatusBody, TopOpportunities } from '../contra
 import { FeedState } from '../contract/status.ts';
 import { CellsChange, LevelsEvent, SnapshotEvent } from '../contract/stream.ts';
 import { canonicalSymbol, SymbolList } from '../contract/symbol.ts';
+import { notFollowed } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { ProblemError } from '../server/problem.ts';
 import type { ChangeStream } from '../stream/change-stream.ts';
@@ -121,8 +122,7 @@ const askedSymbols = (view: LiveView, scanned: readonly string[], text: string |
   const unknown = [...asked].find((symbol) => view.answers(symbol) === undefined && !followed.has(symbol));
   // Before anything is known, what will be followed is not either.
   if (unknown !== undefined && (followed.size > 0 || view.symbols().length > 0)) {
-    const known = [...new Set([...followed, ...view.symbols()])].join(', ');
-    const message = `${unknown} is not followed here. Known: ${known}`;
+    const message = notFollowed(unknown, [...new Set([...followed, ...view.symbols()])]);
     throw new ProblemError('unknown-symbol', message, [{ field: 'symbols', message }]);
   }
   return asked;

@@ -1,5 +1,6 @@
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { FastifySchemaCompiler } from 'fastify';
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 
@@ -10,5 +11,23 @@ import { Compile } from 'typebox/compile';
 export const inputValidator: FastifySchemaCompiler<TSchema> = (route) => {
   const asItCame = Compile(route.schema);
   const converted = TypeBoxValidatorCompiler(route);
-  return (value) => (asItCame.Check(value) ? { value } : converted(value));
+  const { properties = {} } = route.schema as Described;
+  return (value) => {
+    if (asItCame.Check(value)) return { value };
+    const taken = converted(value) as { readonly error?: FastifySchemaValidationError[]; readonly value?: unknown };
+    return taken.error ? { error: taken.error.map((wrong) => inWords(wrong, properties)) } : taken;
+  };
+};
+
+interface Described {
+  readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
+}
+
+/** What a field is, in the place of the pattern that it does not match: that is for programs. */
+const inWords = (
+  wrong: FastifySchemaValidationError,
+  properties: NonNullable<Described['properties']>,
+): FastifySchemaValidationError => {
+  const description = wrong.keyword === 'pattern' ? properties[wrong.instancePath.slice(1)]?.description : undefined;
+  return description === undefined ? wrong : { ...wrong, message: `must be: ${description}` };
 };
