@@ -195,9 +195,11 @@ describe.skipIf(missing !== null)('the scanner’s view of the page, over its ow
     expect(await page.evaluate('location.search')).toBe('?symbol=XOM&theme=light');
   });
 
-  test('without any scan so far it says UNKNOWN, and no mood', async () => {
+  test('without any scan so far it says UNKNOWN and when the next is, and no mood', async () => {
     await show('', empty);
-    expect(await text('sentiment')).toBe('Market sentimentUNKNOWN: no scan has ended so far');
+    expect(await text('sentiment')).toMatch(
+      /^Market sentimentUNKNOWN\. No scan has ended so far; the next is at \d\d:[0134][05] New York/,
+    );
     expect(await text('opportunities')).toBe('No contract is whale flow and fresh open interest at once now.');
     expect(await page.locator('#skew-chart').isHidden()).toBe(true);
     expect(complaints).toEqual([]);

@@ -24,6 +24,7 @@ import { followTopics } from './live/follow-topics.ts';
 import { linkedChats } from './live/linked-chats.ts';
 import { type LiveView, liveView } from './live/live-view.ts';
 import { scannerChange } from './live/scanner-change.ts';
+import { scannerOrigin } from './live/scanner-origin.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { cacheStatsRoutes } from './routes/cache-stats.ts';
 import { chatRoutes, type Talk } from './routes/chat.ts';
@@ -141,11 +142,12 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   });
 
   const scanner = scannerView();
+  const originOf = scannerOrigin(view);
   const followingScanner = await followScanner({
     bus,
     view: scanner,
     onUnreadable,
-    onTaken: (event) => changes.tell(scannerChange(event)),
+    onTaken: (event) => changes.tell(scannerChange(event, originOf)),
   });
   const linked = linkedChats();
   const alerts = alertsView(linked);
@@ -185,8 +187,8 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
   cacheStatsRoutes(app, { view, quotes: following.quotes, chains: known });
   demandRoutes(app, view, bus);
   handScanRoutes(app, view, bus);
-  scannerRoutes(app, { view: scanner, feedNow: view.feedNow, measured: measuredOutcomes(store) });
-  scannerHistoryRoutes(app, store, view.feedNow, clock);
+  scannerRoutes(app, { view: scanner, feedNow: view.feedNow, measured: measuredOutcomes(store), originOf });
+  scannerHistoryRoutes(app, store, options.feed, view.feedNow, clock);
   chatRoutes(app, options.talk ?? null);
   schwabLoginRoutes(app, options.hostedLogin ?? null);
   statusRoutes(app, report.status);

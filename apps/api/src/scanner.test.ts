@@ -132,6 +132,13 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     expect([status, body.errors.length]).toEqual([422, 1]);
   });
 
+  test('input that does not match its pattern is told what the field is', async () => {
+    expect((await get('/api/stock/S!X')).body).toMatchObject({
+      detail: 'symbol: must be: underlying such as SPX or spy; `$SPX` is SPX',
+    });
+    expect((await get('/api/stock/AAPL?expiry=tomorrow')).body).toMatchObject({ detail: 'expiry: must be: YYYY-MM-DD' });
+  });
+
   test('S-10: the mood has its fields; before the first scan it is 404', async () => {
     expect((await get('/api/market-sentiment')).body).toMatchObject({
       market_sentiment: 'ELEVATED_FEAR',
@@ -139,7 +146,22 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
       stocks_analyzed: 2,
       scan_id: '20261120-1030',
     });
-    expect(await get('/api/market-sentiment', empty)).toMatchObject({ status: 404, body: { error: 'no-data' } });
+    expect(await get('/api/market-sentiment', empty)).toMatchObject({
+      status: 404,
+      body: { error: 'no-data', detail: expect.stringMatching(/the next is at \d\d:[0134][05] New York/) },
+    });
+  });
+
+  test('each answer about the market says where it comes from and how old it is', async () => {
+    const origin = { source: 'sim', simulated: true, age_ms: expect.any(Number), status: 'live' };
+    const [first] = (await get<OpportunityAnswer[]>('/api/top-opportunities')).body;
+    expect(first).toMatchObject(origin);
+    expect((await get('/api/market-sentiment')).body).toMatchObject(origin);
+    expect((await get('/api/stock/AAPL')).body).toMatchObject(origin);
+    const { source, simulated } = origin;
+    const points = (await get<SkewHistoryAnswer>('/api/historical/AAPL')).body;
+    expect(points[0]).toMatchObject({ source, simulated });
+    expect((await get('/api/outcomes')).body).toMatchObject({ source, simulated });
   });
 
   test('S-17: a stock has its flows, its skew by expiry and its best score; one nobody scans is 404', async () => {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from './fields.ts';
+import { nullable, Source } from './fields.ts';
 import { bandNames, signalNames } from './scanner.ts';
 
 const Group = Type.Object({
@@ -23,6 +23,8 @@ export const OutcomesBody = Type.Object({
   to: Type.String({ description: 'ISO 8601, UTC, exclusive' }),
   opportunities: Type.Integer({ description: 'rows read: an opportunity has one a horizon' }),
   groups: Type.Array(Group, { description: 'in all, then by signal type, then by band; each by horizon' }),
+  source: Source,
+  simulated: Type.Boolean(),
   disclaimer: Type.String(),
 });
 

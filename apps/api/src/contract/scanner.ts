@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { nullable } from './fields.ts';
+import { Freshness, nullable, Source } from './fields.ts';
 
 const moment = (description: string) => Type.String({ description: `ISO 8601, UTC: ${description}` });
 const Side = Type.Union([Type.Literal('CALL'), Type.Literal('PUT')]);
@@ -15,6 +15,13 @@ const contractFields = {
   strike: Type.Number({ description: 'points' }),
   type: Side,
 };
+
+const sourceFields = { source: Source, simulated: Type.Boolean() };
+const Origin = Type.Object({
+  ...sourceFields,
+  age_ms: Type.Integer({ description: 'feed time now − data_timestamp' }),
+  status: Freshness,
+});
 
 /** What was measured of earlier opportunities of the same signal type and band; nothing before 30 of them. */
 const Measured = Type.Object({
@@ -51,6 +58,7 @@ export const OpportunityBody = Type.Object({
   whale_normalised: maybeNumber('whale score over the share of the day’s volume that is usually done by then'),
   open_interest: Type.Number(),
   outcomes: nullable(Measured, 'null while the history cannot be read'),
+  ...Origin.properties,
 });
 
 export const TopOpportunities = Type.Array(OpportunityBody, { description: 'the highest composite score first' });
@@ -68,6 +76,7 @@ export const MarketSentimentBody = Type.Object({
   market_sentiment: Type.Enum(['EXTREME_FEAR', 'ELEVATED_FEAR', 'NEUTRAL', 'BULLISH', 'EUPHORIA', 'UNKNOWN']),
   scan_id: Type.String(),
   data_timestamp: moment('of the scan'),
+  ...Origin.properties,
 });
 
 const flowFields = {
@@ -125,6 +134,7 @@ export const StockBody = Type.Object({
   bias: Type.Enum(['BULLISH', 'BEARISH', 'NEUTRAL']),
   composite_score: maybeNumber('the best of its contracts; null without an opportunity'),
   data_timestamp: moment('of the newest look'),
+  ...Origin.properties,
 });
 
 export const SkewHistoryBody = Type.Array(
@@ -139,6 +149,7 @@ export const SkewHistoryBody = Type.Array(
     underlying_price: Type.Number(),
     skew_change: maybeNumber('to the previous scan of the same expiry'),
     iv_change: maybeNumber('to the previous scan of the same expiry'),
+    ...sourceFields,
   }),
   { description: 'oldest first' },
 );
@@ -168,6 +179,7 @@ export const SignalTypesBody = Type.Array(
 );
 export const NamesBody = Type.Array(Type.String());
 
+export type OriginAnswer = Static<typeof Origin>;
 export type OpportunityAnswer = Static<typeof OpportunityBody>;
 export type StockAnswer = Static<typeof StockBody>;
 export type SkewHistoryAnswer = Static<typeof SkewHistoryBody>;

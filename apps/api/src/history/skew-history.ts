@@ -1,4 +1,4 @@
-import { epochMs, isoTime } from '@gexstream/domain';
+import { epochMs, type Feed, feedSource, isoTime, isSimulated } from '@gexstream/domain';
 import type { RowOf, skewMetrics } from '@gexstream/store';
 import type { SkewHistoryAnswer } from '../contract/scanner.ts';
 
@@ -23,6 +23,8 @@ export const skewHistory = (rows: readonly SkewRow[], fromMs: number): SkewHisto
         underlying_price: row.spot,
         skew_change: difference(row.skew_25d, previous?.skew_25d),
         iv_change: difference(row.avg_iv, previous?.avg_iv),
+        source: feedSource(row.feed as Feed),
+        simulated: isSimulated(row.feed as Feed),
       },
     ];
   });

@@ -40,6 +40,8 @@ export interface LiveView {
   /** Null before the first session that was seen to open. */
   session(symbol: string): SessionBaselineEvent | null;
   head(event: LevelsEvent | ExposuresEvent): AnswerHead;
+  /** How old what stands for a moment is by now. */
+  age(at: EpochMs, stream?: 'up' | 'down'): Pick<AnswerHead, 'ageMs' | 'status'>;
   feedStatus(): FeedStatusEvent | null;
   /** When ingest last said that it is live, by the feed's clock; null before it did. */
   lastConnected(): EpochMs | null;
@@ -106,13 +108,17 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     return feed === 'live' || newestMs === null ? clock.now() : newestMs;
   };
 
-  const head = ({ body }: LevelsEvent | ExposuresEvent): AnswerHead => {
+  const age = (at: EpochMs, stream?: 'up' | 'down'): Pick<AnswerHead, 'ageMs' | 'status'> => {
     const now = feedNow();
-    const ageMs = Math.max(0, Math.round(now - body.newestMs));
+    const ageMs = Math.max(0, Math.round(now - at));
     const open = isOpen(now);
     // Without a word from ingest nothing vouches for the age.
-    return { ageMs, feedNow: now, status: status === null && open ? 'stale' : freshnessOf(ageMs, open, body.stream) };
+    return { ageMs, status: status === null && open ? 'stale' : freshnessOf(ageMs, open, stream) };
   };
+  const head = ({ body }: LevelsEvent | ExposuresEvent): AnswerHead => ({
+    ...age(body.newestMs, body.stream),
+    feedNow: feedNow(),
+  });
 
   return {
     take,
@@ -132,6 +138,7 @@ export const liveView = ({ feed, clock }: LiveViewOptions): LiveView => {
     exposures: (symbol) => bySymbol.get(symbol)?.exposures ?? null,
     session: (symbol) => bySymbol.get(symbol)?.session?.event ?? null,
     head,
+    age,
     feedStatus: () => status,
     lastConnected: () => connectedMs,
     feed: () => feed,

@@ -15,9 +15,14 @@ import type {
   MarketSentimentAnswer,
   MeasuredAnswer,
   OpportunityAnswer,
+  OriginAnswer,
   ScanStatusAnswer,
   StockAnswer,
 } from '../contract/scanner.ts';
+import type { OriginOf } from './scanner-origin.ts';
+
+/** What each answer says, but for where it comes from and how old it is: that is of the moment it is given. */
+type Said<Answer> = Omit<Answer, keyof OriginAnswer>;
 
 const sideText = (side: 'call' | 'put') => (side === 'call' ? ('CALL' as const) : ('PUT' as const));
 
@@ -25,7 +30,7 @@ export const opportunityBody = (
   { underlying, eventMs, body }: OpportunitiesEvent,
   row: OpportunityRow,
   outcomes: MeasuredAnswer | null,
-): OpportunityAnswer => ({
+): Said<OpportunityAnswer> => ({
   symbol: underlying,
   expiry: row.expiry,
   strike: row.strike,
@@ -55,7 +60,7 @@ export const opportunityBody = (
   outcomes,
 });
 
-export const sentimentBody = ({ eventMs, body }: Pick<SentimentEvent, 'eventMs' | 'body'>): MarketSentimentAnswer => ({
+export const sentimentBody = ({ eventMs, body }: Pick<SentimentEvent, 'eventMs' | 'body'>): Said<MarketSentimentAnswer> => ({
   stocks_analyzed: body.stocksAnalyzed,
   avg_skew: body.avgSkew,
   skew_volatility: body.skewVolatility,
@@ -84,14 +89,14 @@ export const scanStatusBody = (runs: readonly ScanRunEvent[]): ScanStatusAnswer 
   }));
 
 /** Null when nothing is known of the symbol, or of this expiry of it. */
-export const stockBody = (view: ScannerView, symbol: string, expiry: string | null): StockAnswer | null => {
+export const stockBody = (view: ScannerView, symbol: string, expiry: string | null, originOf: OriginOf): StockAnswer | null => {
   const [flow, skew, found] = [view.flow(symbol), view.skew(symbol), view.opportunities(symbol)];
-  const newest = [flow, skew, found].reduce((ms, event) => Math.max(ms, event?.eventMs ?? 0), 0);
+  const newest = [flow, skew, found].filter((event) => event !== null).sort((a, b) => b.eventMs - a.eventMs)[0];
   const wanted = <Row extends { readonly expiry: string }>(rows: readonly Row[]): readonly Row[] =>
     rows.filter((row) => expiry === null || row.expiry === expiry);
   const metrics = wanted(skew?.body.expiries ?? []);
   const contracts = wanted(flow?.body.contracts ?? []);
-  if (metrics.length === 0 && contracts.length === 0) return null;
+  if (newest === undefined || (metrics.length === 0 && contracts.length === 0)) return null;
   const scores = wanted(found?.body.rows ?? []).map(({ classic }) => classic.total);
   return {
     symbol,
@@ -102,7 +107,8 @@ export const stockBody = (view: ScannerView, symbol: string, expiry: string | nu
     conviction: flow?.body.conviction.conviction ?? false,
     bias: flow?.body.conviction.bias ?? 'NEUTRAL',
     composite_score: scores.length === 0 ? null : Math.max(...scores),
-    data_timestamp: new Date(newest).toISOString(),
+    data_timestamp: isoTime(newest.eventMs),
+    ...originOf(newest),
   };
 };
 

@@ -1,4 +1,15 @@
-import { type Clock, type EpochMs, epochMs, isoTime, outcomeStatistics, scoreBands, signalTypes } from '@gexstream/domain';
+import {
+  type Clock,
+  type EpochMs,
+  epochMs,
+  type Feed,
+  feedSource,
+  isoTime,
+  isSimulated,
+  outcomeStatistics,
+  scoreBands,
+  signalTypes,
+} from '@gexstream/domain';
 import { outcomes, type RowOf, type Store, skewMetrics } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -48,11 +59,17 @@ const keptMs = 10_000;
 const keysMax = 100;
 
 /** The past of the scanner. */
-export const scannerHistoryRoutes = (app: FastifyInstance, store: Store, feedNow: () => EpochMs, clock: Clock): void => {
+export const scannerHistoryRoutes = (
+  app: FastifyInstance,
+  store: Store,
+  feed: Feed,
+  feedNow: () => EpochMs,
+  clock: Clock,
+): void => {
   const keptOutcomes = keptForAWhile({
     make: async (key) => {
       const { symbol, days } = JSON.parse(key) as { readonly symbol: string | null; readonly days: number };
-      return JSON.stringify(await outcomesBody(store, symbol, days, feedNow()));
+      return JSON.stringify(await outcomesBody(store, feed, symbol, days, feedNow()));
     },
     ...{ keptMs, keysMax, clock },
   });
@@ -115,7 +132,13 @@ const skewPoints = async (
   return skewHistory(await store.range(skewMetrics, { where, from: epochMs(from - beforeMs), to, limit: skewRowsMax }), from);
 };
 
-const outcomesBody = async (store: Store, symbol: string | null, days: number, now: EpochMs): Promise<OutcomesAnswer> => {
+const outcomesBody = async (
+  store: Store,
+  feed: Feed,
+  symbol: string | null,
+  days: number,
+  now: EpochMs,
+): Promise<OutcomesAnswer> => {
   const to = epochMs(now + 1);
   const from = epochMs(to - days * 24 * hourMs);
   const where = symbol === null ? {} : { underlying: symbol };
@@ -126,6 +149,8 @@ const outcomesBody = async (store: Store, symbol: string | null, days: number, n
     to: isoTime(to),
     opportunities: rows.length,
     groups: outcomeGroups(rows),
+    source: feedSource(feed),
+    simulated: isSimulated(feed),
     disclaimer: 'Educational purposes only; not a recommendation.',
   };
 };

@@ -1,4 +1,4 @@
-import { type EpochMs, type ScannerView, signalTypes } from '@gexstream/domain';
+import { type EpochMs, easternClock, easternDate, nextScan, type ScannerView, signalTypes } from '@gexstream/domain';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import {
@@ -13,6 +13,7 @@ import {
 import { canonicalSymbol } from '../contract/symbol.ts';
 import type { MeasuredOutcomes } from '../history/measured-outcomes.ts';
 import { opportunityBody, scanStatusBody, sentimentBody, stockBody } from '../live/scanner-bodies.ts';
+import type { OriginOf } from '../live/scanner-origin.ts';
 import { ProblemError } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
@@ -43,10 +44,11 @@ export interface ScannerRoutesOptions {
   readonly view: ScannerView;
   readonly feedNow: () => EpochMs;
   readonly measured: MeasuredOutcomes;
+  readonly originOf: OriginOf;
 }
 
 /** The present of the scanner, by the names of its origin's API. */
-export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured }: ScannerRoutesOptions): void => {
+export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured, originOf }: ScannerRoutesOptions): void => {
   const route = (summary: string, response: object) => ({ tags: ['scanner'], summary, response });
 
   app.get<{ Querystring: Static<typeof TopQuery> }>(
@@ -79,7 +81,10 @@ export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured }:
             (a.row.symbol < b.row.symbol ? -1 : 1),
         )
         .slice(0, limit);
-      const body = found.map(({ event, row }) => opportunityBody(event, row, outcomesOf?.(row.signal, row.band) ?? null));
+      const body = found.map(({ event, row }) => ({
+        ...opportunityBody(event, row, outcomesOf?.(row.signal, row.band) ?? null),
+        ...originOf(event),
+      }));
       return sendJson(reply, JSON.stringify(body));
     },
   );
@@ -99,8 +104,8 @@ export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured }:
     },
     async (_request, reply) => {
       const sentiment = view.sentiment();
-      if (sentiment === null) throw new ProblemError('no-data', 'No scan has ended so far; the first is at 09:45 New York');
-      return sendJson(reply, JSON.stringify(sentimentBody(sentiment)));
+      if (sentiment === null) throw new ProblemError('no-data', noScanSoFar(feedNow()));
+      return sendJson(reply, JSON.stringify({ ...sentimentBody(sentiment), ...originOf(sentiment) }));
     },
   );
 
@@ -121,7 +126,7 @@ export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured }:
     async (request, reply) => {
       const symbol = canonicalSymbol(request.params.symbol);
       const { expiry = null } = request.query;
-      const body = stockBody(view, symbol, expiry);
+      const body = stockBody(view, symbol, expiry, originOf);
       if (body === null)
         throw new ProblemError(
           'no-data',
@@ -181,4 +186,10 @@ export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured }:
   names('/api/expiries', 'Expiries that the scanner has anything of', () =>
     [...new Set(view.symbols().flatMap((symbol) => (view.skew(symbol)?.body.expiries ?? []).map(({ expiry }) => expiry)))].sort(),
   );
+};
+
+const noScanSoFar = (now: EpochMs): string => {
+  const { date, hour, minute } = easternClock(nextScan(now));
+  const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  return `No scan has ended so far; the next is at ${time} New York${date === easternDate(now) ? '' : ` on ${date}`}, or at once by hand: npx gex scan now`;
 };

@@ -27,7 +27,7 @@ export {
 export { type OutcomeStatistics, outcomeStatistics } from './outcome-statistics.ts';
 export { type FlowConviction, flowConviction, type PremiumFlow, premiumFlow } from './premium-flow.ts';
 export { handScanDemand, scanDates } from './scan-demand.ts';
-export { scanDue, scanEveryMs, scanIdOf, scanTimes } from './scan-schedule.ts';
+export { nextScan, scanDue, scanEveryMs, scanIdOf, scanTimes } from './scan-schedule.ts';
 export type { ScannedContract } from './scanned-contract.ts';
 export { scannedExpiries, weeklyExpiriesScanned } from './scanned-expiries.ts';
 export { scannedSymbolsDefault, scannedSymbolsMax } from './scanned-symbols.ts';

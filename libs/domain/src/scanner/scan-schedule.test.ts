@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addDays } from '../calendar/civil-date.ts';
 import { easternClock, easternTime } from '../calendar/eastern-time.ts';
 import { type EpochMs, epochMs } from '../time/epoch-ms.ts';
-import { scanDue, scanIdOf, scanTimes } from './scan-schedule.ts';
+import { nextScan, scanDue, scanIdOf, scanTimes } from './scan-schedule.ts';
 
 const wall = (at: EpochMs): string => {
   const { hour, minute } = easternClock(at);
@@ -42,4 +42,12 @@ test('of a long silence only the newest scan is due; the identifier is New Yorkâ
   expect(scanDue(easternTime('2026-11-20', 9, 0), easternTime('2026-11-20', 11, 7))).toBe(easternTime('2026-11-20', 11, 0));
   expect(scanDue(easternTime('2026-11-20', 16, 0), easternTime('2026-11-23', 9, 44))).toBeNull();
   expect(scanIdOf(easternTime('2026-11-20', 9, 45))).toBe('20261120-0945');
+});
+
+test('S-12: the next scan is the first after the moment, over nights, holidays and weekends', () => {
+  const next = (date: string, hour: number, minute: number) => scanIdOf(nextScan(easternTime(date, hour, minute)));
+  expect(next('2026-11-25', 10, 7)).toBe('20261125-1015');
+  expect(next('2026-11-25', 10, 15)).toBe('20261125-1030');
+  expect(next('2026-11-25', 16, 0)).toBe('20261127-0945');
+  expect(next('2026-11-27', 13, 0)).toBe('20261130-0945');
 });

@@ -1,3 +1,4 @@
+import { addDays } from '../calendar/civil-date.ts';
 import { easternClock, easternDate } from '../calendar/eastern-time.ts';
 import { sessionOn } from '../calendar/trading-session.ts';
 import { type EpochMs, epochMs } from '../time/epoch-ms.ts';
@@ -11,6 +12,14 @@ export const scanTimes = (date: string): readonly EpochMs[] => {
   const times: EpochMs[] = [];
   for (let at: number = session.openMs + scanEveryMs; at <= session.closeMs; at += scanEveryMs) times.push(epochMs(at));
   return times;
+};
+
+/** The first scan after a moment. */
+export const nextScan = (now: EpochMs): EpochMs => {
+  for (let date = easternDate(now); ; date = addDays(date, 1)) {
+    const next = scanTimes(date).find((at) => at > now);
+    if (next !== undefined) return next;
+  }
 };
 
 /** The newest time of a scan in (from, to], or null. */

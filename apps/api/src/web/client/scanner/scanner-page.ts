@@ -34,7 +34,8 @@ export const scannerPage = (): void => {
   const loadSkew = async (): Promise<void> => {
     const asked = symbol;
     if (asked === '') return;
-    const points = (await orNothing(getJson<SkewHistoryAnswer>(`/api/historical/${encodeURIComponent(asked)}`))) ?? [];
+    const found = await getJson<SkewHistoryAnswer>(`/api/historical/${encodeURIComponent(asked)}`).catch(problemOfNoData);
+    const points = found instanceof ApiProblem ? [] : found;
     // By now another one may have been chosen, whose answer comes after this one.
     if (asked === symbol) skew = { of: asked, points };
   };
@@ -61,7 +62,7 @@ export const scannerPage = (): void => {
     const [found, scanned, mood, runs, feed] = await Promise.all([
       getJson<OpportunityAnswer[]>('/api/top-opportunities?limit=100'),
       getJson<string[]>('/api/symbols'),
-      orNothing(getJson<MarketSentimentAnswer>('/api/market-sentiment')),
+      getJson<MarketSentimentAnswer>('/api/market-sentiment').catch(problemOfNoData),
       getJson<ScanStatusAnswer>('/api/scan-status?limit=1'),
       getFeedState(),
     ]);
@@ -99,8 +100,7 @@ export const scannerPage = (): void => {
 };
 
 /** No data so far is no failure. */
-const orNothing = <Body>(asked: Promise<Body>): Promise<Body | null> =>
-  asked.catch((error: unknown) => {
-    if (error instanceof ApiProblem && error.status === 404) return null;
-    throw error;
-  });
+const problemOfNoData = (error: unknown): ApiProblem => {
+  if (error instanceof ApiProblem && error.status === 404) return error;
+  throw error;
+};

@@ -1,13 +1,14 @@
 import type { MarketSentimentAnswer, ScanStatusAnswer } from '../../../contract/scanner.ts';
+import { ApiProblem } from '../api-client.ts';
 import { byId, element } from '../element.ts';
 import { newYorkTime } from '../new-york-time.ts';
 import { digits } from './numbers.ts';
 
-/** The mood of the newest scan, and whether it went well; before the first, that there is none. */
-export const paintSentiment = (mood: MarketSentimentAnswer | null, run: ScanStatusAnswer[number] | null): void => {
+/** The mood of the newest scan, and whether it went well; before the first, why there is none. */
+export const paintSentiment = (mood: MarketSentimentAnswer | ApiProblem, run: ScanStatusAnswer[number] | null): void => {
   const facts: readonly (readonly [string, string])[] =
-    mood === null
-      ? [['Market sentiment', 'UNKNOWN: no scan has ended so far']]
+    mood instanceof ApiProblem
+      ? [['Market sentiment', `UNKNOWN. ${mood.message}`]]
       : [
           ['Market sentiment', mood.market_sentiment.replaceAll('_', ' ')],
           ['Average skew', `${digits(mood.avg_skew, 2)} vol points`],
