@@ -41,7 +41,7 @@ beforeAll(async () => {
       streamedContracts: 10,
       demanded: [],
     });
-  bus = await openLog(join(folder, 'log'));
+  bus = await openLog(join(folder, 'data', 'sim', 'log'));
   for await (const placed of fromFiles()) events.push(placed);
   const records = events.flat().map(
     ({ partition, event }): BusRecord => ({
@@ -103,6 +103,17 @@ test('however many threads read them, recordings give the same', async () => {
   expect(ruled).toEqual(await past({ follow: followedRule('composite >= 60') }));
 });
 
+test('however many threads read the log beside its writer, it gives what the recordings give', async () => {
+  const place = { files: [], settings: readSettings({ data: join(folder, 'data'), feed: 'sim' }, {}) };
+  const what = { place, symbols, carry, rule: null, ...whole };
+  const { source, ...one } = await backtest({ ...what, threads: 1 });
+  expect(source).toBe(`log of ${join(folder, 'data', 'sim')}`);
+  expect(one).toEqual(await past());
+  expect(await backtest({ ...what, threads: 2 })).toEqual({ source, ...one });
+  const printed = await gex('backtest', '--data', join(folder, 'data'), '--scan', symbols.join(','), '--carry', 'zero');
+  expect(printed.stdout).toMatch(/option updates, 2026-11-19T14:30:00\.000Z to 2026-11-20T21:00:00\.000Z/);
+});
+
 test('so does the log, by partitions and in any order', async () => {
   const shares = sharedPartitions(symbols, 2);
   expect(shares.flat().toSorted((a, b) => a - b)).toEqual([...allPartitions].toSorted((a, b) => a - b));
@@ -146,7 +157,7 @@ test.each([
   expect(() => followedRule(text)).toThrow(said);
 });
 
-test('npx gex backtest prints it, for people and for programs, and names what is wrong', async () => {
+test('npx gex backtest prints it, for people and for programs', async () => {
   const flags = ['--scan', symbols.join(','), '--carry', 'zero'];
   const { status, stdout } = await gex('backtest', ...days, ...flags);
   expect(status).toBe(0);
@@ -160,6 +171,9 @@ test('npx gex backtest prints it, for people and for programs, and names what is
     rule: null,
     groups: expect.arrayContaining([expect.objectContaining({ band: null, horizon: '15m' })]),
   });
+});
+
+test('npx gex backtest names what is wrong', async () => {
   expect((await gex('backtest', days[1]!, days[1]!)).stderr).toContain('give recordings that follow each other');
   expect((await gex('backtest', join(folder, 'nothing.rec'))).stderr).toContain('no such file');
   expect((await gex('backtest', days[0]!, '--from', '2026-11-20', '--to', '2026-11-20')).stderr).toContain(

@@ -117,7 +117,6 @@ const recordedMarket = ({ append }: RecordingWriter, market: Market) => {
 
   /** What a stream of these contracts says second by second, with a mark each; the nearest of each symbol come first. */
   const stream = (from: EpochMs, to: EpochMs, symbols: readonly string[], contracts: number): void => {
-    const session = feedSession({ market, limits: defaultLimits, behaviour: defaultBehaviour, faults: faultDesk() });
     const keys = symbols.flatMap((symbol) => {
       const underlying = underlyingOf(symbol);
       const spot = underlying.quote(from).last;
@@ -126,6 +125,9 @@ const recordedMarket = ({ append }: RecordingWriter, market: Market) => {
         .slice(0, contracts)
         .map((contract) => contract.symbol);
     });
+    // Several logins' worth may be recorded: what is past one login's limit would be left out without a word.
+    const limits = { ...defaultLimits, streamSymbolsMax: Math.max(defaultLimits.streamSymbolsMax, keys.length) };
+    const session = feedSession({ market, limits, behaviour: defaultBehaviour, faults: faultDesk() });
     const parameters = { keys: keys.join(','), fields: streamedOptionFields.join(',') };
     const request = { command: 'SUBS', requestId: '1', customerId: '', correlId: '', parameters };
     if (keys.length > 0) session.handle({ ...request, service: 'LEVELONE_OPTIONS' }, 'LEVELONE_OPTIONS');

@@ -25,7 +25,7 @@ export const pastScanner = ({ carry, symbols, follow }: PastScannerOptions): Pas
   const names = new Map<number, string[]>();
   let offset = 0;
   for (const symbol of symbols) {
-    const settings = { carry, leadMs, follow: follow && ((row: OpportunityRow) => follow(row, symbol)) };
+    const settings = { carry, leadMs, snapshots: false, follow: follow && ((row: OpportunityRow) => follow(row, symbol)) };
     states.set(symbol, initialState(symbol, settings));
     const partition = partitionOf(symbol, partitionCount);
     names.set(partition, [...(names.get(partition) ?? []), symbol]);

@@ -62,6 +62,8 @@ export interface SymbolState extends Kept {
   readonly follow: FollowedFrom | null;
   /** Contracts followed by it today. */
   readonly followed: Set<string>;
+  /** Whether anybody will begin again from here. */
+  readonly snapshots: boolean;
 }
 
 /** True from the look on at which a contract's outcome is worth measuring: the first one of a session counts. */
@@ -86,11 +88,13 @@ export interface SymbolSettings {
   readonly leadMs: number;
   /** Of a look at the past by a rule of one's own. It is in no snapshot. */
   readonly follow?: FollowedFrom | null;
+  /** False for the past, which is read through at once. Default true. */
+  readonly snapshots?: boolean;
 }
 
 export const initialState = (
   symbol: string,
-  { carry, leadMs, follow = null }: SymbolSettings,
+  { carry, leadMs, follow = null, snapshots = true }: SymbolSettings,
   restored?: SymbolSnapshot,
 ): SymbolState => ({
   symbol,
@@ -103,6 +107,7 @@ export const initialState = (
   pending: restored?.pending ?? [],
   follow,
   followed: new Set(),
+  snapshots,
 });
 
 const unknown: Kept = {

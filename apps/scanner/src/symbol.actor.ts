@@ -45,7 +45,7 @@ export const scannedSymbol: Behavior<SymbolState, SymbolMessage, SymbolEffect> =
   const to = epochMs(Math.max(state.clockMs, event.eventMs));
   if (from !== null) {
     const looks = dueLooks(from, to);
-    const snapshot = looks.some(({ minute }) => minute) ? snapshotBefore(state, offset) : null;
+    const snapshot = state.snapshots && looks.some(({ minute }) => minute) ? snapshotBefore(state, offset) : null;
     for (const due of looks) look(state, due, from, effects);
     askForChain(state, from, to, effects);
     if (snapshot !== null) effects.push({ type: 'snapshot', snapshot: snapshot() });

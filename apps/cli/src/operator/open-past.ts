@@ -49,7 +49,10 @@ const loggedPast = async (settings: Settings, partitions: ReadonlySet<number>): 
   return { source: `log of ${data.place}`, events: loggedEvents(data.bus, partitions), close: () => data.close() };
 };
 
+/** Of one call: on Kafka a call costs more than the records it brings. */
 const readRecordsMax = 5_000;
+/** What is taken from bytes lives until the batch is through: few, and it is gone before the collector would move it. */
+const batchRecordsMax = 100;
 
 /** What topic `market` still holds, partition after partition. */
 export async function* loggedEvents(
@@ -63,10 +66,11 @@ export async function* loggedEvents(
       const last = records.at(-1);
       if (last === undefined) break;
       next = last.offset + 1;
-      yield records.flatMap(({ value }) => {
-        const event = marketEvent(value);
-        return event === null ? [] : [{ partition, event }];
-      });
+      for (let at = 0; at < records.length; at += batchRecordsMax)
+        yield records.slice(at, at + batchRecordsMax).flatMap(({ value }) => {
+          const event = marketEvent(value);
+          return event === null ? [] : [{ partition, event }];
+        });
     }
   }
 }
