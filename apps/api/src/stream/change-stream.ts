@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import type { Clock } from '@gexstream/domain/time';
 import type { FeedStateBody } from '../contract/status.ts';
 import type { LiveView } from '../live/live-view.ts';
+import { inTurn } from './in-turn.ts';
 import type { Sheddable } from './load-shedding.ts';
 import { endNewest, type SseClient } from './sse-client.ts';
 import { type Change, type ChangeStreamReader, type StreamPhase, streamPhase } from './stream-phase.ts';
@@ -14,7 +15,7 @@ export const gatherMs = 250;
  */
 const phaseCount = 5;
 /** Of the phases in turn, the one to fill next: so that few of them lie apart too. */
-const fillOrder = [0, 2, 4, 1, 3] as const;
+const fillOrder = [4, 1, 3, 0, 2] as const;
 /** So many readers share a phase before the next is begun: each makes events of its own, which fewer readers would not repay. */
 export const readersTogether = 100;
 /** Of all phases. */
@@ -44,24 +45,26 @@ export const changeStream = ({ view, feedState, clock, heartbeatMs, backlogBytes
   const boot = clock.now().toString(36);
   /** Those that came last are last. */
   const readers = new Map<SseClient, StreamPhase>();
-  const inTurn: readonly StreamPhase[] = Array.from({ length: phaseCount }, (_, turn) =>
+  const phases: readonly StreamPhase[] = Array.from({ length: phaseCount }, (_, turn) =>
     streamPhase({
       ...{ view, feedState, clock, backlogBytesMax, boot: `${boot}${turn}` },
-      ringBytesMax: () => ringBytesMax / inTurn.filter((phase) => phase.following()).length,
+      ringBytesMax: () => ringBytesMax / phases.filter((phase) => phase.following()).length,
     }),
   );
-  const phases = fillOrder.map((turn) => inTurn[turn]!);
+  const toFill = fillOrder.map((turn) => phases[turn]!);
   let attached = 0;
-  let ticks = 0;
 
   const phaseFor = (lastEventId: string | undefined): StreamPhase =>
     phases.find((phase) => phase.gave(lastEventId)) ??
-    phases.find((phase) => phase.clients() < readersTogether) ??
+    toFill.find((phase) => phase.clients() < readersTogether) ??
     phases.reduce((fewest, phase) => (phase.clients() < fewest.clients() ? phase : fewest));
 
   const timers = [
-    // One timer for all phases: several would drift until their beats met.
-    clock.every(gatherMs / phaseCount, () => inTurn[++ticks % phaseCount]!.beat()),
+    inTurn(
+      clock,
+      gatherMs,
+      phases.map((phase) => () => phase.beat()),
+    ),
     clock.every(heartbeatMs, () => {
       for (const phase of phases) phase.heartbeat();
     }),
