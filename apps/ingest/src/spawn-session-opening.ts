@@ -32,12 +32,11 @@ export const spawnSessionOpening = (
         await tell(self, { type: 'bars', underlying: effect.underlying, toMs: effect.toMs });
       }
     } catch (error) {
-      if (!(error instanceof SchwabError)) throw error;
+      // What is no error of the API is an answer that nobody foresaw: no reason to end, and the next may be another.
+      const reason =
+        error instanceof SchwabError ? error.message : `unexpected: ${error instanceof Error ? error.message : String(error)}`;
       if (!board.stopping)
-        log.warn(
-          { reason: error.message, asked: effect.type },
-          'the session’s opening could not be asked for; again in a minute',
-        );
+        log.warn({ reason, asked: effect.type }, 'the session’s opening could not be asked for; again in a minute');
       await tell(self, { type: 'failed' });
     }
   };
