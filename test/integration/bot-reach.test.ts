@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simulatedClock } from '@gexstream/actors';
 import { ChatError, openChatDirectory } from '@gexstream/bots';
-import { decodeEvent, readTopic, topic } from '@gexstream/bus';
+import { type Bus, BusError, decodeEvent, readTopic, topic } from '@gexstream/bus';
 import type { ChatSettings } from '@gexstream/domain';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { settingsOf } from '../../libs/alerts/src/engine/alerts.fixture.ts';
-import { type BotOffice, openBotOffice } from '../support/bot-office.ts';
+import { type BotOffice, openBotOffice, startOffice } from '../support/bot-office.ts';
+import { openLog } from '../support/gex-log.ts';
+import { logStartMs } from '../support/market-log.ts';
 
 const admin = { platform: 'telegram', id: '42' } as const;
 const member = { chat: { platform: 'telegram', id: '9' } } as const;
@@ -24,9 +27,9 @@ afterAll(async () => {
 });
 
 /** As topic `chats` has it: what a restart would begin with. */
-const kept = async (id: string): Promise<ChatSettings | undefined> => {
+const kept = async (id: string, bus = office.bus): Promise<ChatSettings | undefined> => {
   let last: ChatSettings | undefined;
-  await readTopic(office.bus, topic.chats.name, ({ key, value }) => {
+  await readTopic(bus, topic.chats.name, ({ key, value }) => {
     if (key === `telegram/${id}`) last = value === null ? undefined : (decodeEvent(value).body as ChatSettings);
   });
   return last;
@@ -73,4 +76,31 @@ test('what is forgotten or changed while a failure comes in stays forgotten, and
   await Promise.all([directory.forget(chat), directory.amend(chat, (settings) => ({ ...settings, unreachable }))]);
   expect(directory.get(chat)).toBeUndefined();
   expect(await kept('77')).toBeUndefined();
+});
+
+test('a chat that moved keeps what it chose where that cannot be kept under its new id', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'gexstream-moved-'));
+  const bus = await openLog(path);
+  const clock = simulatedClock(logStartMs);
+  let refused = 0;
+  const refusing: Bus = {
+    ...bus,
+    publish: async (records) => {
+      if (records.some(({ key }) => key === 'telegram/-1009')) {
+        refused += 1;
+        throw new BusError('BUS_TIMEOUT', 'not acknowledged in time');
+      }
+      await bus.publish(records);
+    },
+  };
+  const { bots, platform } = await startOffice(refusing, clock, { admins: ['telegram:42'], allowed: ['telegram:9'] });
+  await platform.type('settings timezone Europe/Berlin', member);
+  platform.refuse(member.chat, new ChatError('moved', 'upgraded to a supergroup', { movedTo: '-1009' }));
+  await platform.type('broadcast confirm One.', { chat: admin });
+  await expect.poll(() => refused, { timeout: 20_000 }).toBe(1);
+  await platform.type('settings cap 20', member);
+  expect(await kept('9', bus)).toMatchObject({ timeZone: 'Europe/Berlin', alertsPerDayMax: 20 });
+  await bots.stop();
+  await bus.close();
+  rmSync(path, { recursive: true, force: true });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '@gexstream/bus';
-import { type Audit, type ChatRef, type Clock, chatKey, epochMs, type Feed, sessionDate } from '@gexstream/domain';
+import { type Audit, type ChatRef, type Clock, epochMs, type Feed, sessionDate } from '@gexstream/domain';
 import type { Store } from '@gexstream/store';
 import type { Logger } from 'pino';
 import { type AlertingStatus, startAlerting } from './alerting/start-alerting.ts';
@@ -127,10 +127,9 @@ export const startBots = async (options: BotsOptions): Promise<Bots> => {
         const moved = { ...chat, id: to };
         noted(
           chat,
-          // What was chosen under the new id since is newer.
-          directory.change(moved, (before) => before ?? { ...known, chat: moved }),
+          // What was chosen under the new id since is newer. Where it cannot be kept there, it stays where it was.
+          directory.change(moved, (before) => before ?? { ...known, chat: moved }).then(() => directory.forget(chat)),
         );
-        directory.forget(chat).catch((err: unknown) => log.error({ chat: chatKey(chat), err }, 'a moved chat is known twice'));
       },
     });
     closing.push(() => outbox.stop());
