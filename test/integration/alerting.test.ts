@@ -182,6 +182,42 @@ test('an ingest that falls silent is noticed by time alone', async () => {
   expect(alert).toMatchObject({ text: 'SPX feed stale for 1 m: nothing is heard from ingest', suppressed: null });
 });
 
+test('while the bus is away one tick waits, not one for each second', async () => {
+  const clock = simulatedClock(eleven + 2_000);
+  const settings = settingsOf(['SPX feed stale for 0s']);
+  let looks = 0;
+  const watched = {
+    ...settings,
+    get rules() {
+      looks += 1;
+      return settings.rules;
+    },
+  };
+  const away = { since: Promise.withResolvers<void>(), until: Promise.withResolvers<void>(), is: false };
+  const holding: Bus = {
+    ...bus,
+    publish: async (records) => {
+      if (away.is) {
+        away.since.resolve();
+        await away.until.promise;
+      }
+      await bus.publish(records);
+    },
+  };
+  const alerting = await start({ on: holding, clock, chats: chatsInMemory(watched) });
+  await bus.publish([levels(0, 5650), status(1, 0)]);
+  await caughtUp();
+  away.is = true;
+  await bus.publish([levels(70, 5650)]);
+  await away.since.promise;
+  await clock.advance(100_000);
+  looks = 0;
+  away.until.resolve();
+  await alerting.told();
+  expect(looks).toBeGreaterThan(0);
+  expect(looks).toBeLessThan(20);
+});
+
 test('what cannot be read goes to the dead letters, and the rest goes on; a chat with a zone that does not exist harms no other', async () => {
   const lost = settingsOf(['SPX spot crosses flip for 0s'], {
     chat: { platform: 'discord', id: '9' },

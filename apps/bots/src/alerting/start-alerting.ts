@@ -159,8 +159,16 @@ export const startAlerting = async (options: AlertingOptions): Promise<Alerting>
   const ticksFailed = new Promise<never>((_, reject) => {
     failTicks = reject;
   });
+  let ticking = false;
   const endTicks = clock.every(tickMs, () => {
-    if (!stopping.signal.aborted) inTurn(tick).catch(failTicks);
+    // A bus that is away holds one tick, not one for each second: what each would look at is the time when it is its turn.
+    if (ticking || stopping.signal.aborted) return;
+    ticking = true;
+    inTurn(tick)
+      .catch(failTicks)
+      .finally(() => {
+        ticking = false;
+      });
   });
   const endChanges = directory.onChange((key, settings) => {
     inTurn(async () => {
