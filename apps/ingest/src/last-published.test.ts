@@ -49,6 +49,14 @@ test('the last number is found behind thousands of time marks, and no further ba
   expect(reads()).toBeLessThan(8);
 });
 
+test('a record that cannot be read is passed over: it keeps nobody from starting, and its number nobody remembers', async () => {
+  const partition = home('SPX');
+  const records = [stored(partition, 0, 'SPX', 8), { ...stored(partition, 1, 'SPX', 9), value: Uint8Array.of(9, 8, 7) }];
+  const status = { ...stored(0, 0, 'ingest', 0), value: Uint8Array.of(9, 8, 7) };
+  const last = await readLastPublished(admin(new Map([[partition, records]]), [status]).bus, ['SPX', 'SPY']);
+  expect([...last.seq]).toEqual([['SPX', 8]]);
+});
+
 test('who never had a record has neither number nor time', async () => {
   const last = await readLastPublished(admin(new Map()).bus, ['SPX']);
   expect([last.seq.size, last.eventMs.size, Math.max(...last.partitionMs)]).toEqual([0, 0, 0]);

@@ -1,4 +1,4 @@
-import { type BusAdmin, decodeEvent, partitionOf, topic } from '@gexstream/bus';
+import { type BusAdmin, legibleEvent, partitionOf, topic } from '@gexstream/bus';
 import { type EpochMs, epochMs } from '@gexstream/domain';
 import { feedStatusKey, seqOfStatus } from './status-record.ts';
 
@@ -23,7 +23,10 @@ const chunkRecords = 512;
  */
 const statusMargin = 100_000;
 
-/** Reads topic `market` backwards, each partition until all underlyings at home in it are found or its start is reached. */
+/**
+ * Reads topic `market` backwards, each partition until all underlyings at home in it are found or its start is reached. A record that cannot
+ * be read is passed over: nobody has remembered its number.
+ */
 export const readLastPublished = async (bus: LogReader, underlyings: readonly string[]): Promise<LastPublished> => {
   const seq = new Map<string, number>();
   const eventMs = new Map<string, EpochMs>();
@@ -35,8 +38,10 @@ export const readLastPublished = async (bus: LogReader, underlyings: readonly st
       const newest = records.at(-1);
       if (newest !== undefined && partitionMs[partition] === 0) partitionMs[partition] = newest.timestampMs;
       for (const { key, value, timestampMs } of records.toReversed()) {
-        if (value === null || !missing.delete(key)) continue;
-        seq.set(key, decodeEvent(value).seq);
+        const event = missing.has(key) ? legibleEvent(value) : null;
+        if (event === null) continue;
+        missing.delete(key);
+        seq.set(key, event.seq);
         eventMs.set(key, epochMs(timestampMs));
       }
     }
@@ -50,9 +55,9 @@ const recallFromStatus = async (bus: LogReader, underlyings: readonly string[], 
   for (const { partition, start, end } of await bus.offsets(topic.feedStatus.name)) {
     const from = Math.max(start, end - chunkRecords);
     const records = await bus.read(topic.feedStatus.name, partition, from, end, chunkRecords);
-    const last = records.findLast(({ key, value }) => key === feedStatusKey && value !== null);
-    if (last === undefined || last.value === null) continue;
-    const kept = seqOfStatus(decodeEvent(last.value).body);
+    const last = records.flatMap(({ key, value }) => (key === feedStatusKey ? (legibleEvent(value) ?? []) : [])).at(-1);
+    if (last === undefined) continue;
+    const kept = seqOfStatus(last.body);
     for (const underlying of underlyings) {
       const known = kept[underlying];
       if (known !== undefined) seq.set(underlying, known + statusMargin);

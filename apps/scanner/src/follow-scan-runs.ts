@@ -4,8 +4,9 @@ import {
   type Bus,
   type BusRecord,
   type Commit,
-  decodeEvent,
+  deadLetter,
   encodeEvent,
+  legibleEvent,
   type Subscription,
   topic,
 } from '@gexstream/bus';
@@ -47,11 +48,13 @@ export const followScanRuns = async ({ bus, system, partitions, publish }: Follo
   });
   const onBatch = async ({ records }: Batch, commit: Commit): Promise<void> => {
     let done: number | null = null;
-    for (const { value, offset } of records) {
-      if (value === null) continue;
-      await actor.send(decodeEvent(value) as PartitionScanEvent);
-      await actor.idle();
-      if (open === 0) done = offset;
+    for (const record of records) {
+      const report = legibleEvent(record.value);
+      if (report?.kind === 'partition-scan') {
+        await actor.send(report as PartitionScanEvent);
+        await actor.idle();
+      } else outbox.push(deadLetter(record, 'it is no result of a scan that can be read'));
+      if (open === 0) done = record.offset;
     }
     const published = outbox;
     outbox = [];
@@ -78,7 +81,7 @@ const lastClosed = async (bus: Bus): Promise<number> => {
   const from = Math.max(offsets.start, offsets.end - recordsRead);
   const records = await bus.read(topic.scanRuns.name, offsets.partition, from, offsets.end, recordsRead);
   const ended = records
-    .flatMap(({ value }) => (value === null ? [] : [decodeEvent(value) as ScanRunEvent]))
+    .flatMap(({ value }) => (legibleEvent(value) as ScanRunEvent | null) ?? [])
     .filter(({ body }) => body.status !== 'running');
   return Math.max(Number.NEGATIVE_INFINITY, ...ended.map(({ eventMs }) => eventMs));
 };

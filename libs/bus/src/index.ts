@@ -16,7 +16,7 @@ export type {
   TopicInspection,
   TopicPartition,
 } from './bus.ts';
-export { decodeEvent, encodeEvent, readableJson } from './codec/index.ts';
+export { decodeEvent, encodeEvent, legibleEvent, readableJson } from './codec/index.ts';
 export { deadLetter, rowDeadLetters } from './dead-letter.ts';
 export { type DemandStamp, demandKey, demandRecord, demandWithdrawal } from './demand-record.ts';
 export { BusError, type BusErrorCode } from './errors.ts';

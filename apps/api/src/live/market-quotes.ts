@@ -1,4 +1,4 @@
-import { type Bus, decodeEvent, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
+import { type Bus, legibleEvent, type StoredRecord, type Subscription, topic } from '@gexstream/bus';
 import { type Envelope, type EpochMs, isMarketEvent, type UnderlyingQuote } from '@gexstream/domain';
 import type { CacheCounts } from './part-cache.ts';
 
@@ -27,8 +27,8 @@ export const followQuotes = async (
   let hits = 0;
   let misses = 0;
   const take = ({ value }: StoredRecord): void => {
-    const event = value === null ? null : readable(value);
-    if (event !== null) quotes.set(event.underlying, merged(quotes.get(event.underlying), event));
+    const event = legibleEvent(value);
+    if (event !== null && isQuote(event)) quotes.set(event.underlying, merged(quotes.get(event.underlying), event));
   };
   const subscription = await bus.subscribe({
     topics: [topic.ticks.name],
@@ -60,14 +60,8 @@ export const followQuotes = async (
 
 type QuoteEvent = Envelope<'underlying-quote', UnderlyingQuote>;
 
-const readable = (bytes: Uint8Array): QuoteEvent | null => {
-  try {
-    const event = decodeEvent(bytes);
-    return isMarketEvent(event) && event.kind === 'underlying-quote' ? event : null;
-  } catch {
-    return null;
-  }
-};
+const isQuote = (event: Envelope<string, unknown>): event is QuoteEvent =>
+  isMarketEvent(event) && event.kind === 'underlying-quote';
 
 /** Quote and trade each go by their own source time: what is older never replaces what is newer. */
 const merged = (held: HeldQuote | undefined, { body, eventMs }: QuoteEvent): HeldQuote => {

@@ -1,5 +1,5 @@
 import type { ChatAlerts, NetSamples } from '@gexstream/alerts';
-import { type BusAdmin, type BusRecord, decodeEvent, encodeEvent, readTopic, topic } from '@gexstream/bus';
+import { type BusAdmin, type BusRecord, encodeEvent, legibleEvent, readTopic, topic } from '@gexstream/bus';
 import { type ChatRef, chatKey, type Envelope, type EpochMs, schemaVersion } from '@gexstream/domain';
 
 /** Topic `alert-states`: what the alerts go on from after a restart. */
@@ -31,11 +31,11 @@ export const forgottenState = (key: string, now: EpochMs): BusRecord => ({
   timestampMs: now,
 });
 
-/** All that is kept. A state of another version is left out: its rules begin anew. */
+/** All that is kept. A state of another version, or one that cannot be read, is left out: its rules begin anew. */
 export const readAlertStates = async (bus: Pick<BusAdmin, 'offsets' | 'read'>): Promise<readonly AlertState[]> => {
   const kept = new Map<string, AlertState | null>();
   await readTopic(bus, topic.alertStates.name, ({ key, value }) => {
-    const event = value === null ? null : decodeEvent(value);
+    const event = legibleEvent(value);
     kept.set(key, event?.version === schemaVersion['alert-state'] ? (event.body as AlertState) : null);
   });
   return [...kept.values()].filter((state) => state !== null);

@@ -1,4 +1,4 @@
-import { decodeEvent, type StoredRecord } from '@gexstream/bus';
+import { legibleEvent, type StoredRecord } from '@gexstream/bus';
 import type { Envelope } from '@gexstream/domain';
 
 /** The newest record of each key, decoded only when somebody looks: levels come four times a second, questions seldom. */
@@ -26,18 +26,9 @@ export const newestRecords = (): NewestRecords => {
     event: (key) => {
       const entry = held.get(key);
       if (entry === undefined) return null;
-      if (entry.event === undefined) entry.event = readable(entry.record.value!);
+      if (entry.event === undefined) entry.event = legibleEvent(entry.record.value);
       return entry.event;
     },
     keys: () => [...held.keys()],
   };
-};
-
-/** Whoever stores a record makes a dead letter of one that cannot be read; here its place is empty. */
-const readable = (bytes: Uint8Array): Envelope<string, unknown> | null => {
-  try {
-    return decodeEvent(bytes);
-  } catch {
-    return null;
-  }
 };

@@ -1,4 +1,4 @@
-import { type Bus, decodeEvent, readTopic, type StoredRecord, topic } from '@gexstream/bus';
+import { type Bus, legibleEvent, readTopic, type StoredRecord, topic } from '@gexstream/bus';
 import {
   type CellsEvent,
   type Clock,
@@ -61,11 +61,11 @@ export const followPresent = async (bus: Bus, feed: Feed, clock: Clock): Promise
   let statusOffset = -1;
 
   const takeScanner = ({ value }: StoredRecord): void => {
-    const event = value === null ? null : quietly(value);
+    const event = legibleEvent(value);
     if (event !== null && scannerKinds.has(event.kind)) scanner.take(event as ScannerViewEvent);
   };
   const takeStatus = ({ value, offset }: StoredRecord): void => {
-    const event = value === null || offset <= statusOffset ? null : quietly(value);
+    const event = offset <= statusOffset ? null : legibleEvent(value);
     if (event?.kind !== 'feed-status') return;
     statusOffset = offset;
     status = event as FeedStatusEvent;
@@ -114,13 +114,4 @@ export const followPresent = async (bus: Bus, feed: Feed, clock: Clock): Promise
     done: subscription.done,
     close: () => subscription.close(),
   };
-};
-
-/** Whoever stores a record makes a dead letter of one that cannot be read; here it is passed over. */
-const quietly = (bytes: Uint8Array) => {
-  try {
-    return decodeEvent(bytes);
-  } catch {
-    return null;
-  }
 };
