@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import type { TopicDeclaration } from '../bus.ts';
 import { BusError } from '../errors.ts';
+import { checkDiskRoom } from './disk-room.ts';
 
 /** The tables of one log file. Keys and values of `records`, `counters` and `keys` are laid out in `record-layout.ts`. */
 export interface Environment {
@@ -92,6 +93,7 @@ export const takeOver = (environment: Environment): number =>
  * `version`. Each write inside must be passed to `inTransaction`.
  */
 export const commitAs = async (environment: Environment, version: number, write: () => void): Promise<boolean> => {
+  checkDiskRoom(environment.file);
   try {
     return await environment.meta.ifVersion('writer', version, write);
   } catch (error) {
