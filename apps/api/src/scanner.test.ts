@@ -1,82 +1,23 @@
-import { epochMs, scanIdOf } from '@gexstream/domain';
-import { allTables, outcomes, type Store, skewMetrics } from '@gexstream/store';
+import { epochMs } from '@gexstream/domain';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { OutcomesAnswer } from './contract/outcomes.ts';
 import type { OpportunityAnswer, ScanStatusAnswer, SkewHistoryAnswer, StockAnswer } from './contract/scanner.ts';
-import { feedStatusEvent } from './events.fixture.ts';
-import {
-  event,
-  flowEvent,
-  opportunitiesEvent,
-  outcomeRow,
-  rowOf,
-  scanMs,
-  skewEvent,
-  skewRow,
-  weekly,
-} from './scanner.fixture.ts';
-import { scanRun, sentiment } from './scans.fixture.ts';
+import { flowEvent, opportunitiesEvent, rowOf, scanMs, weekly } from './scanner.fixture.ts';
 import { serveApi } from './served-api.fixture.ts';
+import { getJson, serveScanner } from './served-scanner.fixture.ts';
 import { SseReader } from './sse-reader.fixture.ts';
 
 describe('the scanner’s API', { timeout: 30_000 }, () => {
+  let scanner: Awaited<ReturnType<typeof serveScanner>>;
   let served: Awaited<ReturnType<typeof serveApi>>;
   let empty: Awaited<ReturnType<typeof serveApi>>;
-  let store: Store;
-
   beforeAll(async () => {
-    store = await openDuckDbStore({ path: ':memory:', memoryLimitMb: 64 });
-    await store.declareTables(allTables);
-    const quarter = 15 * 60_000;
-    await store.append(skewMetrics, [
-      skewRow(scanMs - 25 * 3_600_000, 3, 28),
-      skewRow(scanMs - 2 * quarter, 4, 30),
-      skewRow(scanMs - quarter, null, 31),
-      skewRow(scanMs - quarter, 1, 40, '2026-12-04'),
-      skewRow(scanMs, 5, 29),
-    ]);
-    const rows = Array.from({ length: 40 }, (_, i) =>
-      outcomeRow(i, i < 30 ? {} : { underlying_return: -0.01, contract_return: null }),
-    );
-    const few = Array.from({ length: 29 }, (_, i) =>
-      outcomeRow(100 + i, { signal_type: 'NEUTRAL', band: 'strong', side: 'PUT' }),
-    );
-    await store.append(outcomes, [...rows, ...few]);
     empty = await serveApi({}, { empty: true });
-    served = await serveApi({}, { store });
-    await served.publish(
-      feedStatusEvent({ atMs: scanMs, wallMs: served.clock.now() }),
-      opportunitiesEvent('AAPL', [rowOf('AAPL', 101, 9_000), rowOf('AAPL', 102, 4_500, null)]),
-      opportunitiesEvent('XOM', [rowOf('XOM', 101, 5_000, 2)]),
-      flowEvent('AAPL', [9_000, 3_000]),
-      skewEvent('AAPL', 7),
-      skewEvent('XOM', 2),
-    );
-    const { bus } = served;
-    const { encodeEvent } = await import('@gexstream/bus');
-    const at = (name: string, key: string, of: ReturnType<typeof scanRun> | ReturnType<typeof event>) => ({
-      topic: name,
-      key,
-      value: encodeEvent(of),
-      timestampMs: of.eventMs,
-    });
-    await bus.publish([
-      at('sentiment', '*', event('sentiment', '*', { ...sentiment, scanId: scanIdOf(scanMs) }, scanMs)),
-      ...[45, 30, 15].map((minute) => at('scan-runs', 'x', scanRun(minute))),
-      at('scan-runs', 'x', scanRun(0, { endMs: null, status: 'running' })),
-      at('scan-runs', 'x', scanRun(0)),
-    ]);
+    scanner = await serveScanner(await openDuckDbStore({ path: ':memory:', memoryLimitMb: 64 }));
+    served = scanner.served;
   });
-  afterAll(async () => {
-    await Promise.all([served.stop(), empty.stop()]);
-    await store.close();
-  });
-
-  const get = async <Body>(path: string, from = served): Promise<{ readonly status: number; readonly body: Body }> => {
-    const answer = await fetch(from.api.url + path);
-    return { status: answer.status, body: (await answer.json()) as Body };
-  };
+  afterAll(() => Promise.all([scanner.stop(), empty.stop()]));
+  const get = <Body>(path: string, from = served) => getJson<Body>(from, path);
 
   test('S-16: opportunities come by composite score, with the fields of the contract', async () => {
     const { body } = await get<OpportunityAnswer[]>('/api/top-opportunities');
@@ -153,6 +94,7 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
   });
 
   test('each answer about the market says where it comes from and how old it is', async () => {
+    await scanner.feedIsLive();
     const origin = { source: 'sim', simulated: true, age_ms: expect.any(Number), status: 'live' };
     const [first] = (await get<OpportunityAnswer[]>('/api/top-opportunities')).body;
     expect(first).toMatchObject(origin);
@@ -186,19 +128,6 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     ]);
   });
 
-  test('S-17: the past of a symbol’s skew has its change to the scan before of the same expiry', async () => {
-    const { body } = await get<SkewHistoryAnswer>('/api/historical/AAPL');
-    const told = body.map(({ expiry, skew_25d: skew, skew_change: change, iv_change: iv }) => [expiry, skew, change, iv]);
-    expect(told.filter(([expiry]) => expiry === weekly)).toEqual([
-      [weekly, 4, 1, 2],
-      [weekly, null, null, 1],
-      [weekly, 5, null, -2],
-    ]);
-    expect(told.filter(([expiry]) => expiry !== weekly)).toEqual([['2026-12-04', 1, null, null]]);
-    expect((await get<SkewHistoryAnswer>('/api/historical/AAPL?expiry=2026-12-04&hours=1')).body).toHaveLength(1);
-    expect((await get('/api/historical/XOM')).status).toBe(404);
-  });
-
   test('S-17: scans come newest first, and one that ended is not running', async () => {
     const { body } = await get<ScanStatusAnswer>('/api/scan-status?limit=2');
     expect(body.map(({ scan_id: id, status }) => [id, status])).toEqual([
@@ -220,27 +149,6 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     const answer = await fetch(`${served.api.url}/scanner`);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(await answer.text()).toContain('<title>scanner</title>');
-  });
-
-  test('S-19: outcomes have how many they are of, and how sure that is; before 30 nothing is claimed', async () => {
-    const { body } = await get<OutcomesAnswer>('/api/outcomes');
-    const group = (signal: string | null, band: string | null) =>
-      body.groups.find((each) => each.signal_type === signal && each.band === band && each.horizon === 'close')!;
-    const bull = group('CONTRARIAN_BULL', null);
-    // Wilson's interval of 30 in 40, by hand: 0.5981 to 0.8581.
-    expect(bull).toMatchObject({
-      n: 40,
-      hit_rate: 0.75,
-      contract_n: 30,
-      contract_mean_return: expect.closeTo(0.1, 12),
-      note: '',
-    });
-    expect([bull.hit_rate_low, bull.hit_rate_high]).toEqual([expect.closeTo(0.5981, 4), expect.closeTo(0.8581, 4)]);
-    expect(group('NEUTRAL', null)).toMatchObject({ n: 29, hit_rate: null, mean_return: null, note: 'not enough data' });
-    // A put gains when spot falls: all 29 that rose are misses.
-    expect(group(null, null)).toMatchObject({ n: 69, hit_rate: expect.closeTo(30 / 69, 12) });
-    expect(group(null, 'low')).toMatchObject({ n: 0, note: 'not enough data' });
-    expect((await get<OutcomesAnswer>('/api/outcomes?symbol=XOM')).body).toMatchObject({ opportunities: 0 });
   });
 
   test('an opportunity that rises is told on the stream, at once and to those who want its symbol', async () => {

@@ -10,9 +10,7 @@ export const inTurn = (clock: Clock, periodMs: number, calls: readonly (() => vo
   let done = 0;
   let cancel = (): void => {};
   const next = (): void => {
-    const late = (clock.now() - startMs) % partMs;
-    // A wall clock that was set back gives a rest below zero.
-    cancel = clock.after(late < 0 ? partMs : partMs - late, turn);
+    cancel = clock.after(partMs - ((clock.now() - startMs) % partMs), turn);
   };
   const turn = (): void => {
     const parts = Math.floor((clock.now() - startMs) / partMs);

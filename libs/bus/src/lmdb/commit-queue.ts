@@ -19,7 +19,7 @@ export interface CommitQueueOptions {
 }
 
 /** What one transaction takes at most, unless a single call is larger: bounds memory, and how long a commit can take. */
-const transactionBytesMax = 8 * 2 ** 20;
+export const transactionBytesMax = 8 * 2 ** 20;
 /** Of calls that wait for their turn. Reached only by a caller that publishes on without awaiting. */
 const waitingBytesMax = 256 * 2 ** 20;
 

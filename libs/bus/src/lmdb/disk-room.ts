@@ -1,7 +1,8 @@
 import { statfsSync } from 'node:fs';
+import { transactionBytesMax } from './commit-queue.ts';
 
-/** More than a transaction takes, `transactionBytesMax` and the pages above it: lmdb has what it asks for. */
-export const diskRoomMin = 16 * 2 ** 20;
+/** What is gathered for a transaction, and as much again for the pages above it: only a single call larger than that could still find no room. */
+const diskRoomMin = 2 * transactionBytesMax;
 
 /**
  * Throws while the disk of `path` has less room than that. Asked before each transaction (some microseconds), as lmdb's own failure comes
