@@ -31,6 +31,7 @@ const status: StatusBody = {
   bus: { ok: true, detail: 'output topics are followed' },
   lag: { gex: { records: 5, topics: { market: 5 } }, history: null },
   streams: { clients: 2, clients_max: 100, dropped_events: 3 },
+  refused_requests: 4,
   unreadable_records: 1,
   components: {},
 };
@@ -76,6 +77,7 @@ test('parts of answers are counted as hits and misses', () => {
   });
 });
 
-test('streams and what could not be read are counted', () => {
+test('streams, refusals and what could not be read are counted', () => {
   expect([valuesOf('sseClients'), valuesOf('sseDropped'), valuesOf('deadLetters')]).toEqual([{ '': 2 }, { '': 3 }, { api: 1 }]);
+  expect(valuesOf('refusedRequests')).toEqual({ '': 4 });
 });

@@ -26,6 +26,7 @@ export const apiSamples = (status: StatusBody, cache: ReturnType<LiveView['cache
     Object.entries(lag?.topics ?? {}).map(([topic, records]) => sample('consumerLag', records, { group, topic })),
   ),
   sample('deadLetters', status.unreadable_records, { reader: 'api' }),
+  sample('refusedRequests', status.refused_requests),
   sample('sseClients', status.streams.clients),
   sample('sseDropped', status.streams.dropped_events),
   ...Object.entries(cache).flatMap(([part, { hits, misses }]) => [

@@ -109,7 +109,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     clock,
     onUnreadable: (err) => log.error({ err }, 'the key file cannot be read; the keys it held last still count'),
   });
-  const { app, routes } = await httpServer(config, keys, clock, log);
+  const { app, routes, refused } = await httpServer(config, keys, clock, log);
   const page = await (options.page ?? buildPage());
   const view = liveView({ feed: options.feed, clock });
   let failure: string | null = null;
@@ -137,6 +137,7 @@ export const startApi = async (options: ApiOptions): Promise<Api> => {
     ready: ready.check,
     lag: consumerLag(bus, clock),
     streams: () => ({ clients: changes.clients() + full.clients(), clients_max: clientsMax, dropped_events: changes.dropped() }),
+    refused,
     unreadable: following.unreadable,
     components: options.components ?? (() => ({})),
   });

@@ -106,6 +106,8 @@ describe('A3: too many requests', () => {
     expect((await get('bob')).status).toBe(200);
     const flood = await Promise.all(Array.from({ length: 1_000 }, async () => (await get('ann')).status));
     expect(new Set(flood)).toEqual(new Set([429]));
+    expect(served.log.filter((line) => line.includes('key ann'))).toHaveLength(1);
+    expect((await served.api.status()).refused_requests).toBe(1_003);
     expect((await get('bob')).status).toBe(200);
     await served.stop();
   });

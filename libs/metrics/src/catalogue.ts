@@ -139,6 +139,7 @@ export const sampled = {
   chatPlatformUp: gauge('gex_chat_platform_up', '1 while the platform is connected.', 'platform'),
 
   ready: gauge('gex_ready', '1 for ready, degraded (no history) or not-ready as /readyz says it, 0 for the others.', 'status'),
+  refusedRequests: counter('gex_api_refused_requests_total', 'Requests that the API refused because a limit was reached.'),
   sseClients: gauge('gex_sse_clients', 'Readers of the streams.'),
   sseDropped: gauge('gex_sse_dropped_events', 'Events that slow readers, still connected, were not sent.'),
   cacheRequests: counter(

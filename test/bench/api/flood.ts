@@ -1,7 +1,7 @@
 import { httpConnections } from './http-connections.ts';
 import { givenOptions } from './served.ts';
 
-/** Asks so often, until it is ended. It says when it begins, and, whenever asked, how many answers have come. */
+/** Asks so often, until it is ended. It says when it begins, and, whenever asked, what has come of it. */
 const { port, request, status, perSecond } = await givenOptions<{
   readonly port: number;
   readonly request: string;
@@ -16,10 +16,11 @@ const wrong = (why: string): never => {
 const connections = await httpConnections(port, request, 128, wrong, status);
 const startMs = performance.now();
 let begun = 0;
-let answered = 0;
+let [answered, kept] = [0, 0];
 setInterval(() => {
-  // What finds no connection free is not asked later: then fewer are answered, which the bench looks at.
-  for (const due = ((performance.now() - startMs) * perSecond) / 1_000; begun < due; begun++) connections.send(() => answered++);
+  // What finds no connection free, for all of them wait for an answer, is not asked later.
+  for (const due = ((performance.now() - startMs) * perSecond) / 1_000; begun < due; begun++)
+    if (!connections.send(() => answered++)) kept++;
 }, everyMs);
-process.on('message', () => process.send!({ answered }));
-process.send!({ answered });
+process.on('message', () => process.send!({ answered, kept }));
+process.send!({ answered, kept });

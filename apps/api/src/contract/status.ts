@@ -84,6 +84,7 @@ export const Status = Type.Object({
     clients_max: Type.Integer(),
     dropped_events: Type.Integer({ description: 'that slow readers, still connected, were not sent' }),
   }),
+  refused_requests: Type.Integer({ description: 'requests that this API refused since its start because a limit was reached' }),
   unreadable_records: Type.Integer({ description: 'records of the output topics that this API skipped' }),
   components: Type.Record(Type.String(), Type.Unknown(), { description: 'what runs in this process, as each says itself' }),
 });

@@ -16,6 +16,7 @@ export interface StatusSources {
   readonly ready: () => Promise<ReadyBody>;
   readonly lag: () => Promise<Record<string, LagBody | null>>;
   readonly streams: () => StatusBody['streams'];
+  readonly refused: () => number;
   readonly unreadable: () => number;
   readonly components: () => Record<string, unknown>;
 }
@@ -44,6 +45,7 @@ export const statusReport = (sources: StatusSources) => {
       bus: checks.bus,
       lag,
       streams: sources.streams(),
+      refused_requests: sources.refused(),
       unreadable_records: sources.unreadable(),
       components: sources.components(),
     };

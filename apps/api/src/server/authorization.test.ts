@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { openMs } from '../events.fixture.ts';
 import { type ApiKey, apiKeySha256, type Scope } from '../keys/api-key.ts';
 import { openKeyRing } from '../keys/key-ring.ts';
-import { letEveryoneIn, requireKeys } from './authorization.ts';
+import { letEveryoneIn, requireKeys, shownKeyOf } from './authorization.ts';
 import { answerLoopbackHostsOnly, refuseOtherSites } from './host-check.ts';
 import { answerWithProblems } from './problem-answers.ts';
 import { limitRequests, perMinute } from './rate-limits.ts';
@@ -28,7 +28,7 @@ const serving = async (guard: (app: FastifyInstance) => void): Promise<FastifyIn
 };
 
 describe('keys', async () => {
-  const app = await serving((to) => requireKeys(to, ring, perMinute(1_000, clock)));
+  const app = await serving((to) => requireKeys(to, shownKeyOf(ring), perMinute(1_000, clock)));
   const basic = (password: string): string => `Basic ${Buffer.from(`anyone:${password}`).toString('base64')}`;
   const encoded = (json: object): string => Buffer.from(JSON.stringify(json)).toString('base64url');
 

@@ -1,9 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allows, namePattern, type Scope } from '../keys/api-key.ts';
 import { keyOfConnection } from '../keys/key-of-connection.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
+import type { HeldKey, KeyRing } from '../keys/key-ring.ts';
 import { ProblemError, wrongField } from './problem.ts';
-import { refusalsOver } from './rate-limits.ts';
+import { askerOf, tooManyFor } from './rate-limits.ts';
 import type { RequestCounter } from './request-counter.ts';
 
 /** On whose behalf a request is made. */
@@ -41,28 +42,33 @@ export const letEveryoneIn = (app: FastifyInstance, scope: Scope): void => {
   });
 };
 
+/** The key of ours that a request shows; null where it shows none. */
+export type ShownKey = (request: IncomingMessage) => HeldKey | null;
+
+export const shownKeyOf = (keys: KeyRing): ShownKey => {
+  const keyOf = keyOfConnection((header) => {
+    const text = presentedKey(header);
+    return text === null ? null : keys.find(text);
+  });
+  return ({ socket, headers: { authorization } }) => (authorization === undefined ? null : keyOf(socket, authorization));
+};
+
 /**
  * Tells who calls by `Authorization: Bearer KEY`, and refuses who shows no key that the route needs. `Basic` with the key as password
  * works too: a browser asks for it once and sends it along with event streams, which cannot carry headers of their own. What no route
  * answers is refused as well, so that nobody learns the routes without a key.
  */
-export const requireKeys = (app: FastifyInstance, keys: KeyRing, refusals: RequestCounter): void => {
-  const tooMany = refusalsOver(refusals);
+export const requireKeys = (app: FastifyInstance, shownKey: ShownKey, refusals: RequestCounter): void => {
   const refusal = (request: FastifyRequest, reply: FastifyReply): ProblemError => {
-    const standing = refusals.count(request.ip);
-    if (standing.left < 0) return tooMany(reply, standing);
+    const asker = askerOf(null, request.ip);
+    const standing = refusals.count(asker);
+    if (standing.left < 0) return tooManyFor(asker, refusals, standing, request, reply);
     reply.header('www-authenticate', ['Bearer realm="gexstream"', 'Basic realm="gexstream: any name, the API key as password"']);
     return new ProblemError('key-required', 'Send `Authorization: Bearer KEY` with a key of this server (npx gex keys add NAME)');
   };
-  const shownKey = keyOfConnection((header) => {
-    const text = presentedKey(header);
-    return text === null ? null : keys.find(text);
-  });
-
   app.decorateRequest('caller', null);
   app.addHook('onRequest', (request, reply, done) => {
-    const { authorization } = request.headers;
-    const key = authorization === undefined ? null : shownKey(request.raw.socket, authorization);
+    const key = shownKey(request.raw);
     if (key !== null)
       request.caller = actingFor(request, { user: key.user, scope: key.scope, key: key.name, revoked: key.revoked });
     const { access = 'read' } = request.routeOptions.config;

@@ -1,5 +1,5 @@
 import type { Clock } from '@gexstream/domain/time';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from './problem.ts';
 import { type RequestCounter, requestCounter, type Standing } from './request-counter.ts';
 
@@ -16,39 +16,45 @@ declare module 'fastify' {
 /** One for each limit: who is over one is not for that over another. */
 export const perMinute = (max: number, clock: Clock): RequestCounter => requestCounter(max, rememberedMax, clock);
 
+/** Whose requests are counted together: those of one key from many addresses are its own. */
+export const askerOf = (key: string | null, address: string | undefined): string =>
+  key === null ? `address ${address}` : `key ${key}`;
+
 /**
- * Counts the requests of each key, and of each address where none is shown: those of one key from many addresses are its own. To be added
- * after what tells the caller.
+ * Counts the requests of each key, and of each address where none is shown, those that no route answers among them. To be added after what
+ * tells the caller.
  */
 export const limitRequests = (app: FastifyInstance, counter: RequestCounter): void => {
   const limit = String(counter.max);
-  const tooMany = refusalsOver(counter);
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.is404 || request.routeOptions.config.counted === false) return done();
-    const standing = counter.count(request.caller?.key ? `key ${request.caller.key}` : `address ${request.ip}`);
+    if (request.routeOptions.config.counted === false) return done();
+    const asker = askerOf(request.caller?.key ?? null, request.ip);
+    const standing = counter.count(asker);
     reply
       .header('x-ratelimit-limit', limit)
       .header('x-ratelimit-remaining', Math.max(0, standing.left))
       .header('x-ratelimit-reset', secondsOf(standing));
-    return done(standing.left < 0 ? tooMany(reply, standing) : undefined);
+    return done(standing.left < 0 ? tooManyFor(asker, counter, standing, request, reply) : undefined);
   });
 };
 
-/**
- * What those over a limit are told. One for each number of seconds, 60 at most, is made and told again: the stack that an error is made with
- * takes an eighth of a refusal, and whoever floods is refused a thousand times a second.
- */
-export const refusalsOver = ({ max }: RequestCounter) => {
-  const bySeconds: ProblemError[] = [];
-  return (reply: FastifyReply, standing: Standing): ProblemError => {
-    const seconds = secondsOf(standing);
-    reply.header('retry-after', seconds);
-    bySeconds[seconds] ??= new ProblemError(
-      'too-many-requests',
-      `More than ${max} requests a minute; come back in ${seconds} s, or open a stream`,
-    );
-    return bySeconds[seconds];
-  };
+/** What one over a limit is told, and the log, once in his minute: what he asks after that is refused at the door (`flood-gate.ts`). */
+export const tooManyFor = (
+  asker: string,
+  { max }: RequestCounter,
+  standing: Standing,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): ProblemError => {
+  if (standing.left === -1) request.log.warn({ asker, max }, 'more requests than a minute may have; refused until it ends');
+  reply.header('retry-after', secondsOf(standing));
+  return tooManyRequests(max, standing);
 };
 
-const secondsOf = ({ endsInMs }: Standing): number => Math.ceil(endsInMs / 1_000);
+export const tooManyRequests = (max: number, standing: Standing): ProblemError =>
+  new ProblemError(
+    'too-many-requests',
+    `More than ${max} requests a minute; come back in ${secondsOf(standing)} s, or open a stream`,
+  );
+
+export const secondsOf = ({ endsInMs }: Standing): number => Math.ceil(endsInMs / 1_000);

@@ -24,3 +24,17 @@ test('whoever was not seen longest is forgotten when there are too many', () => 
   const left = (who: string): number => counter.count(who).left;
   expect([left('ann'), left('bob'), left('ann'), left('eve'), left('ann'), left('bob')]).toEqual([8, 8, 7, 8, 6, 8]);
 });
+
+test('over it is only who asked once too often, until his minute ends; all such requests are counted', async () => {
+  const clock = simulatedClock(openMs);
+  const counter = requestCounter(1, 10, clock);
+  const over = (): readonly boolean[] => ['ann', 'bob'].map(counter.isOver);
+  counter.count('ann');
+  expect(over()).toEqual([false, false]);
+  counter.count('ann');
+  counter.count('ann');
+  counter.count('bob');
+  expect([over(), counter.refused()]).toEqual([[true, false], 2]);
+  await clock.advance(60_000);
+  expect(over()).toEqual([false, false]);
+});

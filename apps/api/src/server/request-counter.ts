@@ -14,6 +14,10 @@ export interface Standing {
 export interface RequestCounter {
   readonly max: number;
   count(who: string): Standing;
+  /** He has been told already that he asked too often, and his minute has not ended. */
+  isOver(who: string): boolean;
+  /** Requests of everybody that were too many, since the start. */
+  refused(): number;
 }
 
 interface Minute {
@@ -24,12 +28,14 @@ interface Minute {
 export const requestCounter = (max: number, rememberedMax: number, clock: Clock): RequestCounter => {
   /** Who was seen last stands last. */
   const minutes = new Map<string, Minute>();
+  let refused = 0;
 
+  const isNow = (minute: Minute, now: EpochMs): boolean => now - minute.startMs < windowMs;
   const minuteOf = (who: string, now: EpochMs): Minute => {
     const known = minutes.get(who);
     if (known !== undefined) minutes.delete(who);
     else if (minutes.size >= rememberedMax) minutes.delete(minutes.keys().next().value!);
-    const minute = known !== undefined && now - known.startMs < windowMs ? known : { requests: 0, startMs: now };
+    const minute = known !== undefined && isNow(known, now) ? known : { requests: 0, startMs: now };
     minutes.set(who, minute);
     return minute;
   };
@@ -40,7 +46,13 @@ export const requestCounter = (max: number, rememberedMax: number, clock: Clock)
       const now = clock.now();
       const minute = minuteOf(who, now);
       minute.requests++;
+      if (minute.requests > max) refused++;
       return { left: max - minute.requests, endsInMs: minute.startMs + windowMs - now };
     },
+    isOver: (who) => {
+      const minute = minutes.get(who);
+      return minute !== undefined && minute.requests > max && isNow(minute, clock.now());
+    },
+    refused: () => refused,
   };
 };

@@ -25,16 +25,17 @@ const policy = {
   referrerPolicy: { policy: 'no-referrer' },
 } as const;
 
-/** The same on every answer, so worked out once: helmet does it for each request, which takes longer than most answers here. */
-export const addSecurityHeaders = async (app: FastifyInstance): Promise<void> => {
-  const headers = await headersOfPolicy();
+export type SecurityHeaders = Readonly<Record<string, string>>;
+
+export const addSecurityHeaders = (app: FastifyInstance, headers: SecurityHeaders): void => {
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();
   });
 };
 
-const headersOfPolicy = async (): Promise<Record<string, string>> => {
+/** The same on every answer, so worked out once: helmet does it for each request, which takes longer than most answers here. */
+export const securityHeaders = async (): Promise<SecurityHeaders> => {
   const probe = Fastify();
   await probe.register(helmet, structuredClone(policy));
   probe.get('/', async (_request, reply) => reply.send(reply.getHeaders()));

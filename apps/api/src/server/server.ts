@@ -12,15 +12,16 @@ import {
 } from '../config.ts';
 import { ApiError } from '../errors.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { letEveryoneIn, requireKeys } from './authorization.ts';
+import { letEveryoneIn, requireKeys, shownKeyOf } from './authorization.ts';
 import { answerBrokenRequests } from './broken-requests.ts';
+import { floodGate, guard } from './flood-gate.ts';
 import { answerLoopbackHostsOnly, refuseOtherSites } from './host-check.ts';
 import { inputValidator } from './input-validator.ts';
 import { publishOpenApi } from './open-api.ts';
 import { answerWithProblems, frameworkProblemOf, sendProblem } from './problem-answers.ts';
 import { limitRequests, perMinute } from './rate-limits.ts';
 import { redactedLog } from './redacted-log.ts';
-import { addSecurityHeaders } from './security-headers.ts';
+import { addSecurityHeaders, securityHeaders } from './security-headers.ts';
 import { listRoutes, type ServedRoute } from './served-routes.ts';
 
 /** A body of 64 KiB takes no longer, however slow the line. */
@@ -30,6 +31,8 @@ export interface HttpServer {
   readonly app: FastifyInstance;
   /** Grows with the routes. */
   readonly routes: readonly ServedRoute[];
+  /** Requests refused for a limit since the start. */
+  readonly refused: () => number;
 }
 
 /**
@@ -46,6 +49,10 @@ export const httpServer = async (config: ApiConfig, keys: KeyRing, clock: Clock,
     );
   }
   const loggerInstance: FastifyBaseLogger = redactedLog(log);
+  const requests = perMinute(config.rateLimitPerMinute ?? requestsPerMinuteDefault, clock);
+  const refusals = perMinute(config.refusalsPerMinuteMax ?? refusalsPerMinuteMaxDefault, clock);
+  const shownKey = open ? null : shownKeyOf(keys);
+  const security = await securityHeaders();
   const app: FastifyInstance = Fastify({
     loggerInstance,
     bodyLimit: bodyBytesMax,
@@ -66,14 +73,15 @@ export const httpServer = async (config: ApiConfig, keys: KeyRing, clock: Clock,
   });
   app.server.maxConnections = config.connectionsMax ?? connectionsMaxDefault;
   const routes = listRoutes(app);
+  guard(app.server, floodGate({ requests, refusals, shownKey, routes, security, clock }));
   app.setValidatorCompiler(inputValidator);
   answerWithProblems(app, clock);
   if (loopback) answerLoopbackHostsOnly(app);
   refuseOtherSites(app);
-  await addSecurityHeaders(app);
-  if (open) letEveryoneIn(app, loopback ? 'admin' : 'read');
-  else requireKeys(app, keys, perMinute(config.refusalsPerMinuteMax ?? refusalsPerMinuteMaxDefault, clock));
-  limitRequests(app, perMinute(config.rateLimitPerMinute ?? requestsPerMinuteDefault, clock));
+  addSecurityHeaders(app, security);
+  if (shownKey === null) letEveryoneIn(app, loopback ? 'admin' : 'read');
+  else requireKeys(app, shownKey, refusals);
+  limitRequests(app, requests);
   await publishOpenApi(app, !open);
-  return { app, routes };
+  return { app, routes, refused: () => requests.refused() + refusals.refused() };
 };
