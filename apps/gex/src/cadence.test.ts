@@ -1,8 +1,8 @@
 import { epochMs } from '@gexstream/domain';
 import { expect, test } from 'vitest';
-import { dueMoments } from './cadence.ts';
+import { dueMoments, levelsEveryMs, phaseMsOf } from './cadence.ts';
 
-const due = (from: number, to: number) => dueMoments(epochMs(from), epochMs(to));
+const due = (from: number, to: number, phaseMs = 0) => dueMoments(epochMs(from), epochMs(to), phaseMs);
 const none = { cells: false, session: false, profile: false, snapshot: false };
 
 test('nothing is due before a quarter second is crossed', () => {
@@ -47,4 +47,22 @@ test('of many crossed boundaries only the newest of each cadence is due', () => 
 test('a boundary that was reached exactly is not due again', () => {
   expect(due(2_000, 2_000)).toEqual([]);
   expect(due(2_000, 2_249)).toEqual([]);
+});
+
+test('everything but the full minute comes a phase after the clock', () => {
+  expect(due(1_000, 1_099, 100)).toEqual([]);
+  expect(due(1_000, 1_100, 100)).toEqual([{ at: 1_100, ...none, cells: true }]);
+  expect(due(4_900, 5_120, 100)).toEqual([{ at: 5_100, ...none, cells: true, session: true }]);
+  expect(due(29_990, 30_120, 100)).toEqual([{ at: 30_100, ...none, cells: true, session: true, snapshot: true }]);
+  expect(due(59_990, 60_050, 100)).toEqual([{ at: 60_000, ...none, cells: true, session: true, profile: true }]);
+  expect(due(60_000, 60_100, 100)).toEqual([{ at: 60_100, ...none, cells: true, session: true, snapshot: true }]);
+});
+
+test('the underlyings that are followed most begin their quarter seconds at moments well apart, and all of them somewhere within', () => {
+  const phases = ['SPX', 'SPY', 'QQQ', 'IWM'].map(phaseMsOf).sort((a, b) => a - b);
+  const apart = phases.map((phase, index) => phase - (phases[index - 1] ?? phases.at(-1)! - levelsEveryMs));
+  expect(Math.min(...apart)).toBeGreaterThanOrEqual(20);
+  const many = Array.from({ length: 1_000 }, (_, index) => phaseMsOf(`SYM${index}`));
+  for (const phase of many) expect(phase).toSatisfy((ms: number) => Number.isInteger(ms) && ms >= 0 && ms < levelsEveryMs);
+  expect(new Set(many).size).toBeGreaterThan(200);
 });

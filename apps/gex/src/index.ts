@@ -1,3 +1,4 @@
+export { levelsEveryMs, phaseMsOf } from './cadence.ts';
 export { currentChain } from './current-chain.ts';
 export { gexSamples, type ObserveBatchesOptions, observeBatches } from './gex-metrics.ts';
 export { type BookInspection, type InspectedContract, inspectBook, newestCells } from './inspect-book.ts';

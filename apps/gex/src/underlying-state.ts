@@ -13,6 +13,7 @@ import {
   restoreBook,
   type SessionTrack,
 } from '@gexstream/domain';
+import { phaseMsOf } from './cadence.ts';
 import type { UnderlyingSnapshot } from './underlying-snapshot.ts';
 
 /** What outputs copy from the newest input. */
@@ -22,6 +23,8 @@ export type InputHead = Pick<Envelope<string, unknown>, 'feed' | 'run' | 'receiv
 export interface UnderlyingState {
   readonly carry: Carry;
   readonly book: OptionBook;
+  /** Where its quarter seconds begin. */
+  readonly phaseMs: number;
   /** Derived from the book; null until there is a spot and a contract. */
   positions: BookPositions | null;
   /** Shared by all underlyings, as its scratch columns are. */
@@ -49,6 +52,7 @@ const analyse = createAnalyser();
 export const initialState = (underlying: string, carry: Carry, restored?: UnderlyingSnapshot): UnderlyingState => ({
   carry,
   book: restored === undefined ? emptyBook(underlying) : restoreBook(restored.book),
+  phaseMs: phaseMsOf(underlying),
   positions: null,
   analyse,
   exposure: null,

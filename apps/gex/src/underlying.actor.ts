@@ -45,7 +45,7 @@ export const underlying: Behavior<UnderlyingState, UnderlyingMessage, Underlying
   if (state.lastSeq !== 0 && event.seq > state.lastSeq + 1) effects.push({ type: 'say-gap', event: inputLost(state, event) });
   const from = clockOf(state);
   const to = epochMs(Math.max(state.clockMs, event.eventMs));
-  if (from !== null) for (const due of dueMoments(from, to)) emitDue(state, due, from, offset, effects);
+  if (from !== null) for (const due of dueMoments(from, to, state.phaseMs)) emitDue(state, due, from, offset, effects);
   state.clockMs = to;
   state.newestInput = { feed: event.feed, run: event.run, receiveMs: event.receiveMs };
   if (event.seq !== 0) state.lastSeq = event.seq;

@@ -1,4 +1,5 @@
 import type { BusRecord } from '@gexstream/bus';
+import { quietRequestQueue } from '@gexstream/bus/kafkajs';
 import type { WorkerOptions } from './worker.ts';
 import { topicNameOf } from './worker.ts';
 
@@ -51,6 +52,7 @@ const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buf
 
 const kafkaJs = async ({ brokers }: WorkerOptions) => {
   const { Kafka, logLevel } = (await import('kafkajs')).default;
+  quietRequestQueue();
   return new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
 };
 

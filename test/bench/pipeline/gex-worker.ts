@@ -1,7 +1,7 @@
 import { systemClock } from '@gexstream/actors';
-import { allTopics, type Bus, topic } from '@gexstream/bus';
+import { allTopics, type Bus, type BusRecord, topic } from '@gexstream/bus';
 import { openKafkaBus } from '@gexstream/bus/kafka';
-import { startGex } from '@gexstream/gex';
+import { levelsEveryMs, phaseMsOf, startGex } from '@gexstream/gex';
 import { pino } from 'pino';
 import { answer, recordMeter } from './record-meter.ts';
 import type { WorkerOptions } from './worker.ts';
@@ -14,11 +14,13 @@ const meter = recordMeter();
 const bus = await openKafkaBus({ client, brokers, clientId: 'bench-gex', feed, clock, log });
 await bus.declareTopics(allTopics);
 
+const isDueLevels = ({ topic: name, key, timestampMs }: BusRecord): boolean =>
+  name === topic.levels.name && (timestampMs - phaseMsOf(key)) % levelsEveryMs === 0;
 const metered: Bus = {
   ...bus,
   async publish(records) {
     await bus.publish(records);
-    for (const record of records) if (record.topic === topic.levels.name) meter.published(record.timestampMs);
+    for (const record of records) if (isDueLevels(record)) meter.published(record.timestampMs);
   },
   subscribe: (options) =>
     bus.subscribe({

@@ -98,9 +98,7 @@ export const latency = async (backbone: BenchBackbone, client: Client, legs: num
     return {
       pipeline: quantiles(ours.frames),
       bare: quantiles(theirs.frames),
-      emission: quantiles(
-        ours.levels.filter(([eventMs]) => eventMs % marksEveryMs === 0).map(([eventMs, atMs]) => atMs - (eventMs + shiftMs)),
-      ),
+      emission: quantiles(ours.levels.map(([eventMs, atMs]) => atMs - (eventMs + shiftMs))),
     };
   } finally {
     await Promise.all([gex.stop(), bare.stop(), producer.close(), bus.close()]);

@@ -1,7 +1,13 @@
 import { decodeEvent } from '@gexstream/bus';
 
-/** Wall clock finer than a millisecond, comparable between processes of one machine. */
-export const wallMs = (): number => performance.timeOrigin + performance.now();
+const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+/** Set for a worker by the process that starts it: what the machine's monotonic clock is to be added to. */
+export const epochVariable = 'GEX_BENCH_MONOTONIC_EPOCH_MS';
+export const monotonicEpochMs = Number(process.env[epochVariable] ?? Date.now() - monotonicMs());
+
+/** Wall clock finer than a millisecond, comparable between a bench and its workers, even where the machine's own is set meanwhile. */
+export const wallMs = (): number => monotonicEpochMs + monotonicMs();
 
 export type MeterQuestion =
   /** Answered when so many records have been dealt with since the worker began. */
@@ -24,7 +30,7 @@ export interface Progress {
 export interface Latencies {
   /** From a frame's receipt by ingest until it was dealt with, ms. */
   readonly frames: readonly number[];
-  /** Event time and acknowledgement of each levels record, epoch ms. */
+  /** Event time and acknowledgement, epoch ms, of each levels record that was due, not of those in between because a level had changed. */
   readonly levels: readonly (readonly [eventMs: number, publishedMs: number])[];
 }
 

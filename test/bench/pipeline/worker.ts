@@ -2,7 +2,14 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { topic } from '@gexstream/bus';
 import type { Feed } from '@gexstream/domain';
-import type { Latencies, MeterAnswer, MeterQuestion, Progress } from './record-meter.ts';
+import {
+  epochVariable,
+  type Latencies,
+  type MeterAnswer,
+  type MeterQuestion,
+  monotonicEpochMs,
+  type Progress,
+} from './record-meter.ts';
 
 export type Client = 'rdkafka' | 'kafkajs';
 
@@ -30,7 +37,7 @@ const answerMsMax = 180_000;
 
 export const startWorker = async (kind: 'gex' | 'bare', options: WorkerOptions): Promise<Worker> => {
   const child = fork(join(import.meta.dirname, `${kind}-worker.ts`), [JSON.stringify(options)], {
-    env: { ...process.env, UV_THREADPOOL_SIZE: '16' },
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16', [epochVariable]: String(monotonicEpochMs) },
   });
   let stopping = false;
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
