@@ -105,14 +105,14 @@ test.each(['gex SPX', 'walls SPX', 'quote SPX', 'heatmap SPX'])(
   'S-22: %s says how old its numbers are, and whose',
   async (typed) => {
     const answer = await type(typed);
-    expect(answer).toContain('live · 10:01:05 ET · age 0.');
+    expect(answer).toContain('live · 10:01:04 ET · age 0.');
     expect(answer).toContain('SIMULATED');
   },
 );
 
 test('S-22: numbers that have grown old are marked, not passed off as new', async () => {
   await office.clock.advance(120_000);
-  expect(await type('gex SPX')).toMatch(/⚠ stale · 10:01:05 ET · age 2 m · SIMULATED/);
+  expect(await type('gex SPX')).toMatch(/⚠ stale · 10:01:04 ET · age 2 m · SIMULATED/);
 });
 
 test('8.1: the heatmap is a picture of the size that a phone shows whole, the same for the same numbers, and has colours', async () => {
