@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
-import { type BusRecord, decodeEvent, encodeEvent, topic } from '@gexstream/bus';
-import { easternDate, epochMs, type Outcome, type OutcomeEvent, outcomeStatistics } from '@gexstream/domain';
+import { decodeEvent, topic } from '@gexstream/bus';
+import { easternDate, easternTime, epochMs, type Outcome, type OutcomeEvent, outcomeStatistics } from '@gexstream/domain';
 import { openRecording, type PlacedEvent, recordedEvents } from '@gexstream/ingest';
 import { scannerGroup, startScanner } from '@gexstream/scanner';
 import { pino } from 'pino';
@@ -11,11 +11,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSettings } from '../../apps/cli/src/config.ts';
 import { backtest } from '../../apps/cli/src/operator/backtest.ts';
 import { type Backtest, backtestOf } from '../../apps/cli/src/operator/backtest-result.ts';
+import { findPast } from '../../apps/cli/src/operator/find-past.ts';
 import { followedRule } from '../../apps/cli/src/operator/followed-rule.ts';
 import { type MeasureOptions, measurePast } from '../../apps/cli/src/operator/measure-past.ts';
-import { loggedEvents } from '../../apps/cli/src/operator/open-past.ts';
+import { loggedEvents, openPast } from '../../apps/cli/src/operator/open-past.ts';
 import { sharedPartitions } from '../../apps/cli/src/operator/past-share.ts';
 import { allCommitted, allRecords, openLog } from '../support/gex-log.ts';
+import { logRecordings, publishRecordings } from '../support/logged-market.ts';
 import { gex } from '../support/product.ts';
 import { recordDay } from '../support/recorded-day.ts';
 import { until } from '../support/until.ts';
@@ -43,16 +45,7 @@ beforeAll(async () => {
     });
   bus = await openLog(join(folder, 'data', 'sim', 'log'));
   for await (const placed of fromFiles()) events.push(placed);
-  const records = events.flat().map(
-    ({ partition, event }): BusRecord => ({
-      topic: topic.market.name,
-      key: event.underlying,
-      partition,
-      value: encodeEvent(event),
-      timestampMs: event.eventMs,
-    }),
-  );
-  for (let at = 0; at < records.length; at += 1_000) await bus.publish(records.slice(at, at + 1_000));
+  await publishRecordings(days, bus);
   const scanner = await startScanner({ bus, clock: systemClock(), log: pino({ level: 'silent' }), carry, symbols });
   await until('the scanner is through', () => allCommitted(bus, scannerGroup));
   await scanner.stop();
@@ -63,8 +56,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function* fromFiles() {
-  yield* recordedEvents(await Promise.all(days.map(openRecording)), 'sim');
+async function* fromFiles(files: readonly string[] = days) {
+  yield* recordedEvents(await Promise.all(files.map(openRecording)), 'sim');
 }
 /** Read once: what the files hold is the same each time. */
 async function* fromMemory() {
@@ -73,7 +66,15 @@ async function* fromMemory() {
 const measured = (more: Partial<MeasureOptions> = {}) =>
   measurePast({ events: fromMemory(), symbols, carry, follow: null, ...whole, ...more });
 const past = async (more?: Partial<MeasureOptions>): Promise<Backtest> => backtestOf([await measured(more)]);
-const allPartitions = new Set(sharedPartitions(symbols, 1).flat());
+/** What the log holds of these partitions. */
+async function* fromLog(partitions: readonly number[]) {
+  const ranges = await bus.offsets(topic.market.name);
+  yield* loggedEvents(
+    bus,
+    ranges.filter(({ partition }) => partitions.includes(partition)),
+  );
+}
+const allPartitions = sharedPartitions(symbols, 1).flat();
 const inAll = ({ groups }: Backtest, horizon: string) =>
   groups.find((group) => group.band === null && group.horizon === horizon)!;
 
@@ -88,7 +89,7 @@ test('the past gives what the live scanner measured: by band and horizon, from r
   expect(inAll(read, 'close').n).toBeGreaterThan(30);
   expect(inAll(read, '1d').n, 'the second day measures the first').toBeGreaterThan(0);
   expect(await past()).toEqual(read);
-  const logged = await past({ events: loggedEvents(bus, allPartitions) });
+  const logged = await past({ events: fromLog(allPartitions) });
   expect(logged.groups).toEqual(read.groups);
   expect([logged.events, logged.updates]).toEqual([read.events, read.updates]);
 });
@@ -114,11 +115,26 @@ test('however many threads read the log beside its writer, it gives what the rec
   expect(printed.stdout).toMatch(/option updates, 2026-11-19T14:30:00\.000Z to 2026-11-20T21:00:00\.000Z/);
 });
 
+test('the log is found once: neither a feed that begins nor records that come after that are read', async () => {
+  const data = join(folder, 'later');
+  await logRecordings(days.slice(0, 1), join(data, 'sim', 'log'));
+  const found = await findPast({ files: [], settings: readSettings({ data }, {}) });
+  await logRecordings(days.slice(1), join(data, 'sim', 'log'));
+  await (await openLog(join(data, 'sim-later', 'log'))).close();
+  const { events: later, close } = await openPast(found, new Set(allPartitions));
+  const read = await past({ events: later });
+  await close();
+  expect([read.events, read.toMs]).toEqual([
+    (await past({ events: fromFiles(days.slice(0, 1)) })).events,
+    easternTime('2026-11-19', 16, 0),
+  ]);
+});
+
 test('so does the log, by partitions and in any order', async () => {
   const shares = sharedPartitions(symbols, 2);
   expect(shares.flat().toSorted((a, b) => a - b)).toEqual([...allPartitions].toSorted((a, b) => a - b));
   const parts = [];
-  for (const share of shares) parts.push(await measured({ events: loggedEvents(bus, new Set(share)) }));
+  for (const share of shares) parts.push(await measured({ events: fromLog(share) }));
   expect(
     parts.every(({ outcomes }) => outcomes.length > 0),
     'each has a symbol',
@@ -157,14 +173,21 @@ test.each([
   expect(() => followedRule(text)).toThrow(said);
 });
 
-test('npx gex backtest prints it, for people and for programs', async () => {
-  const flags = ['--scan', symbols.join(','), '--carry', 'zero'];
+const flags = ['--scan', symbols.join(','), '--carry', 'zero'];
+
+test('npx gex backtest prints it for people', async () => {
   const { status, stdout } = await gex('backtest', ...days, ...flags);
   expect(status).toBe(0);
   expect(stdout).toMatch(/option updates, 2026-11-19T14:30:00\.000Z to 2026-11-20T21:00:00\.000Z/);
   expect(stdout).toMatch(/all +15m +\d+ +[\d.]+ % +[\d.]+ % – [\d.]+ % +[+−][\d.]+ %/);
+});
+
+test('npx gex backtest says where too little was measured, and of which rule', async () => {
   const few = await gex('backtest', days[0]!, ...flags, '--rule', 'SPY composite > 95');
   expect(few.stdout).toMatch(/with SPY composite > 95, once a session[\s\S]*all +15m +\d+ +not enough data +– +–/);
+});
+
+test('npx gex backtest prints it for programs', async () => {
   const json = await gex('backtest', days[0]!, ...flags, '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({
     symbols: 2,

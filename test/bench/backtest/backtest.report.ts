@@ -6,7 +6,7 @@ import { easternTime, epochMs, scannedSymbolsDefault } from '@gexstream/domain';
 import { readSettings } from '../../../apps/cli/src/config.ts';
 import { backtest } from '../../../apps/cli/src/operator/backtest.ts';
 import type { Backtest } from '../../../apps/cli/src/operator/backtest-result.ts';
-import type { PastPlace } from '../../../apps/cli/src/operator/open-past.ts';
+import type { PastPlace } from '../../../apps/cli/src/operator/find-past.ts';
 import { logRecordings } from '../../support/logged-market.ts';
 import { recordStretch } from '../../support/recorded-day.ts';
 import type { ReportBench } from '../report-bench.ts';

@@ -3,9 +3,12 @@ import { type EpochMs, epochMs } from '@gexstream/domain';
 import { UsageError } from '../usage-error.ts';
 import type { BacktestMessage } from './backtest.worker.ts';
 import { type Backtest, backtestOf } from './backtest-result.ts';
-import { type MeasuredShare, measureShare, type PastShare, sharedPartitions } from './past-share.ts';
+import { findPast, type PastPlace } from './find-past.ts';
+import type { Measured } from './measure-past.ts';
+import { measureShare, type PastShare, sharedPartitions } from './past-share.ts';
 
-export interface BacktestOptions extends Omit<PastShare, 'partitions'> {
+export interface BacktestOptions extends Omit<PastShare, 'past' | 'partitions'> {
+  readonly place: PastPlace;
   /** At most. The numbers are the same with any. */
   readonly threads: number;
   /** Told at times: the event time that all have reached, and the option updates of all. */
@@ -18,8 +21,9 @@ export interface ReadBacktest extends Backtest {
 }
 
 /** Runs what has been through the scanner's own code, on several threads by partitions of `market`. The same market gives the same numbers. */
-export const backtest = async ({ threads, onProgress, ...what }: BacktestOptions): Promise<ReadBacktest> => {
-  const shares = sharedPartitions(what.symbols, threads).map((partitions): PastShare => ({ ...what, partitions }));
+export const backtest = async ({ place, threads, onProgress, ...what }: BacktestOptions): Promise<ReadBacktest> => {
+  const past = await findPast(place);
+  const shares = sharedPartitions(what.symbols, threads).map((partitions): PastShare => ({ ...what, past, partitions }));
   const reached = shares.map(() => ({ at: Number.NEGATIVE_INFINITY, updates: 0 }));
   const progressOf =
     (index: number): Progress =>
@@ -34,7 +38,7 @@ export const backtest = async ({ threads, onProgress, ...what }: BacktestOptions
     };
   const parts =
     shares.length === 1 ? [await measureShare(shares[0]!, progressOf(0))] : await measuredByThreads(shares, progressOf);
-  return { source: parts[0]!.source, ...backtestOf(parts) };
+  return { source: past.source, ...backtestOf(parts) };
 };
 
 type Progress = (at: EpochMs, updates: number) => void;
@@ -46,7 +50,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 96 };
 const measuredByThreads = async (
   shares: readonly PastShare[],
   progressOf: (index: number) => Progress,
-): Promise<readonly MeasuredShare[]> => {
+): Promise<readonly Measured[]> => {
   const program = new URL('./backtest.worker.ts', import.meta.url);
   const threads = shares.map((share) => new Worker(program, { workerData: share, resourceLimits }));
   try {
@@ -56,7 +60,7 @@ const measuredByThreads = async (
   }
 };
 
-const measuredBy = (thread: Worker, onProgress: Progress): Promise<MeasuredShare> =>
+const measuredBy = (thread: Worker, onProgress: Progress): Promise<Measured> =>
   new Promise((resolve, reject) => {
     thread.on('message', (message: BacktestMessage) => {
       if (message.type === 'progress') onProgress(message.at, message.updates);

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EpochMs } from '@gexstream/domain';
 import { UsageError } from '../usage-error.ts';
-import { type MeasuredShare, measureShare, type PastShare } from './past-share.ts';
+import type { Measured } from './measure-past.ts';
+import { measureShare, type PastShare } from './past-share.ts';
 
 export type BacktestMessage =
   | { readonly type: 'progress'; readonly at: EpochMs; readonly updates: number }
-  | { readonly type: 'measured'; readonly measured: MeasuredShare }
+  | { readonly type: 'measured'; readonly measured: Measured }
   /** Wrong input: an error would lose on its way what kind it is of. */
   | { readonly type: 'refused'; readonly reason: string };
 

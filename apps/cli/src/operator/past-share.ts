@@ -1,12 +1,13 @@
 import { partitionCount, partitionOf } from '@gexstream/bus';
 import type { Carry, EpochMs } from '@gexstream/domain';
+import type { FoundPast } from './find-past.ts';
 import { followedRule } from './followed-rule.ts';
 import { type Measured, measurePast } from './measure-past.ts';
-import { openPast, type PastPlace } from './open-past.ts';
+import { openPast } from './open-past.ts';
 
 /** What a thread has to do: plain data, for it goes to another one. */
 export interface PastShare {
-  readonly place: PastPlace;
+  readonly past: FoundPast;
   /** Of `market`. */
   readonly partitions: readonly number[];
   readonly symbols: readonly string[];
@@ -17,20 +18,12 @@ export interface PastShare {
   readonly to: EpochMs;
 }
 
-export interface MeasuredShare extends Measured {
-  /** What the terminal says of where it was read. */
-  readonly source: string;
-}
-
-export const measureShare = async (
-  share: PastShare,
-  onProgress: (at: EpochMs, updates: number) => void,
-): Promise<MeasuredShare> => {
-  const { place, symbols, carry, rule, from, to } = share;
+export const measureShare = async (share: PastShare, onProgress: (at: EpochMs, updates: number) => void): Promise<Measured> => {
+  const { past, symbols, carry, rule, from, to } = share;
   const follow = rule === null ? null : followedRule(rule);
-  const { source, events, close } = await openPast(place, new Set(share.partitions));
+  const { events, close } = await openPast(past, new Set(share.partitions));
   try {
-    return { source, ...(await measurePast({ events, symbols, carry, follow, from, to, onProgress })) };
+    return await measurePast({ events, symbols, carry, follow, from, to, onProgress });
   } finally {
     await close();
   }
