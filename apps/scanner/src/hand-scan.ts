@@ -1,4 +1,5 @@
 import type { Carry, ChainDemand, EpochMs, MarketEvent, OpportunitiesEvent, SkewEvent } from '@gexstream/domain';
+import { rankedFlows } from './crossings.ts';
 import { scannerOutputs } from './scanner-outputs.ts';
 import { scannedSymbol } from './symbol.actor.ts';
 import { symbolPicture } from './symbol-picture.ts';
@@ -66,7 +67,7 @@ export const handScan = ({ carry, symbols, demand }: HandScanOptions): HandScan 
 const look = (state: SymbolState, at: EpochMs): HandSeen | null => {
   const picture = symbolPicture(state, at);
   if (picture === null) return null;
-  const { events } = scannerOutputs(state, picture, { at, minute: true, scan: true });
+  const events = scannerOutputs(state, picture, rankedFlows(state, picture), { at, minute: true, scan: true });
   const opportunities = events.find((event) => event.kind === 'opportunities')!;
   const skew = events.find((event) => event.kind === 'skew')!;
   return { opportunities, skew, newestMs: state.book.newestMs as EpochMs };

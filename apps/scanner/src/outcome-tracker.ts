@@ -1,14 +1,17 @@
 import {
   bandRank,
   type EpochMs,
+  markOf,
   type OpportunityRow,
   type OutcomeEntry,
   type OutcomeEvent,
   outcomeAt,
   outcomeDueTimes,
   schemaVersion,
+  scoreBand,
   spotOf,
 } from '@gexstream/domain';
+import type { RankedFlow } from './crossings.ts';
 import { outputHead } from './scanner-outputs.ts';
 import type { SymbolState } from './symbol-state.ts';
 
@@ -17,11 +20,13 @@ export const followedBandMin = 'moderate';
 /** Horizons that wait, of one symbol; beyond it no new opportunity is followed. */
 const pendingMax = 2_000;
 
-/** What has just risen to a band that is followed; or, by a rule of one's own, what meets it for the first time today. */
-export const worthFollowing = ({ follow, followed }: SymbolState, rows: readonly OpportunityRow[]): readonly OpportunityRow[] => {
-  if (follow === null) return rows.filter(({ crossed, band }) => crossed && bandRank(band) >= bandRank(followedBandMin));
-  const met = rows.filter((row) => !followed.has(row.symbol) && follow(row));
-  for (const { symbol } of met) followed.add(symbol);
+/** Opportunities that have just risen to a band that is followed; or, by a rule of one's own, those that meet it for the first time today. */
+export const worthFollowing = ({ follow, followed }: SymbolState, flows: readonly RankedFlow[]): readonly RankedFlow[] => {
+  const isFollowed = ({ score, isRisen }: RankedFlow): boolean =>
+    isRisen && bandRank(scoreBand(score!.total)) >= bandRank(followedBandMin);
+  if (follow === null) return flows.filter(isFollowed);
+  const met = flows.filter(({ flow, score }) => score !== null && !followed.has(flow.symbol) && follow(score));
+  for (const { flow } of met) followed.add(flow.symbol);
   return met;
 };
 
@@ -54,17 +59,16 @@ export const dueOutcomes = (state: SymbolState, at: EpochMs): readonly OutcomeEv
   state.pending = state.pending.filter(({ dueMs }) => dueMs > at);
   const spot = spotOf(state.book);
   return due.map(({ entry, horizon, dueMs }) => {
-    const prices = { spot: spot > 0 ? spot : null, mark: markOf(state, entry.contract) };
+    const prices = { spot: spot > 0 ? spot : null, mark: exitMark(state, entry.contract) };
     const body = outcomeAt(entry, horizon, dueMs, at, prices);
     return { kind: 'outcome', version: schemaVersion.outcome, ...outputHead(state, at), body };
   });
 };
 
-/** The middle of its quote, else its last trade; null when it has neither, or has left the book. */
-const markOf = ({ book }: SymbolState, contract: string): number | null => {
+/** Null too when it has left the book. */
+const exitMark = ({ book }: SymbolState, contract: string): number | null => {
   const row = book.rowOfSymbol.get(contract);
   if (row === undefined) return null;
   const { bid, ask, last } = book.columns.value;
-  if (bid[row]! > 0 && ask[row]! > bid[row]!) return (bid[row]! + ask[row]!) / 2;
-  return last[row]! > 0 ? last[row]! : null;
+  return markOf(bid[row]!, ask[row]!, last[row]!);
 };

@@ -3,14 +3,14 @@ import {
   type EpochMs,
   type FlowRow,
   flowConviction,
-  isWhaleFlow,
   type OpportunityRow,
+  opportunity,
   type ScannerEvent,
   scanIdOf,
   schemaVersion,
   sessionDate,
 } from '@gexstream/domain';
-import { flowCrossings, flowRanks, notCrossed, raised } from './crossings.ts';
+import type { RankedFlow } from './crossings.ts';
 import type { DueLook } from './look-cadence.ts';
 import type { SymbolPicture } from './symbol-picture.ts';
 import type { SymbolState } from './symbol-state.ts';
@@ -18,49 +18,49 @@ import type { SymbolState } from './symbol-state.ts';
 const flowRowsMax = 300;
 const opportunityRowsMax = 100;
 
-export interface ScannerOutputs {
-  readonly events: readonly ScannerEvent[];
-  /** All of this look; `crossed` are those that became one, or rose by a band, at it. */
-  readonly opportunities: readonly OpportunityRow[];
-}
-
-/** What a look is worth: on a full minute everything, else what crossed a threshold. Notes how high each contract has risen. */
-export const scannerOutputs = (state: SymbolState, picture: SymbolPicture, { at, minute, scan }: DueLook): ScannerOutputs => {
-  const { spot } = picture;
-  const [flows, opportunities] = [[] as FlowRow[], [] as OpportunityRow[]];
-  for (const { contracts, skew, volume } of picture.expiries) {
-    for (const { flow, premium, opportunity } of contracts) {
-      if (!isWhaleFlow(flow) && flow.fresh === null && premium === null) continue;
-      const before = state.crossed.get(flow.symbol) ?? notCrossed;
-      const now = flowRanks(flow, premium, opportunity);
-      state.crossed.set(flow.symbol, raised(before, now));
-      flows.push({ ...flow, premium, crossed: flowCrossings(before, now) });
-      if (opportunity !== null)
-        opportunities.push({ ...opportunity, volumeOfExpiry: volume, skew, crossed: now.band > before.band });
-    }
-  }
+/** What a look is worth: on a full minute everything, else what crossed a threshold. */
+export const scannerOutputs = (
+  state: SymbolState,
+  { spot, expiries }: SymbolPicture,
+  flows: readonly RankedFlow[],
+  { at, minute, scan }: DueLook,
+): readonly ScannerEvent[] => {
   const head = outputHead(state, at);
-  const risen = opportunities.filter(({ crossed }) => crossed);
   const events: ScannerEvent[] = [];
-  if (minute || flows.some(({ crossed }) => crossed.length > 0)) {
-    const expiries = picture.expiries.map(({ expiry, volume }) => ({ expiry, ...volume }));
-    const tiers = flows.flatMap(({ side, premium }) => (premium === null ? [] : [{ side, premium: premium.premium }]));
-    const told = minute ? flows : flows.filter(({ crossed }) => crossed.length > 0);
-    const contracts = told.sort(byCrossingThenPremium).slice(0, flowRowsMax);
+  const told = minute ? flows : flows.filter(({ crossed }) => crossed.length > 0);
+  if (minute || told.length > 0) {
+    const tiers = flows.flatMap(({ flow, premium }) => (premium === null ? [] : [{ side: flow.side, premium: premium.premium }]));
     const { underlyingVolume } = state;
-    const body = { spot, underlyingVolume, conviction: flowConviction(tiers), expiries, whole: minute, contracts };
+    const body = {
+      ...{ spot, underlyingVolume, conviction: flowConviction(tiers) },
+      expiries: expiries.map(({ expiry, volume }) => ({ expiry, ...volume() })),
+      whole: minute,
+      contracts: told.map(flowRow).sort(byCrossingThenPremium).slice(0, flowRowsMax),
+    };
     events.push({ kind: 'flow', version: schemaVersion.flow, ...head, body });
   }
   if (minute) {
-    const expiries = picture.expiries.map(({ expiry, skew }) => ({ expiry, ...skew }));
-    const body = { spot, scanId: scan ? scanIdOf(at) : null, expiries };
+    const body = {
+      spot,
+      scanId: scan ? scanIdOf(at) : null,
+      expiries: expiries.map(({ expiry, skew }) => ({ expiry, ...skew() })),
+    };
     events.push({ kind: 'skew', version: schemaVersion.skew, ...head, body });
   }
-  if (minute || risen.length > 0) {
-    const rows = [...(minute ? opportunities : risen)].sort(byScore).slice(0, opportunityRowsMax);
+  const opportunities = flows.filter(({ score, isRisen }) => (minute ? score !== null : isRisen));
+  if (minute || opportunities.length > 0) {
+    const rows = opportunities.map(opportunityRow).sort(byScore).slice(0, opportunityRowsMax);
     events.push({ kind: 'opportunities', version: schemaVersion.opportunities, ...head, body: { spot, whole: minute, rows } });
   }
-  return { events, opportunities };
+  return events;
+};
+
+const flowRow = ({ flow, premium, crossed }: RankedFlow): FlowRow => ({ ...flow, premium, crossed });
+
+/** Of flow with a score. */
+export const opportunityRow = ({ flow, of, isRisen }: RankedFlow): OpportunityRow => {
+  const [skew, volumeOfExpiry] = [of.skew(), of.volume()];
+  return { ...opportunity(flow, skew, volumeOfExpiry)!, volumeOfExpiry, skew, crossed: isRisen };
 };
 
 const premiumOf = ({ volume, mark }: FlowRow): number => volume * (mark ?? 0);

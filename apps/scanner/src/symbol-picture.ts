@@ -1,14 +1,17 @@
 import {
   bookContracts,
+  type CompositeScore,
   type ContractFlow,
   contractFlow,
   daysToExpiry,
   type EpochMs,
+  type ExpiryContracts,
   type ExpiryVolume,
   easternDate,
   expiryVolume,
-  type Opportunity,
-  opportunity,
+  isWhaleFlow,
+  once,
+  opportunityScore,
   type PremiumFlow,
   premiumFlow,
   refreshPositions,
@@ -20,7 +23,7 @@ import {
 } from '@gexstream/domain';
 import type { SymbolState } from './symbol-state.ts';
 
-/** Everything that the scanner sees of a symbol at a moment. */
+/** What the scanner sees of a symbol at a moment. Good until its book changes: what a look does not need is not worked out. */
 export interface SymbolPicture {
   /** In points. */
   readonly spot: number;
@@ -30,21 +33,22 @@ export interface SymbolPicture {
 export interface ExpiryPicture {
   /** `YYYY-MM-DD`. */
   readonly expiry: string;
-  readonly skew: SkewBlock;
-  readonly volume: ExpiryVolume;
-  /** The contracts that were traded today. */
-  readonly contracts: readonly SeenContract[];
+  skew(): SkewBlock;
+  volume(): ExpiryVolume;
+  /** The contracts that are flow of any kind. */
+  readonly flows: readonly SeenFlow[];
 }
 
-export interface SeenContract {
+export interface SeenFlow {
   readonly flow: ContractFlow;
   readonly premium: PremiumFlow | null;
-  readonly opportunity: Opportunity | null;
+  /** The classic composite; null where it is no opportunity. */
+  readonly score: CompositeScore | null;
 }
 
 /** Null before the chain has come whole in this session: means over half a chain look like means over a whole one. */
 export const symbolPicture = (state: SymbolState, at: EpochMs): SymbolPicture | null => {
-  const { book, carry, underlyingVolume } = state;
+  const { book, carry } = state;
   const spot = spotOf(book);
   const today = sessionDate(at);
   const whole = state.roundSession === today || book.wholeSession === today;
@@ -55,21 +59,22 @@ export const symbolPicture = (state: SymbolState, at: EpochMs): SymbolPicture | 
     easternDate(at),
   );
   const expiries = bookContracts(book, state.positions, dates, { spot, asOf: at, carry });
-  return {
-    spot,
-    expiries: expiries.map(({ expiry, contracts, skew25d }) => {
-      const skew = skewBlock(contracts, spot, daysToExpiry(expiry, today), skew25d);
-      const volume = expiryVolume(contracts, spot);
-      const traded = contracts.filter((contract) => contract.volume > 0);
-      return {
-        expiry,
-        skew,
-        volume,
-        contracts: traded.map((contract) => {
-          const flow = contractFlow(contract, spot, underlyingVolume, at);
-          return { flow, premium: premiumFlow(contract), opportunity: opportunity(flow, skew, volume) };
-        }),
-      };
-    }),
-  };
+  return { spot, expiries: expiries.map((contracts) => expiryPicture(state, contracts, spot, at)) };
 };
+
+const expiryPicture = (
+  { underlyingVolume }: SymbolState,
+  { expiry, all, active, skew25d }: ExpiryContracts,
+  spot: number,
+  at: EpochMs,
+): ExpiryPicture => ({
+  expiry,
+  skew: once(() => skewBlock(all(), spot, daysToExpiry(expiry, sessionDate(at)), skew25d())),
+  volume: once(() => expiryVolume(all(), spot)),
+  flows: active(underlyingVolume).flatMap((contract) => {
+    const flow = contractFlow(contract, spot, underlyingVolume, at);
+    const premium = premiumFlow(contract);
+    if (!isWhaleFlow(flow) && flow.fresh === null && premium === null) return [];
+    return [{ flow, premium, score: opportunityScore(flow, skew25d) }];
+  }),
+});

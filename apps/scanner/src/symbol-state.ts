@@ -4,11 +4,11 @@ import {
   type BookPositions,
   type BookSnapshot,
   type Carry,
+  type CompositeScore,
   type Envelope,
   type EpochMs,
   emptyBook,
   epochMs,
-  type OpportunityRow,
   type OptionBook,
   type OutcomeEntry,
   type OutcomeHorizon,
@@ -64,10 +64,15 @@ export interface SymbolState extends Kept {
   readonly followed: Set<string>;
   /** Whether anybody will begin again from here. */
   readonly snapshots: boolean;
+  /** What anybody reads of it. */
+  readonly outputs: ScannerOutputs;
 }
 
-/** True from the look on at which a contract's outcome is worth measuring: the first one of a session counts. */
-export type FollowedFrom = (row: OpportunityRow) => boolean;
+/** True from the look on at which an opportunity's outcome is worth measuring: the first one of a session counts. */
+export type FollowedFrom = (score: CompositeScore) => boolean;
+
+/** `outcomes`: what a look is worth otherwise is not put together. */
+export type ScannerOutputs = 'all' | 'outcomes';
 
 /** State right before the input at `nextOffset`. */
 export interface SymbolSnapshot extends Readonly<Kept> {
@@ -90,11 +95,13 @@ export interface SymbolSettings {
   readonly follow?: FollowedFrom | null;
   /** False for the past, which is read through at once. Default true. */
   readonly snapshots?: boolean;
+  /** Default all. */
+  readonly outputs?: ScannerOutputs;
 }
 
 export const initialState = (
   symbol: string,
-  { carry, leadMs, follow = null, snapshots = true }: SymbolSettings,
+  { carry, leadMs, follow = null, snapshots = true, outputs = 'all' }: SymbolSettings,
   restored?: SymbolSnapshot,
 ): SymbolState => ({
   symbol,
@@ -108,6 +115,7 @@ export const initialState = (
   follow,
   followed: new Set(),
   snapshots,
+  outputs,
 });
 
 const unknown: Kept = {

@@ -13,9 +13,10 @@ import {
   scanDue,
   takeForwards,
 } from '@gexstream/domain';
+import { rankedFlows } from './crossings.ts';
 import { type DueLook, dueLooks, silenceMsMax } from './look-cadence.ts';
 import { dueOutcomes, followOutcomes, worthFollowing } from './outcome-tracker.ts';
-import { scannerOutputs } from './scanner-outputs.ts';
+import { opportunityRow, scannerOutputs } from './scanner-outputs.ts';
 import { type SymbolPicture, symbolPicture } from './symbol-picture.ts';
 import { clockOf, type SymbolSnapshot, type SymbolState, snapshotBefore } from './symbol-state.ts';
 
@@ -67,9 +68,10 @@ const look = (state: SymbolState, due: DueLook, from: EpochMs, effects: SymbolEf
   const told = due.at - from <= silenceMsMax && isOpen(epochMs(due.at - 1));
   const picture = told ? symbolPicture(state, due.at) : null;
   if (picture !== null) {
-    const { events, opportunities } = scannerOutputs(state, picture, due);
-    for (const event of events) effects.push({ type: 'publish', event });
-    followOutcomes(state, worthFollowing(state, opportunities), picture.spot, due.at);
+    const flows = rankedFlows(state, picture);
+    if (state.outputs === 'all')
+      for (const event of scannerOutputs(state, picture, flows, due)) effects.push({ type: 'publish', event });
+    followOutcomes(state, worthFollowing(state, flows).map(opportunityRow), picture.spot, due.at);
   }
   for (const event of dueOutcomes(state, due.at)) effects.push({ type: 'publish', event });
   if (!due.scan) return;
@@ -80,14 +82,10 @@ const look = (state: SymbolState, due: DueLook, from: EpochMs, effects: SymbolEf
 const scanResult = ({ symbol, apiCalls, trouble }: SymbolState, picture: SymbolPicture | null, told: boolean): SymbolScan => ({
   symbol,
   apiCalls,
-  rows: (picture?.expiries ?? []).map(({ expiry, skew }) => ({
-    symbol,
-    expiry,
-    skew25d: skew.skew25d,
-    avgIv: skew.avgIv,
-    putCallOiRatio: skew.putCallOiRatio,
-    impliedMovePct: skew.impliedMovePct,
-  })),
+  rows: (picture?.expiries ?? []).map(({ expiry, skew }) => {
+    const { skew25d, avgIv, putCallOiRatio, impliedMovePct } = skew();
+    return { symbol, expiry, skew25d, avgIv, putCallOiRatio, impliedMovePct };
+  }),
   detail: picture !== null ? trouble : told ? trouble || 'its chain has not come yet' : 'nothing was received at the time',
 });
 

@@ -1,12 +1,12 @@
 import { parseRule, RuleError } from '@gexstream/alerts';
-import type { OpportunityRow } from '@gexstream/domain';
+import type { CompositeScore } from '@gexstream/domain';
 import { UsageError } from '../usage-error.ts';
 
 /**
  * A rule in the language of alerts, as far as it is of single contracts: `composite > 80`, `SPX,SPY composite >= 70`. What it says of
  * sending (for, cooldown …) has no meaning here and is refused.
  */
-export const followedRule = (text: string): ((row: OpportunityRow, underlying: string) => boolean) => {
+export const followedRule = (text: string): ((score: CompositeScore, underlying: string) => boolean) => {
   const rule = parsed(text);
   if (rule.condition.kind !== 'composite' || /\b(?:exit|for|keep|cooldown|resolved|paused|critical|warning|info)\b/i.test(text))
     throw new UsageError(
@@ -14,8 +14,8 @@ export const followedRule = (text: string): ((row: OpportunityRow, underlying: s
     );
   const { underlyings, condition } = rule;
   const { operator, enter } = condition;
-  const meets = (score: number): boolean => (operator === '>' ? score > enter : score >= enter);
-  return (row, underlying) => (underlyings === 'watchlist' || underlyings.includes(underlying)) && meets(row.classic.total);
+  const meets = (total: number): boolean => (operator === '>' ? total > enter : total >= enter);
+  return (score, underlying) => (underlyings === 'watchlist' || underlyings.includes(underlying)) && meets(score.total);
 };
 
 /** Of every symbol, where it does not say of which. */

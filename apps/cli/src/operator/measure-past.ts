@@ -1,4 +1,4 @@
-import type { Carry, EpochMs, OpportunityRow, Outcome, OutcomeEvent } from '@gexstream/domain';
+import type { Carry, CompositeScore, EpochMs, Outcome, OutcomeEvent } from '@gexstream/domain';
 import type { PlacedEvent } from '@gexstream/ingest';
 import { pastScanner } from '@gexstream/scanner';
 
@@ -8,7 +8,7 @@ export interface MeasureOptions {
   readonly symbols: readonly string[];
   readonly carry: Carry;
   /** What is measured, once a contract and session; null: what the live scanner measures. */
-  readonly follow: ((row: OpportunityRow, underlying: string) => boolean) | null;
+  readonly follow: ((score: CompositeScore, underlying: string) => boolean) | null;
   /** Of opportunities that began in `[from, to)`; the market before and after is read for what they rest on. */
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -50,8 +50,7 @@ export const measurePast = async (options: MeasureOptions): Promise<Measured> =>
       if (event.kind === 'option-updates') updates += event.body.symbols.length;
       if (fromMs === null || event.eventMs < fromMs) fromMs = event.eventMs;
       if (toMs === null || event.eventMs > toMs) toMs = event.eventMs;
-      for (const published of scanner.take(event, partition))
-        if (published.kind === 'outcome') measure(published as OutcomeEvent);
+      for (const outcome of scanner.take(event, partition)) measure(outcome);
       if (events % progressEvery === 0) onProgress(event.eventMs, updates);
     }
   return { events, updates, fromMs, toMs, opportunities: opportunities.size, outcomes };

@@ -15,7 +15,8 @@ export {
   type SentimentRow,
   sentimentLabel,
 } from './market-sentiment.ts';
-export { type ContractFlow, contractFlow, isWhaleFlow, type Opportunity, opportunity } from './opportunity.ts';
+export { once } from './once.ts';
+export { type ContractFlow, contractFlow, isWhaleFlow, type Opportunity, opportunity, opportunityScore } from './opportunity.ts';
 export {
   type Outcome,
   type OutcomeEntry,
@@ -28,7 +29,7 @@ export { type OutcomeStatistics, outcomeStatistics } from './outcome-statistics.
 export { type FlowConviction, flowConviction, type PremiumFlow, premiumFlow } from './premium-flow.ts';
 export { handScanDemand, scanDates } from './scan-demand.ts';
 export { nextScan, scanDue, scanEveryMs, scanIdOf, scanTimes } from './scan-schedule.ts';
-export type { ScannedContract } from './scanned-contract.ts';
+export { markOf, type ScannedContract } from './scanned-contract.ts';
 export { scannedExpiries, weeklyExpiriesScanned } from './scanned-expiries.ts';
 export { scannedSymbolsDefault, scannedSymbolsMax } from './scanned-symbols.ts';
 export { type ScannerView, type ScannerViewEvent, scannerView } from './scanner-view.ts';

@@ -1,5 +1,11 @@
 import type { EpochMs } from '../time/epoch-ms.ts';
-import { type CompositeScore, classicScore, classicSqlScore, type SqlCompositeScore } from './composite-score.ts';
+import {
+  type CompositeInput,
+  type CompositeScore,
+  classicScore,
+  classicSqlScore,
+  type SqlCompositeScore,
+} from './composite-score.ts';
 import type { ExpiryVolume } from './expiry-volume.ts';
 import { type FreshOpenInterest, freshOpenInterest } from './fresh-open-interest.ts';
 import type { ScannedContract } from './scanned-contract.ts';
@@ -40,15 +46,21 @@ export const contractFlow = (contract: ScannedContract, spot: number, underlying
 
 export const isWhaleFlow = ({ whale }: ContractFlow): boolean => whale !== null && whale.score >= whaleScoreMin;
 
+/** The classic composite of an opportunity, by which its band goes; null for what is none. Skew is asked for only where it is one. */
+export const opportunityScore = (flow: ContractFlow, skew25d: () => number | null): CompositeScore | null => {
+  const ratio = freshRatio(flow);
+  return ratio === null ? null : classicScore(compositeInput(flow, ratio, skew25d()));
+};
+
 /** Null unless the contract is both: whale score of at least 50, and volume of at least three times its open interest. */
 export const opportunity = (
   flow: ContractFlow,
   { skew25d }: Pick<SkewBlock, 'skew25d'>,
   { volumeRatio }: Pick<ExpiryVolume, 'volumeRatio'>,
 ): Opportunity | null => {
-  const ratio = flow.fresh?.ratio ?? null;
-  if (ratio === null || !isWhaleFlow(flow)) return null;
-  const input = { whale: flow.whale!.score, volumeToOpenInterest: ratio, skew25d, side: flow.side };
+  const ratio = freshRatio(flow);
+  if (ratio === null) return null;
+  const input = compositeInput(flow, ratio, skew25d);
   const classic = classicScore(input);
   return {
     ...flow,
@@ -59,3 +71,13 @@ export const opportunity = (
     signal: signalType(skew25d, flow.side, volumeRatio),
   };
 };
+
+/** Volume over open interest of whale flow that is fresh too. */
+const freshRatio = (flow: ContractFlow): number | null => (isWhaleFlow(flow) ? (flow.fresh?.ratio ?? null) : null);
+
+const compositeInput = ({ whale, side }: ContractFlow, volumeToOpenInterest: number, skew25d: number | null): CompositeInput => ({
+  whale: whale!.score,
+  volumeToOpenInterest,
+  skew25d,
+  side,
+});

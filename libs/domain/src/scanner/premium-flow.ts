@@ -15,10 +15,13 @@ export interface PremiumFlow {
   readonly alert: boolean;
 }
 
+/** Less premium is not worth a word. */
+export const premiumFlowMin = 250_000;
+
 const tiers = [
   [1, 1_000_000],
   [2, 500_000],
-  [3, 250_000],
+  [3, premiumFlowMin],
 ] as const;
 
 /** Null below the third tier, or without a price. */

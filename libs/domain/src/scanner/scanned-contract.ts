@@ -25,3 +25,7 @@ export interface ScannedContract {
 
 /** How far a strike lies from spot, as a fraction of spot. */
 export const strikeDistance = (strike: number, spot: number): number => Math.abs(strike - spot) / spot;
+
+/** The middle of a two-sided quote, else the last trade; null without either. NaN is what nobody has said. */
+export const markOf = (bid: number, ask: number, last: number): number | null =>
+  bid > 0 && ask > bid ? (bid + ask) / 2 : last > 0 ? last : null;
