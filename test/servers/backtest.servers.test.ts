@@ -54,7 +54,7 @@ describe.skipIf(missing !== null)('a backtest of what Kafka holds', () => {
   const onKafka = (...args: readonly string[]) =>
     backtest(...args, '--kafka', kafka.bootstrap, '--questdb', '127.0.0.1', '--data', folder);
 
-  test('gives what its recordings give, on one thread and on two, by a rule too', async () => {
+  test('gives what its recordings give, on one thread and on two', async () => {
     const { measured: recorded } = await backtest(...recordings);
     expect(recorded.opportunities).toBeGreaterThan(10);
     for (const threads of ['1', '2']) {
@@ -62,10 +62,12 @@ describe.skipIf(missing !== null)('a backtest of what Kafka holds', () => {
       expect(source).toBe(`log of Kafka ${kafka.bootstrap}, feed sim`);
       expect(measured, `${threads} threads`).toEqual(recorded);
     }
+  });
+
+  test('so it does by a rule, from a date on', async () => {
     const rule = ['--rule', 'SPY composite >= 60', '--from', '2026-11-20'];
     const { measured: ruled } = await backtest(...recordings, ...rule);
     expect(ruled.opportunities).toBeGreaterThan(0);
-    expect(ruled.opportunities).toBeLessThan(recorded.opportunities);
     expect((await onKafka(...rule)).measured).toEqual(ruled);
   });
 
