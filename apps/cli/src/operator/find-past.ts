@@ -24,6 +24,8 @@ export interface FoundRecordings {
 export interface FoundLog {
   readonly kind: 'log';
   readonly source: string;
+  /** The log of a data folder; null: on Kafka. */
+  readonly folder: string | null;
   /** They name the feed. */
   readonly settings: Settings;
   /** Of topic `market`: what came later is left out. */
@@ -45,15 +47,16 @@ const findRecordings = async (files: readonly string[]): Promise<FoundRecordings
 };
 
 const findLog = async (settings: Settings): Promise<FoundLog> => {
-  const { feed, bus, place, close } = await openData(settings);
+  const { feed, bus, place, located, close } = await openData(settings);
   try {
     const partitions = await bus.offsets(topic.market.name);
-    return { kind: 'log', source: `log of ${place}`, settings: { ...settings, feed }, partitions };
+    const folder = located?.folder.log ?? null;
+    return { kind: 'log', source: `log of ${place}`, folder, settings: { ...settings, feed }, partitions };
   } finally {
     await close();
   }
 };
 
-export const asUsageError = (error: unknown): never => {
+const asUsageError = (error: unknown): never => {
   throw error instanceof RecordingError ? new UsageError(error.message) : error;
 };

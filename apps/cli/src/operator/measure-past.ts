@@ -1,6 +1,6 @@
 import type { Carry, CompositeScore, EpochMs, Outcome, OutcomeEvent } from '@gexstream/domain';
 import type { PlacedEvent } from '@gexstream/ingest';
-import { pastScanner } from '@gexstream/scanner';
+import { pastScanner } from '@gexstream/scanner/past';
 
 export interface MeasureOptions {
   /** In the order of each partition of `market`. */

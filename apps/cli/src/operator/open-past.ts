@@ -1,7 +1,9 @@
+import { systemClock } from '@gexstream/actors';
 import { type BusAdmin, type PartitionOffsets, topic } from '@gexstream/bus';
-import { outlineRecording, type PlacedEvent, recordedEvents } from '@gexstream/ingest';
-import { openData } from '../compose/open-data.ts';
-import { asUsageError, type FoundLog, type FoundPast, type FoundRecordings } from './find-past.ts';
+import { openLmdbBus } from '@gexstream/bus/lmdb';
+import type { PlacedEvent } from '@gexstream/ingest';
+import { UsageError } from '../usage-error.ts';
+import type { FoundLog, FoundPast, FoundRecordings } from './find-past.ts';
 import { marketEvent } from './market-event.ts';
 
 export interface Past {
@@ -9,7 +11,10 @@ export interface Past {
   close(): Promise<void>;
 }
 
-/** Of these partitions of `market` alone. Throws a `UsageError` where a recording is damaged. */
+/**
+ * Of these partitions of `market` alone. Throws a `UsageError` where a recording is damaged. Each thread loads the code that it runs, a second
+ * of work for all of it: what only one of the places needs is loaded for that one.
+ */
 export const openPast = (found: FoundPast, partitions: ReadonlySet<number>): Promise<Past> =>
   found.kind === 'recordings' ? recordedPast(found, partitions) : loggedPast(found, partitions);
 
@@ -19,18 +24,25 @@ const recordedPast = async ({ files }: FoundRecordings, partitions: ReadonlySet<
 });
 
 async function* readable(files: readonly string[], partitions: ReadonlySet<number>) {
+  const { outlineRecording, RecordingError, recordedEvents } = await import('@gexstream/ingest');
   try {
     const recordings = await Promise.all(files.map((file) => outlineRecording(file)));
     yield* recordedEvents(recordings, 'replay-backtest', partitions);
   } catch (error) {
-    asUsageError(error);
+    throw error instanceof RecordingError ? new UsageError(error.message) : error;
   }
 }
 
-const loggedPast = async ({ settings, partitions }: FoundLog, wanted: ReadonlySet<number>): Promise<Past> => {
-  const { bus, close } = await openData(settings);
-  const ranges = partitions.filter(({ partition }) => wanted.has(partition));
-  return { events: loggedEvents(bus, ranges), close };
+const loggedPast = async (found: FoundLog, partitions: ReadonlySet<number>): Promise<Past> => {
+  const bus = await openFound(found);
+  const ranges = found.partitions.filter(({ partition }) => partitions.has(partition));
+  return { events: loggedEvents(bus, ranges), close: () => bus.close() };
+};
+
+const openFound = async ({ folder, settings }: FoundLog) => {
+  if (folder !== null) return openLmdbBus({ path: folder, clock: systemClock(), readOnly: true });
+  const { openData } = await import('../compose/open-data.ts');
+  return (await openData(settings)).bus;
 };
 
 /** Of one call: on Kafka a call costs more than the records it brings. */

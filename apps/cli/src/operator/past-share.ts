@@ -1,7 +1,6 @@
 import { partitionCount, partitionOf } from '@gexstream/bus';
 import type { Carry, EpochMs } from '@gexstream/domain';
 import type { FoundPast } from './find-past.ts';
-import { followedRule } from './followed-rule.ts';
 import { type Measured, measurePast } from './measure-past.ts';
 import { openPast } from './open-past.ts';
 
@@ -20,7 +19,7 @@ export interface PastShare {
 
 export const measureShare = async (share: PastShare, onProgress: (at: EpochMs, updates: number) => void): Promise<Measured> => {
   const { past, symbols, carry, rule, from, to } = share;
-  const follow = rule === null ? null : followedRule(rule);
+  const follow = rule === null ? null : (await import('./followed-rule.ts')).followedRule(rule);
   const { events, close } = await openPast(past, new Set(share.partitions));
   try {
     return await measurePast({ events, symbols, carry, follow, from, to, onProgress });
