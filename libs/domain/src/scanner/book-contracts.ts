@@ -38,14 +38,15 @@ export const bookContracts = (
   dates: readonly string[],
   moment: BookMoment,
 ): readonly ExpiryContracts[] => {
-  const { slots } = positions.layout;
+  const { slots, strikes } = positions.layout;
   const wanted = slotOfDate(book, dates, moment.asOf);
+  const logStrikes = once(() => Float64Array.from(strikes, (strike) => logMoneyness(strike, moment.spot)));
   const found: ExpiryContracts[] = [];
   for (let ordinal = 0; ordinal < slots.length; ordinal++) {
     const slot = book.expiries[slots[ordinal]!]!;
     if (wanted.get(slot.expiry) !== slots[ordinal]) continue;
     const term = expiryTerm(slot, moment.asOf, moment.carry);
-    const contracts = slotContracts(book, positions, ordinal, term, moment);
+    const contracts = slotContracts(book, positions, ordinal, term, moment.spot, logStrikes);
     if (contracts !== null) found.push({ expiry: slot.expiry, ...contracts });
   }
   return found;
@@ -66,7 +67,8 @@ const slotContracts = (
   positions: BookPositions,
   ordinal: number,
   term: ExpiryTerm,
-  { spot }: BookMoment,
+  spot: number,
+  logStrikes: () => Float64Array,
 ): Omit<ExpiryContracts, 'expiry'> | null => {
   const { layout, exclusion, iv } = positions;
   const [start, end] = [layout.slotStart[ordinal]!, layout.slotStart[ordinal + 1]!];
@@ -93,12 +95,9 @@ const slotContracts = (
     }
     return contracts;
   };
-  const skew25d = (): number | null => {
-    // In the last minute deltas are all or nothing.
-    if (term.floored) return null;
-    const logStrikes = Float64Array.from(layout.strikes, (strike) => logMoneyness(strike, spot));
-    return volatilitySmile(positions, layout, ordinal, term, logStrikes).skew25d;
-  };
+  // In the last minute deltas are all or nothing.
+  const skew25d = (): number | null =>
+    term.floored ? null : volatilitySmile(positions, layout, ordinal, term, logStrikes()).skew25d;
   return { all: once(all), active, skew25d: once(skew25d) };
 };
 
