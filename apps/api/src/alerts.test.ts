@@ -1,6 +1,7 @@
 import { encodeEvent, topic } from '@gexstream/bus';
-import { type Alert, type AlertEvent, type ChatRef, epochMs, type Feed } from '@gexstream/domain';
+import { type ChatRef, epochMs } from '@gexstream/domain';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { alertEvent, house, alertRecord as record } from './alert-event.fixture.ts';
 import { AlertBody, type AlertsAnswer } from './contract/alerts.ts';
 import { levelsEvent, openMs } from './events.fixture.ts';
 import { type ApiKey, apiKeySha256 } from './keys/api-key.ts';
@@ -8,41 +9,9 @@ import { violations } from './open-api.fixture.ts';
 import { serveApi } from './served-api.fixture.ts';
 import { SseReader } from './sse-reader.fixture.ts';
 
-const house: ChatRef = { platform: 'page', id: 'house' };
 const ann: ChatRef = { platform: 'telegram', id: '7' };
 const bob: ChatRef = { platform: 'discord', id: '9' };
 
-const alertEvent = (chat: ChatRef, minute: number, change: Partial<Alert> = {}, underlying = 'SPX'): AlertEvent => {
-  const at = epochMs(openMs + minute * 60_000);
-  const firedMs = change.firedMs ?? at;
-  const body: Alert = {
-    chat,
-    ruleId: 'a1',
-    episode: `${chat.platform}/${chat.id}/a1/${underlying}/${firedMs}`,
-    phase: 'fired',
-    severity: 'warning',
-    family: 'levels',
-    text: 'SPX below its flip: 5,990 < 6,000',
-    rule: 'SPX spot crosses flip',
-    value: 5990,
-    threshold: 6000,
-    unit: 'points',
-    spot: 5990,
-    zeroGamma: 6000,
-    callWall: 6100,
-    putWall: null,
-    firedMs,
-    suppressed: null,
-    ...change,
-  };
-  return { ...levelsEvent(), kind: 'alert', version: 1, feed: 'sim' as Feed, underlying, eventMs: at, body };
-};
-const record = (event: AlertEvent) => ({
-  topic: topic.alerts.name,
-  key: event.underlying,
-  value: encodeEvent(event),
-  timestampMs: event.eventMs,
-});
 const chat = (of: ChatRef, linkedUser: string | null) => ({
   topic: topic.chats.name,
   key: `${of.platform}/${of.id}`,

@@ -31,24 +31,29 @@ export const followAlerts = async ({ bus, view, linked, onTaken, onUnreadable }:
       onUnreadable(record, cause);
     }
   };
-  const follow = (name: string, start: 'earliest' | 'latest'): Promise<Subscription> =>
+  const follow = (name: string, start: 'earliest' | 'latest', mayBegin?: Promise<void>): Promise<Subscription> =>
     bus.subscribe({
       topics: [name],
       start,
       onBatch: async ({ records }) => {
+        await mayBegin;
         for (const record of records) take(record, onTaken);
       },
     });
   const subscriptions = [await follow(topic.chats.name, 'earliest')];
+  // What comes meanwhile waits: an end taken before its beginning would be passed over.
+  const lookedBack = Promise.withResolvers<void>();
   const close = async (): Promise<void> => void (await Promise.all(subscriptions.map((each) => each.close())));
   try {
-    subscriptions.push(await follow(topic.alerts.name, 'latest'));
+    subscriptions.push(await follow(topic.alerts.name, 'latest', lookedBack.promise));
     for (const { partition, start, end } of await bus.offsets(topic.alerts.name)) {
       const from = Math.max(start, end - readRecordsMax);
       for (const record of await bus.read(topic.alerts.name, partition, from, end, readRecordsMax)) take(record, () => {});
     }
+    lookedBack.resolve();
     return { done: Promise.all(subscriptions.map(({ done }) => done)).then(() => undefined), close };
   } catch (cause) {
+    lookedBack.resolve();
     await close();
     throw cause;
   }

@@ -1,4 +1,4 @@
-import { type Bus, topic } from '@gexstream/bus';
+import { type Bus, BusError, topic } from '@gexstream/bus';
 import {
   type ChatMessage,
   type ChatSettings,
@@ -45,8 +45,17 @@ export const startDigests = (options: DigestsOptions): (() => void) => {
       for (const due of digestsDue(settings, now)) {
         const id = `${due.kind}/${chatKey(settings.chat)}/${due.date}`;
         if (told.has(id)) continue;
-        await tell(settings.chat, id, await messageOf(due, settings, options));
-        told.add(id);
+        try {
+          await tell(settings.chat, id, await messageOf(due, settings, options));
+          told.add(id);
+        } catch (err) {
+          // A bus that is away is so for all; what one chat's digest fails by keeps it from no other.
+          if (err instanceof BusError) throw err;
+          log.error(
+            { err, chat: chatKey(settings.chat), kind: due.kind },
+            'the digest of a chat could not be written; tried again',
+          );
+        }
       }
     }
     // Yesterday's are of no use.
