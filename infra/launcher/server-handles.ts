@@ -33,6 +33,8 @@ export interface StartKafkaOptions {
   readonly jars?: string;
   /** Largest heap of one broker. Default: 512 MB alone, 384 MB each of three. */
   readonly heapMb?: number;
+  /** Flags of the JVM, besides the launcher's own. */
+  readonly jvm?: readonly string[];
   /** Lines of server.properties that win over the template's. */
   readonly properties?: Readonly<Record<string, string>>;
   /** The server dies with this process (Linux); for tests. Default: it outlives it. */
@@ -80,6 +82,8 @@ export interface StartQuestDbOptions {
   readonly jars?: string;
   /** Largest heap. Default: 512 MB. */
   readonly heapMb?: number;
+  /** Flags of the JVM, besides the launcher's own. */
+  readonly jvm?: readonly string[];
   /** `QDB_…` variables that win over infra/questdb/server.conf. */
   readonly environment?: Readonly<Record<string, string>>;
   /** The server dies with this process (Linux); for tests. Default: it outlives it. */

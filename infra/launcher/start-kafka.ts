@@ -98,6 +98,7 @@ const plan = (options: Planned, jars: string, id: number): BrokerPlan => {
         `-Xmx${heapMb}m`,
         '-XX:+UseG1GC',
         '-XX:+ExitOnOutOfMemoryError',
+        ...(options.jvm ?? []),
         `-Dlog4j2.configurationFile=file:${join(infraSources, 'kafka/log4j2.properties')}`,
         `-Dgexstream.log.dir=${home}`,
         `-Djava.io.tmpdir=${temporaryDir}`,

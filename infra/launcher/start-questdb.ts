@@ -100,6 +100,7 @@ const questDbCommand = (options: StartQuestDbOptions, dir: string, ports: QuestD
       '-XX:+UseParallelGC',
       `-Xmx${options.heapMb ?? 512}m`,
       '-XX:+ExitOnOutOfMemoryError',
+      ...(options.jvm ?? []),
       `-Djava.io.tmpdir=${files.temporaryDir}`,
       '-p',
       join(jars, jar),

@@ -35,7 +35,8 @@ export const questDbWritesBench: ReportBench = {
   run: async (say) => {
     const missing = serversMissing();
     if (missing !== null) throw new Error(missing);
-    const server = await questDbServer();
+    // As it runs in production, not as tests have it.
+    const server = await questDbServer({ jvm: [] });
     try {
       for (const { table, count, batch } of workloads) {
         const rows = storedRows(table, count);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { claimPorts, startKafka } from '../../infra/launcher/index.ts';
+import { shortLived } from './servers.ts';
 
 export interface SecureKafka {
   /** SASL over TLS: PLAIN and SCRAM-SHA-512, for `user` with `password`. */
@@ -32,6 +33,7 @@ export const secureKafka = async (password: string): Promise<SecureKafka> => {
   const cluster = await startKafka({
     dir: join(dir, 'kafka'),
     portBase: ports.base,
+    jvm: shortLived,
     dieWithParent: true,
     properties: {
       listeners,

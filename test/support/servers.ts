@@ -14,11 +14,15 @@ import {
 
 export type { BrokerHandle, KafkaCluster, QuestDbServer } from '../../infra/launcher/index.ts';
 
-export interface KafkaServerOptions extends Pick<StartKafkaOptions, 'brokers' | 'heapMb'> {
+export interface KafkaServerOptions extends Pick<StartKafkaOptions, 'brokers' | 'heapMb' | 'jvm'> {
   /** Or told the first broker's port before it starts: for a proxy in front of it. */
   readonly properties?: StartKafkaOptions['properties'] | ((port: number) => NonNullable<StartKafkaOptions['properties']>);
 }
-export type QuestDbServerOptions = Pick<StartQuestDbOptions, 'heapMb' | 'environment'>;
+export type QuestDbServerOptions = Pick<StartQuestDbOptions, 'heapMb' | 'jvm' | 'environment'>;
+
+// A test's server lives for a minute, and most of what it computes is its start: the compiler that makes code fast in the long run
+// costs a third of that, and its neighbours their core.
+export const shortLived = ['-XX:TieredStopAtLevel=1'];
 
 let known: { readonly reason: string | null } | undefined;
 
@@ -42,7 +46,14 @@ export const kafkaServer = async (options: KafkaServerOptions = {}): Promise<Kaf
   const ports = await claimPorts(2 * brokers);
   const { properties: own, ...sizes } = options;
   const properties = typeof own === 'function' ? own(ports.base) : own;
-  const start = { ...sizes, ...(properties === undefined ? {} : { properties }), dir, portBase: ports.base, dieWithParent: true };
+  const start = {
+    jvm: shortLived,
+    ...sizes,
+    ...(properties === undefined ? {} : { properties }),
+    dir,
+    portBase: ports.base,
+    dieWithParent: true,
+  };
   const cluster = await startKafka(start).catch(async (error: unknown) => {
     await ports.release();
     throw error;
@@ -67,7 +78,7 @@ export const kafkaServer = async (options: KafkaServerOptions = {}): Promise<Kaf
 export const questDbServer = async (options: QuestDbServerOptions = {}): Promise<QuestDbServer> => {
   const dir = await mkdtemp(join(tmpdir(), 'gexstream-questdb-'));
   const ports = await claimPorts(4);
-  const server = await startQuestDb({ ...options, dir, portBase: ports.base, dieWithParent: true }).catch(
+  const server = await startQuestDb({ jvm: shortLived, ...options, dir, portBase: ports.base, dieWithParent: true }).catch(
     async (error: unknown) => {
       await ports.release();
       throw error;

@@ -26,7 +26,8 @@ export interface BenchBackbone {
 
 export const startBackbone = async (): Promise<BenchBackbone> => {
   const clock = systemClock();
-  const [kafka, questDb] = await Promise.all([kafkaServer(), questDbServer()]);
+  // As they run in production, not as tests have them.
+  const [kafka, questDb] = await Promise.all([kafkaServer({ jvm: [] }), questDbServer({ jvm: [] })]);
   const folder = mkdtempSync(join(tmpdir(), 'gexstream-bench-'));
   const passwordFile = join(folder, 'password');
   writeFileSync(passwordFile, questDb.password, { mode: 0o600 });
