@@ -39,7 +39,11 @@ export default defineConfig({
         test: {
           name: 'servers',
           include: ['test/servers/**/*.servers.test.ts'],
+          globalSetup: 'test/servers/fetched-once.ts',
           pool: 'forks',
+          // Each has a Kafka and a QuestDB of its own, a gigabyte together, and waits for them more than it computes.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 300_000,
           expect: patient,

@@ -146,7 +146,7 @@ describe.skipIf(missing !== null)('processes on Kafka', () => {
     await start('gex', 'replay-p1', 'rdkafka');
     await caughtUp();
     await expectCleanOutputs();
-  });
+  }, 600_000);
 
   test.each(['kafkajs', 'rdkafka'])(
     'P4: SIGTERM under load with %s: flushed, committed, status 0; nothing missing after the next start',
