@@ -116,7 +116,10 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     expect(body.oi_flows.map(({ vol_oi_ratio: ratio }) => ratio)).toEqual([9, 3]);
     expect(body.skew_metrics[weekly]).toMatchObject({ skew_25d: 7 });
     expect((await get(`/api/stock/AAPL?expiry=2026-12-04`)).status).toBe(404);
-    expect((await get('/api/stock/KO')).status).toBe(404);
+    expect(await get('/api/stock/KO')).toMatchObject({
+      status: 404,
+      body: { error: 'no-data', detail: expect.stringMatching(/^KO is not scanned; .*--scan or SCANNER_SYMBOLS/) },
+    });
   });
 
   test('what tells of some contracts alone replaces those, and leaves the others', async () => {

@@ -45,3 +45,12 @@ test.each([
   const { errors } = (await answer.json()) as ProblemBody;
   expect([answer.status, errors.map((error) => error.field)]).toEqual([400, [field]]);
 });
+
+test('every parameter that is missing is named', async () => {
+  const answer = await fetch(`${served.api.url}/api/tables/gex_levels`);
+  expect(await answer.json()).toMatchObject({
+    status: 400,
+    detail: 'from: is missing; to: is missing; limit: is missing',
+    errors: ['from', 'to', 'limit'].map((field) => ({ field, message: 'is missing' })),
+  });
+});

@@ -1,4 +1,12 @@
-import { type EpochMs, easternClock, easternDate, nextScan, type ScannerView, signalTypes } from '@gexstream/domain';
+import {
+  type EpochMs,
+  easternClock,
+  easternDate,
+  nextScan,
+  nothingScanned,
+  type ScannerView,
+  signalTypes,
+} from '@gexstream/domain';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import {
@@ -127,11 +135,7 @@ export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured, o
       const symbol = canonicalSymbol(request.params.symbol);
       const { expiry = null } = request.query;
       const body = stockBody(view, symbol, expiry, originOf);
-      if (body === null)
-        throw new ProblemError(
-          'no-data',
-          `The scanner has nothing of ${symbol}${expiry === null ? '' : ` ${expiry}`} so far; /api/symbols names what it has`,
-        );
+      if (body === null) throw new ProblemError('no-data', nothingOf(view, symbol, expiry));
       return sendJson(reply, JSON.stringify(body));
     },
   );
@@ -186,6 +190,12 @@ export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured, o
   names('/api/expiries', 'Expiries that the scanner has anything of', () =>
     [...new Set(view.symbols().flatMap((symbol) => (view.skew(symbol)?.body.expiries ?? []).map(({ expiry }) => expiry)))].sort(),
   );
+};
+
+const nothingOf = (view: ScannerView, symbol: string, expiry: string | null): string => {
+  if (!view.symbols().includes(symbol) && nothingScanned(view, symbol) === 'not-scanned')
+    return `${symbol} is not scanned; /api/symbols names what is, and --scan or SCANNER_SYMBOLS where the scanner runs adds to it`;
+  return `The scanner has nothing of ${symbol}${expiry === null ? '' : ` ${expiry}`} so far; /api/symbols names what it has`;
 };
 
 const noScanSoFar = (now: EpochMs): string => {

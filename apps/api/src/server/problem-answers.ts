@@ -87,8 +87,11 @@ const wrongFields = (error: FastifyError): WrongField[] => {
   for (const { instancePath, message, params, keyword } of error.validation ?? []) {
     const unknown = keyword === 'additionalProperties' ? listOf(params.additionalProperties) : [];
     for (const field of unknown) found.set(field, 'is not a parameter of this route');
-    if (unknown.length > 0) continue;
-    const field = instancePath.slice(1).replaceAll('/', '.') || listOf(params.requiredProperties)[0] || 'request';
+    const inside = instancePath.slice(1).replaceAll('/', '.');
+    const missing = keyword === 'required' ? listOf(params.requiredProperties) : [];
+    for (const name of missing) found.set(inside === '' ? name : `${inside}.${name}`, 'is missing');
+    if (unknown.length > 0 || missing.length > 0) continue;
+    const field = inside || 'request';
     const allowed = listOf(params.allowedValues);
     if (!found.has(field))
       found.set(field, allowed.length > 0 ? `must be one of ${allowed.join(', ')}` : (message ?? 'is wrong'));

@@ -1,5 +1,13 @@
 import { formatCount, formatPoints, formatUsd } from '@gexstream/charts';
-import { type Button, epochMs, type FlowRow, type Line, type OpportunityRow } from '@gexstream/domain';
+import {
+  type Button,
+  epochMs,
+  type FlowRow,
+  type Line,
+  type NothingScanned,
+  nothingScanned,
+  type OpportunityRow,
+} from '@gexstream/domain';
 import { closestNames } from '../present/closest-name.ts';
 import type { Present } from '../present/present.ts';
 import { ageWords, provenanceLine } from '../words/age-words.ts';
@@ -18,17 +26,27 @@ const actions: Readonly<Record<string, string>> = {
   NEUTRAL: 'premium selling such as iron condors',
 };
 
-/** A symbol of which the scanner has something; else what may have been meant. Which it will come to it does not tell: none is called unknown. */
+/** A symbol of which the scanner has something; else why it has nothing, and what may have been meant. */
 export const scannedSymbol = ({ present }: Office, typed: string | undefined, command: string): string => {
   const { scanner } = present;
   const symbol = canonicalSymbol(typed ?? '');
   if (symbol === '') throw new CommandError('Which symbol?', `For example: ${command} ${scanner.symbols()[0] ?? 'SPY'}`);
   if (scanner.symbols().includes(symbol)) return symbol;
   const meant = present.symbols().includes(symbol) ? [] : closestNames(symbol, scanner.symbols());
+  const said = nothingWords[nothingScanned(scanner, symbol)](symbol);
   throw new CommandError(
-    `The scanner has nothing of ${symbol} yet.${meant.length === 0 ? '' : ` Did you mean ${meant.join(', ')}?`}`,
-    `Scanned so far: ${scanner.symbols().join(', ') || 'nothing'}.`,
+    `${said.why}${meant.length === 0 ? '' : ` Did you mean ${meant.join(', ')}?`}`,
+    `Scanned so far: ${scanner.symbols().join(', ') || 'nothing'}.${said.next}`,
   );
+};
+
+const nothingWords: Readonly<Record<NothingScanned, (symbol: string) => { readonly why: string; readonly next: string }>> = {
+  unclear: (symbol) => ({ why: `The scanner has nothing of ${symbol} yet.`, next: '' }),
+  'nothing-came': (symbol) => ({ why: `The last scan got nothing of ${symbol}.`, next: ' The next may.' }),
+  'not-scanned': (symbol) => ({
+    why: `${symbol} is not scanned.`,
+    next: ` Whoever runs the scanner adds ${symbol} to its list: --scan or SCANNER_SYMBOLS.`,
+  }),
 };
 
 const contract = ({ expiry, strike, side }: Pick<OpportunityRow, 'expiry' | 'strike' | 'side'>): string =>

@@ -15,6 +15,7 @@ export {
   type SentimentRow,
   sentimentLabel,
 } from './market-sentiment.ts';
+export { type NothingScanned, nothingScanned } from './nothing-scanned.ts';
 export { once } from './once.ts';
 export { type ContractFlow, contractFlow, isWhaleFlow, type Opportunity, opportunity, opportunityScore } from './opportunity.ts';
 export {

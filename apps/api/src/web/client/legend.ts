@@ -18,7 +18,7 @@ export const paintLegend = (scale: ColourScale, quantity: Quantity, theme: Heatm
     element(
       'span',
       { class: index === 0 ? 'at-start' : index === parts.length - 1 ? 'at-end' : '' },
-      mark(share * scale.limit, Math.abs(share) === 1),
+      mark(share * scale.limit, quantity, Math.abs(share) === 1),
     ),
   );
   const ramp = element('div', { class: 'legend-ramp' });
@@ -26,7 +26,11 @@ export const paintLegend = (scale: ColourScale, quantity: Quantity, theme: Heatm
   byId('legend').replaceChildren(
     element(
       'span',
-      { class: 'legend-scale', role: 'img', 'aria-label': `Full colour at ${formatUsd(scale.limit)} US dollars per 1 % move` },
+      {
+        class: 'legend-scale',
+        role: 'img',
+        'aria-label': `Full colour at ${formatUsd(scale.limit, { plus: false })} US dollars per 1 % move`,
+      },
       ramp,
       ...marks,
     ),
@@ -36,7 +40,9 @@ export const paintLegend = (scale: ColourScale, quantity: Quantity, theme: Heatm
   );
 };
 
-const mark = (usd: number, end: boolean): string => `${end ? (usd < 0 ? '≤ ' : '≥ ') : ''}${formatUsd(usd)}`;
+/** Only net can be of either sign: as in the cells, its plus alone is written. */
+const mark = (usd: number, quantity: Quantity, end: boolean): string =>
+  `${end ? (usd < 0 ? '≤ ' : '≥ ') : ''}${formatUsd(usd, { plus: quantity === 'net' })}`;
 
 /** Colours at equal steps of the root, so that the ramp is even and the marks fall on it. */
 const rampColours = (scale: ColourScale, from: number, to: number): string[] => {
