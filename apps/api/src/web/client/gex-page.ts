@@ -4,6 +4,7 @@ import { paintAlerts, paintNewestAlert } from './alert-list.ts';
 import { getFeedState } from './api-client.ts';
 import { everyMs, nowMs, oncePerFrame } from './browser-clock.ts';
 import { cellPointer } from './cell-pointer.ts';
+import { chartNote } from './chart-note.ts';
 import { byId, setText } from './element.ts';
 import {
   type GexData,
@@ -83,6 +84,7 @@ export const gexPage = (): void => {
     paintNewestAlert(alerts.of(view.symbol), data.feed, () => store.set({ panel: 'alerts' }));
     paintPanels(view, symbol);
     paintChartHead(view, symbol, scene);
+    paintChartNote();
     byId('heatmap').hidden = view.table && scene !== null;
     byId('table').hidden = !view.table || scene === null;
     byId('legend').hidden = view.table || scene === null;
@@ -96,6 +98,16 @@ export const gexPage = (): void => {
       paintTable(symbol, scene.model);
     }
     pointer.refresh();
+  };
+  /** What there is room for is known once it was painted; the table has room for all. */
+  const paintChartNote = (): void => {
+    if (scene === null) return;
+    const { window, model: shape } = scene;
+    const columnsInView = store.get().table ? null : heatmap.columnsInView();
+    setText(
+      byId('chart-note'),
+      chartNote({ window, expiryCount: shape.expiryCount, columns: shape.columns.length - 1, columnsInView }),
+    );
   };
   /** Only the open one is painted: the others would cost what nobody sees. */
   const paintPanels = (view: ViewState, symbol: SymbolData | null): void => {
@@ -112,6 +124,7 @@ export const gexPage = (): void => {
   const repaint = oncePerFrame(paint);
   heatmap.onPaint(() => {
     frames += 1;
+    paintChartNote();
   });
 
   const take = (next: GexData): void => {
@@ -226,18 +239,13 @@ const paintPause = (paused: boolean): void => {
 
 const quantityNames = { net: 'Net', call: 'Call', put: 'Put', gross: 'Gross' } as const;
 
-/** What the picture shows, in words: quantity, unit, which rows and columns, and that totals are of everything. */
+/** What the picture shows, in words: quantity, unit, and of when. */
 const paintChartHead = (view: ViewState, symbol: SymbolData | null, scene: HeatmapScene | null): void => {
   if (symbol === null || scene === null) return;
   setText(
     byId('chart-title'),
     `${view.symbol} ${quantityNames[view.quantity].toLowerCase()} gamma exposure by strike and expiry, $ per 1 % move`,
   );
-  const columns = scene.model.columns.length - 1;
-  const strikes = scene.window === null ? 'all strikes' : `strikes within ±${scene.window * 100} % of spot`;
-  const expiries =
-    columns === scene.model.expiryCount ? `all ${columns} expiries` : `${columns} of ${scene.model.expiryCount} expiries`;
-  setText(byId('chart-note'), `Showing ${strikes}, ${expiries}; totals and Σ hold all of them.`);
   setText(
     byId('as-of'),
     `${[...sourceMarks(symbol.levels), ''].join(' · ')}As of ${newYorkDateTime(symbol.levels.as_of)} · ${symbol.levels.convention} · measure ${symbol.levels.measure} · carry ${symbol.levels.carry}`,

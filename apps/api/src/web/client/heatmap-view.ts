@@ -25,6 +25,8 @@ export interface HeatmapView {
   /** Shows a scene with the next frame; null clears the canvas. `centre` scrolls spot into the middle. */
   show(scene: HeatmapScene | null, view: ViewState, centre: boolean): void;
   focusOn(place: CellPlace | null, scrollThere: boolean): void;
+  /** Expiries with a column that is in view; null before anything was painted. */
+  columnsInView(): number | null;
   /** The box of a cell in pixels of the heatmap. */
   boxOf(
     place: CellPlace,
@@ -118,6 +120,7 @@ export const heatmapView = (): HeatmapView => {
       }
       repaint();
     },
+    columnsInView: () => (layout === null ? null : layout.lastColumn - layout.firstColumn + 1),
     boxOf(place) {
       if (layout === null) return null;
       const left = columnLeft(layout, place.column);
