@@ -93,7 +93,7 @@ describe.skipIf(missing !== null)('a recorded day on real Kafka, a process an ap
     await day.publish(scoreLook.from, scoreLook.to);
     await expect.poll(day.fired, { timeout: 120_000 }).toHaveLength(2);
     await day.publish(scoreLook.to, Number.POSITIVE_INFINITY);
-    await expect.poll(stage.shown, { timeout: 120_000 }).toContain(`resolved ${stage.time('13:05')}`);
+    await expect.poll(stage.shown, { timeout: 120_000 }).toContain(`resolved ${stage.time('13:04:59')}`);
     for (const name of [topic.levels.name, topic.opportunities.name]) await day.read(name, lastLook);
     await expect(stage.shown()).toMatchFileSnapshot(`../golden/transcripts/alert-day-${platform}.txt`);
     expect(stage.complaints()).toEqual([]);
@@ -109,7 +109,7 @@ describe.skipIf(missing !== null)('a recorded day on real Kafka, a process an ap
       const first = await day.start('bots');
       const second = await day.start('bots', /another bots holds the lease; waiting for it to go/);
       await day.publish(0, crossings.score);
-      await expect.poll(stage.shown, { timeout: 120_000 }).toContain(`resolved ${stage.time('11:05')}`);
+      await expect.poll(stage.shown, { timeout: 120_000 }).toContain(`resolved ${stage.time('11:04:59')}`);
       expect(await day.chat('maintenance', 'on')).toMatchObject({
         status: 0,
         stdout: expect.stringContaining('by terminal:local'),
@@ -118,7 +118,7 @@ describe.skipIf(missing !== null)('a recorded day on real Kafka, a process an ap
       stage.onNextMessage(() => first.process.kill('SIGKILL'));
       await day.publish(crossings.score, Number.POSITIVE_INFINITY);
       await expect.poll(() => second.printed(), { timeout: 120_000 }).toMatch(/bots runs on/);
-      await expect.poll(stage.shown, { timeout: 120_000 }).toContain(`resolved ${stage.time('13:05')}`);
+      await expect.poll(stage.shown, { timeout: 120_000 }).toContain(`resolved ${stage.time('13:04:59')}`);
       for (const name of [topic.levels.name, topic.opportunities.name]) await day.read(name, lastLook);
       expect(await day.fired()).toHaveLength(3);
       const told = () => stage.shown().match(/AAPL (?:below its flip|composite 85 > 80|above its flip)/g) ?? [];

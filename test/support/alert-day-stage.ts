@@ -9,7 +9,7 @@ export interface Stage {
   readonly environment: Readonly<Record<string, string>>;
   /** What stands in the chat, for people to read. */
   shown(): string;
-  /** How a time of the day, `13:05` in New York, stands there. */
+  /** How a time of the day, `13:04:59` in New York, stands there. */
   time(words: string): string;
   /** How many messages stand there. */
   messages(): number;
@@ -27,7 +27,7 @@ export const telegramStage = async (): Promise<Stage> => {
     chat: { platform: 'telegram', id: '7' },
     environment: { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: fake.url, BOT_ALLOWED: 'telegram:7' },
     shown: () => transcript(fake, [7]).split('chat 7 shows')[1]!,
-    time: (words) => words,
+    time: (words) => words.slice(0, 5),
     messages: () => fake.messages(7).length,
     complaints: () => fake.complaints,
     onNextMessage: (act) => {
@@ -50,7 +50,7 @@ export const discordStage = async (): Promise<Stage> => {
     environment: { DISCORD_BOT_TOKEN: discordToken, DISCORD_API_ROOT: fake.apiRoot, BOT_ALLOWED: 'discord:7' },
     shown: () => discordTranscript([], new Map([['#desk', fake.messages(desk)]])),
     // The reader's client makes words of it.
-    time: (words) => `<t:${Date.parse(`2026-11-20T${words}:00-05:00`) / 1_000}:t>`,
+    time: (words) => `<t:${Date.parse(`2026-11-20T${words}-05:00`) / 1_000}:t>`,
     messages: () => fake.messages(desk).length,
     complaints: () => fake.complaints,
     onNextMessage: (act) => {
