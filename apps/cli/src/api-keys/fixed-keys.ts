@@ -1,4 +1,4 @@
-import { type ApiKey, apiKeySha256, isScope, type Scope } from '@gexstream/api';
+import { type ApiKey, apiKeySha256, isScope, type Scope } from '@gexstream/api/keys';
 import { z } from 'zod';
 
 /** A key of `GEX_API_KEYS`. */

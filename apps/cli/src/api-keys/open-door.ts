@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { isLoopback } from '@gexstream/api';
+import { isLoopback } from '@gexstream/api/config';
 import type { Settings } from '../config.ts';
 import { UsageError } from '../usage-error.ts';
 import { keysPathOf } from './keys-path.ts';

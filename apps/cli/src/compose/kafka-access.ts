@@ -1,4 +1,4 @@
-import { isLoopback } from '@gexstream/api';
+import { isLoopback } from '@gexstream/api/config';
 import type { KafkaBusOptions, KafkaSasl, KafkaTls } from '@gexstream/bus/kafka';
 import type { Settings } from '../config.ts';
 import { readSecretFile } from '../read-secret-file.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isLoopback } from '@gexstream/api';
+import { isLoopback } from '@gexstream/api/config';
 import type { QuestDbAddress } from '@gexstream/store/questdb';
 import type { Settings } from '../config.ts';
 import { readSecretFile } from '../read-secret-file.ts';
