@@ -30,8 +30,10 @@ describe.skipIf(serversMissing() !== null || nativeMissing() !== null)('ingest a
   const clock = marketClock(system, freshMarketState(system.now()));
 
   beforeAll(async () => {
-    // Where it can be, the log lies on a small disk that a test fills.
-    server = await kafkaServer(disk === null ? {} : { properties: { 'log.dirs': disk.path } });
+    // Where it can be, the log lies on a small disk that a test fills. The session outlasts a restart: one that ended amid it had the coordinator
+    // loaded, unloaded and loaded again, and once in many runs it stayed unloaded.
+    const properties = { 'broker.session.timeout.ms': '9000', ...(disk === null ? {} : { 'log.dirs': disk.path }) };
+    server = await kafkaServer({ properties });
     simulator = await startSimulator({ host: '127.0.0.1', port: 0, seed: 1, clock, symbols });
   });
   afterEach(async () => {
