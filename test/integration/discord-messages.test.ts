@@ -119,6 +119,14 @@ test('8.5: nothing is lost or doubled where a message is split', () => {
   );
 });
 
+test('a table without a word in it is no fence around what follows', () => {
+  const blocks = [['above'], [''], ['below']].map((lines) => ({ kind: 'table' as const, lines }));
+  const [body] = messageBodies({ headline: [], tone: 'neutral', blocks, buttons: [] });
+  const { text, marks } = readMarkdown(body!.embeds[0]!.description!);
+  expect(marks.map(({ kind }) => kind)).toEqual(['block', 'block']);
+  expect(text.split(/\s+/)).toEqual(['above', 'below']);
+});
+
 test('a message as Discord shows it: the headline for the push, blocks in an embed, tables in fixed width, times for each reader', () => {
   const shown = message('', {
     headline: [

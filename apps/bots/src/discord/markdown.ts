@@ -1,4 +1,4 @@
-import { type LaidLine, lineText, type MarkSpan, oneLine, type Run } from '../message/laid-line.ts';
+import { isBlank, type LaidLine, lineText, type MarkSpan, oneLine, type Run } from '../message/laid-line.ts';
 
 /** What Discord reads as a mark anywhere in a line; `<` and `:` only where a tag or an emoji would begin: a push preview shows the backslashes. */
 const marks = /[\\*_~`|[]|<(?=[@#:/a-z])|:(?=[\w+-]+:)/gi;
@@ -48,9 +48,9 @@ const linkTo = (url: string): Run['wrap'] => {
   return (escaped, text) => (works && !/https?:|^\s*$/i.test(text) ? `[${escaped.replaceAll(']', '\\]')}](${href})` : escaped);
 };
 
-/** Lines of one block. */
+/** Lines of one block. Fences with nothing between them would fence what follows. */
 export const markdownOf = (lines: readonly LaidLine[]): string =>
-  lines[0]!.fixedWidth
+  lines[0]!.fixedWidth && !isBlank(lines)
     ? `\`\`\`\n${lines.map((line) => fixed(lineText(line))).join('\n')}\n\`\`\``
     : lines.map(lineMarkdown).join('\n');
 
