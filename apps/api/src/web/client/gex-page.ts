@@ -4,6 +4,7 @@ import { paintAlerts, paintNewestAlert } from './alert-list.ts';
 import { getFeedState } from './api-client.ts';
 import { everyMs, nowMs, oncePerFrame } from './browser-clock.ts';
 import { cellPointer } from './cell-pointer.ts';
+import { paintChartHead } from './chart-head.ts';
 import { chartNote } from './chart-note.ts';
 import { byId, setText } from './element.ts';
 import {
@@ -27,13 +28,11 @@ import { listenToKeys } from './keyboard.ts';
 import { paintLegend } from './legend.ts';
 import { modelFeed } from './model-feed.ts';
 import { modelChoices, paintModel } from './model-panel.ts';
-import { newYorkDateTime } from './new-york-time.ts';
 import { exposePage } from './page-probe.ts';
 import { paintRegime } from './regime-card.ts';
 import { scannerQuery } from './scanner/scanner-address.ts';
 import { sessionFeed } from './session-feed.ts';
 import { paintSinceOpen } from './since-open.ts';
-import { sourceMarks } from './source-marks.ts';
 import { type Connection, streamConnection } from './stream-connection.ts';
 import { strikeTimeView } from './strike-time-view.ts';
 import { paintTable } from './table-view.ts';
@@ -235,19 +234,4 @@ const paintPause = (paused: boolean): void => {
   const button = byId('pause');
   button.setAttribute('aria-pressed', String(paused));
   setText(button, paused ? 'Go on' : 'Pause');
-};
-
-const quantityNames = { net: 'Net', call: 'Call', put: 'Put', gross: 'Gross' } as const;
-
-/** What the picture shows, in words: quantity, unit, and of when. */
-const paintChartHead = (view: ViewState, symbol: SymbolData | null, scene: HeatmapScene | null): void => {
-  if (symbol === null || scene === null) return;
-  setText(
-    byId('chart-title'),
-    `${view.symbol} ${quantityNames[view.quantity].toLowerCase()} gamma exposure by strike and expiry, $ per 1 % move`,
-  );
-  setText(
-    byId('as-of'),
-    `${[...sourceMarks(symbol.levels), ''].join(' · ')}As of ${newYorkDateTime(symbol.levels.as_of)} · ${symbol.levels.convention} · measure ${symbol.levels.measure} · carry ${symbol.levels.carry}`,
-  );
 };
