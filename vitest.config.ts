@@ -5,6 +5,13 @@ import { defineConfig } from 'vitest/config';
 /** Of `expect.poll` that names none: its own second is over before a loaded machine has answered once. */
 const patient = { poll: { timeout: 20_000 } };
 
+/** They measure what the process keeps, which is theirs alone only in a process of their own. */
+const measuresHeap = [
+  'apps/ingest/src/coalesced-entries.test.ts',
+  'libs/bus/src/rdkafka/consumer.test.ts',
+  'libs/schwab/src/stream/fuzz.test.ts',
+];
+
 // Kinds of tests by place: beside the source what needs nothing; in test/ what needs two packages, a disk, or a browser.
 export default defineConfig({
   test: {
@@ -18,12 +25,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['apps/*/src/**/*.test.ts', 'libs/*/src/**/*.test.ts', 'infra/*/*.test.ts'],
+          exclude: measuresHeap,
           // Many small files, none of which leaves anything behind: a process of its own for each would cost more than the tests.
           isolate: false,
           testTimeout: 30_000,
           expect: patient,
         },
       },
+      { test: { name: 'heap', include: measuresHeap, testTimeout: 30_000, expect: patient } },
       { test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000, expect: patient } },
       {
         test: {

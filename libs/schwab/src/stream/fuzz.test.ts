@@ -108,8 +108,8 @@ test(`S6: ${frames} spoiled frames are dropped or read, none of them throws, and
     }
   }
   expect({}).not.toHaveProperty('heartbeat');
-  // Nothing of a frame is kept: from the third tenth to the last the heap stays where it is.
-  expect(Math.max(...heap.slice(2)) - Math.min(...heap.slice(2))).toBeLessThan(heapRoomBytes);
+  // Nothing of a frame is kept: after the third tenth the heap grows no more. It may shrink: V8 lets code go that no longer runs.
+  expect(heap.at(-1)! - Math.min(...heap.slice(2))).toBeLessThan(heapRoomBytes);
   // The corpus hits all three ways out, or it tests nothing.
   expect(Math.min(garbage, updates, rejected)).toBeGreaterThan(frames / 100);
 }, 240_000);
