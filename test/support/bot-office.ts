@@ -1,5 +1,7 @@
 import { type SimulatedClock, simulatedClock, systemClock } from '@gexstream/actors';
 import {
+  alertsGroup,
+  alertTopics,
   type Bots,
   type ChatError,
   type ChatImage,
@@ -98,6 +100,8 @@ export const openBotOffice = async (path: string, people: Named = {}): Promise<B
   await scanned(bus);
   const clock = simulatedClock(logStartMs + seconds * 1_000 + 500);
   const { bots, platform } = await startOffice(bus, clock, people);
+  // A rule set before would be held against the rest of the minute.
+  await until('the alerts have read the log', () => allCommitted(bus, alertsGroup, alertTopics));
   return {
     bus,
     bots,

@@ -6,6 +6,7 @@ export {
   type AlertingOptions,
   type AlertingStatus,
   alertsGroup,
+  alertTopics,
   startAlerting,
 } from './alerting/start-alerting.ts';
 export { botsSamples } from './bots-metrics.ts';
