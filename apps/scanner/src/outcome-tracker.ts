@@ -1,6 +1,7 @@
 import {
   bandRank,
   type EpochMs,
+  isOutcomeKnown,
   markOf,
   type OpportunityRow,
   type OutcomeEntry,
@@ -13,7 +14,7 @@ import {
 } from '@gexstream/domain';
 import type { RankedFlow } from './crossings.ts';
 import { outputHead } from './scanner-outputs.ts';
-import type { SymbolState } from './symbol-state.ts';
+import type { PendingOutcome, SymbolState } from './symbol-state.ts';
 
 /** From here on what comes of an opportunity is measured. */
 export const followedBandMin = 'moderate';
@@ -52,11 +53,12 @@ export const followOutcomes = (state: SymbolState, rows: readonly OpportunityRow
   }
 };
 
-/** What has come due at this look, and is done with. */
+/** What has come due and is known at this look, and is done with. */
 export const dueOutcomes = (state: SymbolState, at: EpochMs): readonly OutcomeEvent[] => {
-  const due = state.pending.filter(({ dueMs }) => dueMs <= at);
+  const isKnown = ({ dueMs }: PendingOutcome): boolean => isOutcomeKnown(dueMs, at, state.book.newestMs);
+  const due = state.pending.filter(isKnown);
   if (due.length === 0) return [];
-  state.pending = state.pending.filter(({ dueMs }) => dueMs > at);
+  state.pending = state.pending.filter((each) => !isKnown(each));
   const spot = spotOf(state.book);
   return due.map(({ entry, horizon, dueMs }) => {
     const prices = { spot: spot > 0 ? spot : null, mark: exitMark(state, entry.contract) };

@@ -144,3 +144,34 @@ test('S-19: an opportunity is followed to its horizons, with the returns of spot
   expect(hour!.underlyingReturn).toBeCloseTo(-0.02, 12);
   expect(quarter!.enteredMs).toBe(epochMs(start + 5_000) satisfies EpochMs);
 });
+
+describe('S-19: a price from long before its moment is no outcome', () => {
+  const market = marketOf('AAPL');
+  const dueAt = 5 + 15 * 60;
+  const entered = [market.mark(-4), market.quote(-3, 100, 1_000_000), market.chain(-2), market.round(-1)];
+  const events = [...entered, market.volume(1, contract, 9_000), market.mark(3), ...marks(market, 5, dueAt + 90)];
+  const outcomesOf = (more: readonly MarketEvent[]) =>
+    of(run([...events, ...more]), 'publish').flatMap(({ event }) => (event.kind === 'outcome' ? [event as OutcomeEvent] : []));
+
+  test('it waits for the next chain, which for what is not streamed comes a quarter of an hour after the last', () => {
+    expect(outcomesOf([])).toEqual([]);
+    const [{ body, eventMs }] = outcomesOf([market.quote(dueAt + 92, 102, 2_000_000), ...marks(market, dueAt + 94, dueAt + 110)]) as [
+      OutcomeEvent,
+    ];
+    expect(body).toMatchObject({ horizon: '15m', dueMs: start + dueAt * 1_000, exitSpot: 102, detail: '' });
+    expect(body.underlyingReturn).toBeCloseTo(0.02, 12);
+    expect((eventMs - start) / 1_000).toBe(dueAt + 95);
+  });
+
+  test('where none comes within five minutes there is no return, and it is said why', () => {
+    const [{ body }, ...more] = outcomesOf(marks(market, dueAt + 91, dueAt + 400)) as [OutcomeEvent];
+    expect(more).toEqual([]);
+    expect(body).toMatchObject({ exitSpot: null, underlyingReturn: null, detail: 'nothing was received at the time' });
+  });
+
+  test('nor does a silence end it with the price from before', () => {
+    const returned = [market.mark(dueAt + 91), market.mark(dueAt + 200), market.quote(dueAt + 201, 99, 2_000_000)];
+    const [{ body }] = outcomesOf([...returned, ...marks(market, dueAt + 202, dueAt + 210)]) as [OutcomeEvent];
+    expect(body).toMatchObject({ exitSpot: 99, detail: '' });
+  });
+});

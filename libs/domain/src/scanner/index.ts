@@ -19,6 +19,7 @@ export { type NothingScanned, nothingScanned } from './nothing-scanned.ts';
 export { once } from './once.ts';
 export { type ContractFlow, contractFlow, isWhaleFlow, type Opportunity, opportunity, opportunityScore } from './opportunity.ts';
 export {
+  isOutcomeKnown,
   type Outcome,
   type OutcomeEntry,
   type OutcomeHorizon,

@@ -38,8 +38,8 @@ export interface Outcome extends OutcomeEntry {
 
 /** The last look at a session before it closes. */
 const beforeCloseMs = 5_000;
-/** A look that comes later than this after its moment says something else. */
-const lateMsMax = 300_000;
+/** Prices from longer before or after their moment say something else. */
+const apartMsMax = 300_000;
 
 /**
  * When each horizon of an entry is looked at: after 15 minutes and an hour if the session lasts so long, right before the close, and at the same
@@ -61,7 +61,14 @@ export const outcomeDueTimes = (enteredMs: EpochMs): readonly (readonly [Outcome
   return all.filter(([horizon, at]) => at > enteredMs && (horizon === '1d' || at <= last));
 };
 
-/** What is known at the look at `at`, the first at or after `dueMs`; prices null where there are none. */
+/**
+ * Whether a look at `at` ends a horizon: prices whose newest is from longer before its moment are not of it, as where chains come a quarter of an
+ * hour apart, and newer ones are waited for until it is too late for them too.
+ */
+export const isOutcomeKnown = (dueMs: EpochMs, at: EpochMs, newestMs: number): boolean =>
+  at >= dueMs && (newestMs >= dueMs - apartMsMax || at - dueMs > apartMsMax);
+
+/** What is known at the look at `at`, the first that ends it; prices null where there are none. */
 export const outcomeAt = (
   entry: OutcomeEntry,
   horizon: OutcomeHorizon,
@@ -69,7 +76,7 @@ export const outcomeAt = (
   at: EpochMs,
   prices: { readonly spot: number | null; readonly mark: number | null },
 ): Outcome => {
-  const late = at - dueMs > lateMsMax;
+  const late = at - dueMs > apartMsMax;
   const [exitSpot, exitMark] = late ? [null, null] : [prices.spot, prices.mark];
   return {
     ...entry,
