@@ -75,7 +75,8 @@ export const opportunitiesEvent = (
   rows: readonly OpportunityRow[],
   atMs: EpochMs = scanMs,
   whole = true,
-): OpportunitiesEvent => envelope('opportunities', underlying, { spot: 100, whole, rows }, atMs);
+  newestMs: EpochMs = atMs,
+): OpportunitiesEvent => envelope('opportunities', underlying, { newestMs, spot: 100, whole, rows }, atMs);
 
 export const flowEvent = (underlying: string, volumes: readonly number[], atMs: EpochMs = scanMs, whole = true): FlowEvent => {
   const contracts = volumes.map((volume, i) => {

@@ -165,4 +165,13 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     expect((JSON.parse(data) as OpportunityAnswer[]).map(({ symbol, strike }) => [symbol, strike])).toEqual([['AAPL', 103]]);
     reader.close();
   });
+
+  test('what rests on a chain of long ago says so, however lately it was looked at', async () => {
+    const [lookMs, chainMs] = [epochMs(scanMs + 15_000), epochMs(scanMs - 600_000)];
+    await served.publish(opportunitiesEvent('KO', [rowOf('KO', 101, 9_000)], lookMs, true, chainMs));
+    const { body } = await get<OpportunityAnswer[]>('/api/top-opportunities');
+    const told = body.find(({ symbol }) => symbol === 'KO')!;
+    expect(told).toMatchObject({ data_timestamp: '2026-11-20T15:20:00.000Z', status: 'stale' });
+    expect(told.age_ms).toBeGreaterThanOrEqual(600_000);
+  });
 });

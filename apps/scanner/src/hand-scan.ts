@@ -26,8 +26,6 @@ export interface HandScanned {
 export interface HandSeen {
   readonly opportunities: OpportunitiesEvent;
   readonly skew: SkewEvent;
-  /** The newest time that the source gave to anything in it. */
-  readonly newestMs: EpochMs;
 }
 
 /** One scan of chains that were demanded for it, by the code of the scanner that runs all day. */
@@ -70,5 +68,5 @@ const look = (state: SymbolState, at: EpochMs): HandSeen | null => {
   const events = scannerOutputs(state, picture, rankedFlows(state, picture), { at, minute: true, scan: true });
   const opportunities = events.find((event) => event.kind === 'opportunities')!;
   const skew = events.find((event) => event.kind === 'skew')!;
-  return { opportunities, skew, newestMs: state.book.newestMs as EpochMs };
+  return { opportunities, skew };
 };

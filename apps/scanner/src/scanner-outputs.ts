@@ -1,6 +1,7 @@
 import {
   type Envelope,
   type EpochMs,
+  epochMs,
   type FlowRow,
   flowConviction,
   type OpportunityRow,
@@ -26,13 +27,14 @@ export const scannerOutputs = (
   { at, minute, scan }: DueLook,
 ): readonly ScannerEvent[] => {
   const head = outputHead(state, at);
+  const newestMs = epochMs(Math.min(state.book.newestMs, at));
   const events: ScannerEvent[] = [];
   const told = minute ? flows : flows.filter(({ crossed }) => crossed.length > 0);
   if (minute || told.length > 0) {
     const tiers = flows.flatMap(({ flow, premium }) => (premium === null ? [] : [{ side: flow.side, premium: premium.premium }]));
     const { underlyingVolume } = state;
     const body = {
-      ...{ spot, underlyingVolume, conviction: flowConviction(tiers) },
+      ...{ newestMs, spot, underlyingVolume, conviction: flowConviction(tiers) },
       expiries: expiries.map(({ expiry, volume }) => ({ expiry, ...volume() })),
       whole: minute,
       contracts: told.map(flowRow).sort(byCrossingThenPremium).slice(0, flowRowsMax),
@@ -41,6 +43,7 @@ export const scannerOutputs = (
   }
   if (minute) {
     const body = {
+      newestMs,
       spot,
       scanId: scan ? scanIdOf(at) : null,
       expiries: expiries.map(({ expiry, skew }) => ({ expiry, ...skew() })),
@@ -50,7 +53,8 @@ export const scannerOutputs = (
   const opportunities = flows.filter(({ score, isRisen }) => (minute ? score !== null : isRisen));
   if (minute || opportunities.length > 0) {
     const rows = opportunities.map(opportunityRow).sort(byScore).slice(0, opportunityRowsMax);
-    events.push({ kind: 'opportunities', version: schemaVersion.opportunities, ...head, body: { spot, whole: minute, rows } });
+    const body = { newestMs, spot, whole: minute, rows };
+    events.push({ kind: 'opportunities', version: schemaVersion.opportunities, ...head, body });
   }
   return events;
 };

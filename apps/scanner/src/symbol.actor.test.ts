@@ -75,6 +75,16 @@ test('before its chain came whole a symbol says nothing but that it was not scan
   ]);
 });
 
+test('what is told says when its source was newest, which may be long before the look', () => {
+  const published = of(run([...growing(), ...marks(marketOf('AAPL'), 36, 122)]), 'publish').map(({ event }) => event);
+  const minute = published.filter(({ kind, eventMs }) => kind !== 'outcome' && eventMs === start + 120_000) as FlowEvent[];
+  expect(minute.map(({ kind, body }) => [kind, (body.newestMs! - start) / 1_000])).toEqual([
+    ['flow', 31],
+    ['skew', 31],
+    ['opportunities', 31],
+  ]);
+});
+
 describe('S-13: a scan', () => {
   const market = marketOf('AAPL');
   const at = 15 * 60;
@@ -155,9 +165,10 @@ describe('S-19: a price from long before its moment is no outcome', () => {
 
   test('it waits for the next chain, which for what is not streamed comes a quarter of an hour after the last', () => {
     expect(outcomesOf([])).toEqual([]);
-    const [{ body, eventMs }] = outcomesOf([market.quote(dueAt + 92, 102, 2_000_000), ...marks(market, dueAt + 94, dueAt + 110)]) as [
-      OutcomeEvent,
-    ];
+    const [{ body, eventMs }] = outcomesOf([
+      market.quote(dueAt + 92, 102, 2_000_000),
+      ...marks(market, dueAt + 94, dueAt + 110),
+    ]) as [OutcomeEvent];
     expect(body).toMatchObject({ horizon: '15m', dueMs: start + dueAt * 1_000, exitSpot: 102, detail: '' });
     expect(body.underlyingReturn).toBeCloseTo(0.02, 12);
     expect((eventMs - start) / 1_000).toBe(dueAt + 95);

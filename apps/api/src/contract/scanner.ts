@@ -46,7 +46,7 @@ export const OpportunityBody = Type.Object({
   put_wall_strike: maybeNumber('put strike with the most volume'),
   upper_breakout: maybeNumber('spot + straddle'),
   lower_breakout: maybeNumber('spot − straddle'),
-  data_timestamp: moment('of the look it is from'),
+  data_timestamp: moment('source time of the newest thing that it rests on: of what is not streamed, the chain of the last scan'),
   components: Type.Object(
     { whale: Type.Number(), fresh_oi: Type.Number(), skew: Type.Number() },
     { description: 'of composite_score' },
@@ -133,7 +133,7 @@ export const StockBody = Type.Object({
   conviction: Type.Boolean({ description: 'three flows one way, or 2 M USD of premium' }),
   bias: Type.Enum(['BULLISH', 'BEARISH', 'NEUTRAL']),
   composite_score: maybeNumber('the best of its contracts; null without an opportunity'),
-  data_timestamp: moment('of the newest look'),
+  data_timestamp: moment('source time of the newest thing that it rests on'),
   ...Origin.properties,
 });
 

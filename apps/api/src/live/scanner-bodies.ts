@@ -10,6 +10,7 @@ import {
   type SentimentEvent,
   type SkewEvent,
   signalTypes,
+  toldMs,
 } from '@gexstream/domain';
 import type {
   MarketSentimentAnswer,
@@ -27,15 +28,15 @@ type Said<Answer> = Omit<Answer, keyof OriginAnswer>;
 const sideText = (side: 'call' | 'put') => (side === 'call' ? ('CALL' as const) : ('PUT' as const));
 
 export const opportunityBody = (
-  { underlying, eventMs, body }: OpportunitiesEvent,
+  event: OpportunitiesEvent,
   row: OpportunityRow,
   outcomes: MeasuredAnswer | null,
 ): Said<OpportunityAnswer> => ({
-  symbol: underlying,
+  symbol: event.underlying,
   expiry: row.expiry,
   strike: row.strike,
   type: sideText(row.side),
-  underlying_price: body.spot,
+  underlying_price: event.body.spot,
   composite_score: row.classic.total,
   signal_type: row.signal,
   whale_score: row.whale!.score,
@@ -49,7 +50,7 @@ export const opportunityBody = (
   put_wall_strike: row.volumeOfExpiry.putWall,
   upper_breakout: row.skew.upperBreakout,
   lower_breakout: row.skew.lowerBreakout,
-  data_timestamp: isoTime(eventMs),
+  data_timestamp: isoTime(toldMs(event)),
   components: { whale: row.classic.whale, fresh_oi: row.classic.freshOi, skew: row.classic.skew },
   band: row.band,
   action: signalTypes.find(({ name }) => name === row.signal)!.action,
@@ -107,8 +108,8 @@ export const stockBody = (view: ScannerView, symbol: string, expiry: string | nu
     conviction: flow?.body.conviction.conviction ?? false,
     bias: flow?.body.conviction.bias ?? 'NEUTRAL',
     composite_score: scores.length === 0 ? null : Math.max(...scores),
-    data_timestamp: isoTime(newest.eventMs),
-    ...originOf(newest),
+    data_timestamp: isoTime(toldMs(newest)),
+    ...originOf(newest, toldMs(newest)),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { ScannerViewEvent } from '@gexstream/domain';
+import { type ScannerViewEvent, toldMs } from '@gexstream/domain';
 import { opportunityBody, scanStatusBody, sentimentBody } from './scanner-bodies.ts';
 import type { OriginOf } from './scanner-origin.ts';
 
@@ -11,11 +11,15 @@ export const scannerChange = (
     case 'opportunities': {
       const risen = event.body.rows.filter(({ crossed }) => crossed);
       if (risen.length === 0) return null;
-      const rows = risen.map((row) => ({ ...opportunityBody(event, row, null), ...originOf(event) }));
+      const rows = risen.map((row) => ({ ...opportunityBody(event, row, null), ...originOf(event, toldMs(event)) }));
       return { symbol: event.underlying, event: 'opportunities', data: JSON.stringify(rows) };
     }
     case 'sentiment':
-      return { symbol: null, event: 'sentiment', data: JSON.stringify({ ...sentimentBody(event), ...originOf(event) }) };
+      return {
+        symbol: null,
+        event: 'sentiment',
+        data: JSON.stringify({ ...sentimentBody(event), ...originOf(event, event.eventMs) }),
+      };
     case 'scan-run':
       return { symbol: null, event: 'scan', data: JSON.stringify(scanStatusBody([event])[0]) };
     case 'flow':

@@ -6,6 +6,7 @@ import {
   nothingScanned,
   type ScannerView,
   signalTypes,
+  toldMs,
 } from '@gexstream/domain';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
@@ -91,7 +92,7 @@ export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured, o
         .slice(0, limit);
       const body = found.map(({ event, row }) => ({
         ...opportunityBody(event, row, outcomesOf?.(row.signal, row.band) ?? null),
-        ...originOf(event),
+        ...originOf(event, toldMs(event)),
       }));
       return sendJson(reply, JSON.stringify(body));
     },
@@ -113,7 +114,7 @@ export const scannerRoutes = (app: FastifyInstance, { view, feedNow, measured, o
     async (_request, reply) => {
       const sentiment = view.sentiment();
       if (sentiment === null) throw new ProblemError('no-data', noScanSoFar(feedNow()));
-      return sendJson(reply, JSON.stringify({ ...sentimentBody(sentiment), ...originOf(sentiment) }));
+      return sendJson(reply, JSON.stringify({ ...sentimentBody(sentiment), ...originOf(sentiment, sentiment.eventMs) }));
     },
   );
 

@@ -7,6 +7,7 @@ import {
   type NothingScanned,
   nothingScanned,
   type OpportunityRow,
+  toldMs,
 } from '@gexstream/domain';
 import { closestNames } from '../present/closest-name.ts';
 import type { Present } from '../present/present.ts';
@@ -69,7 +70,8 @@ const flowCommand: Command = {
     const flow = present.scanner.flow(symbol);
     const rows = (present.scanner.opportunities(symbol)?.body.rows ?? []).filter(({ classic }) => classic.total >= least);
     const top = rows[0];
-    const asOf = epochMs(Math.max(flow?.eventMs ?? 0, present.scanner.opportunities(symbol)?.eventMs ?? 0));
+    const told = [flow, present.scanner.opportunities(symbol)].flatMap((event) => (event === null ? [] : toldMs(event)));
+    const asOf = epochMs(Math.max(0, ...told));
     const prints = (flow?.body.contracts ?? [])
       .filter(({ premium }) => premium !== null)
       .sort((a, b) => b.premium!.premium - a.premium!.premium)
@@ -141,7 +143,10 @@ const scannerButtons = (shown: 'top' | 'sentiment'): readonly Button[] => [
 
 /** When the scanner last told of any symbol what stands in it. */
 const lookedAt = (present: Present): Line => {
-  const told = present.scanner.symbols().flatMap((symbol) => present.scanner.opportunities(symbol)?.eventMs ?? []);
+  const told = present.scanner.symbols().flatMap((symbol) => {
+    const event = present.scanner.opportunities(symbol);
+    return event === null ? [] : toldMs(event);
+  });
   if (told.length === 0) return ['nothing was looked at yet'];
   const newest = epochMs(Math.max(...told));
   return provenanceLine(newest, present.age(newest), present.feed);
@@ -176,7 +181,7 @@ const topCommand: Command = {
         },
         replace: true,
       };
-    const newest = epochMs(Math.max(...all.map(({ symbol }) => present.scanner.opportunities(symbol)!.eventMs)));
+    const newest = epochMs(Math.max(...all.map(({ symbol }) => toldMs(present.scanner.opportunities(symbol)!))));
     return {
       message: {
         ...answer(

@@ -1,4 +1,4 @@
-import { epochMs } from '@gexstream/domain';
+import { epochMs, toldMs } from '@gexstream/domain';
 import { skewImage } from '../images/skew-image.ts';
 import { PastUnavailable } from '../past/past.ts';
 import type { ChatImage } from '../platform/chat-platform.ts';
@@ -46,7 +46,7 @@ export const skewCommand: Command = {
           ),
           text(
             'skew: 25-delta put IV − call IV, vol points',
-            provenanceLine(skew.eventMs, present.age(skew.eventMs), present.feed),
+            provenanceLine(toldMs(skew), present.age(toldMs(skew)), present.feed),
             ...(picture.missing === undefined ? [] : [`No picture: ${picture.missing}`]),
           ),
         ),

@@ -1,4 +1,5 @@
 import { formatCount, formatPoints, formatUsd } from '@gexstream/charts';
+import { toldMs } from '@gexstream/domain';
 import { provenanceLine } from '../words/age-words.ts';
 import { answer, complaint, table, text } from '../words/answers.ts';
 import type { Command } from './command.ts';
@@ -37,7 +38,7 @@ export const stockCommand: Command = {
             { right: [1, 2] },
           ),
           ...(levels === null ? [] : [text(`net GEX ${formatUsd(levels.body.total.net)} per 1 %`)]),
-          text(provenanceLine(flow.eventMs, present.age(flow.eventMs), present.feed)),
+          text(provenanceLine(toldMs(flow), present.age(toldMs(flow)), present.feed)),
         ),
         buttons: [
           [

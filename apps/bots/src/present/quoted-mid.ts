@@ -1,4 +1,4 @@
-import type { Trade } from '@gexstream/domain';
+import { type Trade, toldMs } from '@gexstream/domain';
 import type { Present } from './present.ts';
 
 /** What is older is not what a contract trades at now; flow is told each minute. */
@@ -20,7 +20,7 @@ export const quotedMid = (
     if (at >= 0) return middle(quotes[side].bid[at]!, quotes[side].ask[at]!);
   }
   const flow = present.scanner.flow(symbol);
-  if (flow === null || now - flow.eventMs > quoteMsMax) return null;
+  if (flow === null || now - toldMs(flow) > quoteMsMax) return null;
   const row = flow.body.contracts.find((each) => each.expiry === expiry && each.strike === strike && each.side === side);
   return row === undefined ? null : middle(row.bid, row.ask);
 };

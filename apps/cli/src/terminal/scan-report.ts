@@ -7,6 +7,7 @@ import {
   marketSentiment,
   type OpportunitiesEvent,
   type OpportunityRow,
+  toldMs,
 } from '@gexstream/domain';
 import type { HandScanned, HandSeen } from '@gexstream/scanner';
 import type { ScannedByHand } from '../operator/scan-by-hand.ts';
@@ -123,8 +124,8 @@ const seenOf = ({ scanned }: ScannedByHand): readonly HandSeen[] => scanned.flat
 /** The highest composite score first, as everywhere. */
 const ranked = (scan: ScannedByHand): readonly RankedRow[] =>
   seenOf(scan)
-    .flatMap(({ opportunities: event, newestMs }) => {
-      const ageMs = Math.max(0, scan.asOf - newestMs);
+    .flatMap(({ opportunities: event }) => {
+      const ageMs = Math.max(0, scan.asOf - toldMs(event));
       const status = freshnessOf(ageMs, isOpen(scan.asOf), 'down');
       return event.body.rows.map((row) => ({ event, row, ageMs, status }));
     })

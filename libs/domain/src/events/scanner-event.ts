@@ -7,6 +7,15 @@ import type { SkewBlock } from '../scanner/skew-block.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 import type { Envelope } from './envelope.ts';
 
+interface Aged {
+  /** Source time of the newest thing known of the underlying: a look may come long after the chain that it sees. Records from before this was told do not have it. */
+  readonly newestMs?: EpochMs;
+}
+
+/** What the age of such a record is counted from. */
+export const toldMs = ({ eventMs, body }: { readonly eventMs: EpochMs; readonly body: Aged }): EpochMs =>
+  body.newestMs ?? eventMs;
+
 /** What `apps/scanner` publishes of one symbol, keyed by it. */
 export type ScannerEvent = FlowEvent | SkewEvent | OpportunitiesEvent | OutcomeEvent;
 
@@ -21,7 +30,7 @@ export type OutcomeEvent = Envelope<'outcome', Outcome>;
 
 export type Crossing = 'whale' | 'fresh' | 'premium';
 
-export interface Flow {
+export interface Flow extends Aged {
   /** In points. */
   readonly spot: number;
   /** Shares traded today; 0 where nobody says it, such as of an index: then nothing has a whale score. */
@@ -40,14 +49,14 @@ export interface FlowRow extends ContractFlow {
   readonly crossed: readonly Crossing[];
 }
 
-export interface Skew {
+export interface Skew extends Aged {
   readonly spot: number;
   /** Of the scan that falls on this minute; null on all other minutes. */
   readonly scanId: string | null;
   readonly expiries: readonly (SkewBlock & { readonly expiry: string })[];
 }
 
-export interface Opportunities {
+export interface Opportunities extends Aged {
   readonly spot: number;
   /** True on a full minute: all there are now. Else those alone that rose just then. */
   readonly whole: boolean;
