@@ -2,16 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@gexstream/actors';
+import { encodeEvent, topic } from '@gexstream/bus';
 import { epochMs } from '@gexstream/domain';
 import { startHistory } from '@gexstream/history';
-import { type Store, StoreError, skewMetrics } from '@gexstream/store';
+import { outcomes, type Store, StoreError, skewMetrics } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { loadImage } from '@napi-rs/canvas';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { opportunitiesEvent, outcomeRow, rowOf } from '../../apps/api/src/scanner.fixture.ts';
 import { skews } from '../servers/dashboard-rows.ts';
 import { type BotOffice, openBotOffice, startOffice } from '../support/bot-office.ts';
 import { historyCaughtUp } from '../support/clean-run.ts';
+import { logStartMs } from '../support/market-log.ts';
 import { until } from '../support/until.ts';
 
 // Bots beside a history that was really written: what gex, the scanner and the history made of the log.
@@ -81,6 +84,25 @@ test('skew SYMBOL: a line for each expiry over 24 hours, beside the table', asyn
   expect(said).not.toContain('No picture');
 });
 
+test('flow SYMBOL: what a signal stands for has what came of its like beside it', async () => {
+  const { bus } = office;
+  const event = opportunitiesEvent('SPX', [rowOf('SPX', 101, 9_000)], epochMs(logStartMs + 64_000));
+  await bus.publish([
+    { topic: topic.opportunities.name, key: 'SPX', value: encodeEvent(event), timestampMs: event.eventMs },
+    { topic: topic.latest.name, key: 'opportunities/SPX', value: encodeEvent(event), timestampMs: event.eventMs },
+  ]);
+  const said = () => beside.platform.type('flow SPX');
+  await until('the opportunity is known', async () => (await said()).includes('100/100'));
+  expect(await said()).toContain(
+    'CONTRARIAN_BULL: buy calls into panic\nextreme ones so far, by the close: not enough data (0 of 30',
+  );
+  const risen = Array.from({ length: 30 }, (_, i) => outcomeRow(i));
+  const fallen = Array.from({ length: 10 }, (_, i) => outcomeRow(30 + i, { underlying_return: -0.01 }));
+  await store.append(outcomes, [...risen, ...fallen, outcomeRow(99, { band: 'strong' })]);
+  // By hand: 30 of 40; (30 − 10) / 40 of 1 %.
+  expect(await said()).toContain('by the close: of 40 opportunities 75 % went its way, +0.50 % in the mean');
+});
+
 test('what heatmap may go over is said when it is something else', async () => {
   expect(await beside.platform.type('heatmap SPX moon')).toContain('heatmap goes over expiry or time; got "moon".');
 });
@@ -91,6 +113,9 @@ test('without a history, or while it does not answer, the present is answered an
   expect(await without.platform.type('heatmap SPX time')).toMatch(/were started without the history[\s\S]*heatmap SPX/);
   const words = await without.platform.type('skew SPX');
   expect(words).toMatch(/vol points[\s\S]*No picture: These bots were started without the history \(--questdb\)\./);
+  const flow = await without.platform.type('flow SPX');
+  expect(flow).toContain('CONTRARIAN_BULL');
+  expect(flow).not.toContain('buy calls');
   expect(without.platform.pictures).toEqual([]);
   await without.bots.stop();
 

@@ -1,5 +1,6 @@
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export { type ExportOptions, type ExportProgress, type ExportResult, exportTable } from './export/export-table.ts';
+export { closeOutcomes, outcomeOfRow, outcomeRowsMax } from './reading/close-outcomes.ts';
 export { keptMinutes, type ProfileOf, type StrikeColumn, strikeColumns } from './reading/strike-columns.ts';
 export { checkRows } from './rows/check-rows.ts';
 export type { Aggregate, RangeOptions, Sample, SampleOptions, Store, Where } from './store.ts';

@@ -1,14 +1,9 @@
-import { type EpochMs, epochMs, outcomeStatistics, type ScoreBand, type SignalType } from '@gexstream/domain';
-import { outcomes, type RowOf, type Store, StoreError } from '@gexstream/store';
+import { type EpochMs, outcomeStatistics, type ScoreBand, type SignalType } from '@gexstream/domain';
+import { closeOutcomes, outcomeOfRow, type outcomes, type RowOf, type Store, StoreError } from '@gexstream/store';
 import type { MeasuredAnswer } from '../contract/scanner.ts';
-import { outcomeOfRow } from './outcome-of-row.ts';
 
 type OutcomeRow = RowOf<typeof outcomes>;
 
-/** The newest so many, that no reader makes this process hold a whole table. */
-export const outcomeRowsMax = 50_000;
-const dayMs = 86_400_000;
-const daysRead = 365;
 /** A day brings few: they need not be read for every answer. */
 const keptMs = 60_000;
 
@@ -25,15 +20,8 @@ export type MeasuredOutcomes = (now: EpochMs) => Promise<((signal: SignalType, b
 export const measuredOutcomes = (store: Store): MeasuredOutcomes => {
   let kept: Reading | null = null;
   return async (now) => {
-    if (kept === null || now < kept.atMs || now - kept.atMs >= keptMs) {
-      const range = {
-        where: { horizon: 'close' },
-        from: epochMs(now - daysRead * dayMs),
-        to: epochMs(now + 1),
-        limit: outcomeRowsMax,
-      };
-      kept = { atMs: now, rows: store.range(outcomes, range), found: new Map() };
-    }
+    if (kept === null || now < kept.atMs || now - kept.atMs >= keptMs)
+      kept = { atMs: now, rows: closeOutcomes(store, now), found: new Map() };
     const reading = kept;
     try {
       const rows = await reading.rows;

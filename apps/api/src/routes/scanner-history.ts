@@ -10,14 +10,12 @@ import {
   scoreBands,
   signalTypes,
 } from '@gexstream/domain';
-import { outcomes, type RowOf, type Store, skewMetrics } from '@gexstream/store';
+import { outcomeOfRow, outcomeRowsMax, outcomes, type RowOf, type Store, skewMetrics } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { type OutcomesAnswer, OutcomesBody } from '../contract/outcomes.ts';
 import { type SkewHistoryAnswer, SkewHistoryBody } from '../contract/scanner.ts';
 import { canonicalSymbol, SymbolText } from '../contract/symbol.ts';
-import { outcomeRowsMax } from '../history/measured-outcomes.ts';
-import { outcomeOfRow } from '../history/outcome-of-row.ts';
 import { readHistory } from '../history/read-history.ts';
 import { skewHistory } from '../history/skew-history.ts';
 import { keptForAWhile } from '../live/kept-for-a-while.ts';

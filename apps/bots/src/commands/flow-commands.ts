@@ -7,25 +7,22 @@ import {
   type NothingScanned,
   nothingScanned,
   type OpportunityRow,
+  outcomesMin,
+  signalTypes,
   toldMs,
 } from '@gexstream/domain';
+import { PastUnavailable } from '../past/past.ts';
 import { closestNames } from '../present/closest-name.ts';
 import type { Present } from '../present/present.ts';
 import { ageWords, provenanceLine } from '../words/age-words.ts';
 import { answer, complaint, disclaimer, table, text } from '../words/answers.ts';
 import { counted } from '../words/counted.ts';
+import { changeWords } from '../words/percent-words.ts';
 import { type Command, CommandError, type Office } from './command.ts';
 import { canonicalSymbol } from './known-symbol.ts';
 import { symbolOption } from './levels-commands.ts';
 
 const shownMax = 8;
-const actions: Readonly<Record<string, string>> = {
-  CONTRARIAN_BULL: 'buy calls into panic',
-  CONTRARIAN_BEAR: 'buy puts or sell call spreads',
-  MOMENTUM_BULL: 'follow the trend up',
-  MOMENTUM_BEAR: 'follow the trend down',
-  NEUTRAL: 'premium selling such as iron condors',
-};
 
 /** A symbol of which the scanner has something; else why it has nothing, and what may have been meant. */
 export const scannedSymbol = ({ present }: Office, typed: string | undefined, command: string): string => {
@@ -63,7 +60,7 @@ const flowCommand: Command = {
     onlyToAsker: false,
     examples: ['flow SPY', 'flow SPY 60'],
   },
-  run: ({ args, office }) => {
+  run: async ({ args, office }) => {
     const symbol = scannedSymbol(office, args[0], 'flow');
     const least = leastScore(args[1]);
     const { present } = office;
@@ -109,7 +106,7 @@ const flowCommand: Command = {
                   { right: [1, 2] },
                 ),
               ]),
-          ...(top === undefined ? [] : [text(`${top.signal}: ${actions[top.signal] ?? '–'}`, [{ italic: disclaimer }])]),
+          ...(top === undefined ? [] : [text(...(await signalWords(top, office)), [{ italic: disclaimer }])]),
           text(provenanceLine(asOf, present.age(asOf), present.feed)),
         ],
         buttons: [
@@ -123,6 +120,22 @@ const flowCommand: Command = {
       replace: true,
     };
   },
+};
+
+/** What the signal stands for never goes without what came of it: where that is not known, neither is told. */
+const signalWords = async ({ signal, band }: OpportunityRow, { past, present }: Office): Promise<readonly string[]> => {
+  const { action } = signalTypes.find(({ name }) => name === signal)!;
+  try {
+    const { n, hitRate, meanReturn } = await past.measuredAtClose(signal, band, present.feedNow());
+    const measured =
+      hitRate === null || meanReturn === null
+        ? `not enough data (${n} of ${outcomesMin} opportunities)`
+        : `of ${n} opportunities ${(100 * hitRate).toFixed(0)} % went its way, ${changeWords(meanReturn)} in the mean`;
+    return [`${signal}: ${action}`, `${band} ones so far, by the close: ${measured}`];
+  } catch (cause) {
+    if (cause instanceof PastUnavailable) return [];
+    throw cause;
+  }
 };
 
 const premiumText = ({ premium }: Pick<FlowRow, 'premium'>): string =>

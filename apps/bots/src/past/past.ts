@@ -1,13 +1,34 @@
 import { type SkewLine, type StrikeColumn, skewLines } from '@gexstream/charts';
-import { type EpochMs, easternDate, epochMs, type LevelsEvent, sessionOn } from '@gexstream/domain';
-import { keptMinutes, modelId, type Store, StoreError, skewMetrics, strikeColumns } from '@gexstream/store';
+import {
+  type EpochMs,
+  easternDate,
+  epochMs,
+  type LevelsEvent,
+  type OutcomeStatistics,
+  outcomeStatistics,
+  type ScoreBand,
+  type SignalType,
+  sessionOn,
+} from '@gexstream/domain';
+import {
+  closeOutcomes,
+  keptMinutes,
+  modelId,
+  outcomeOfRow,
+  type Store,
+  StoreError,
+  skewMetrics,
+  strikeColumns,
+} from '@gexstream/store';
 
-/** What was before now, as the store tells it: pictures over time alone ask for it. */
+/** What was before now, as the store tells it: pictures over time and measured outcomes alone ask for it. */
 export interface Past {
   /** Of the session so far; strikes ascending. Null where nothing is kept. */
   strikesOverTime(levels: LevelsEvent, now: EpochMs): Promise<StrikesOverTime | null>;
   /** Of 24 hours, a line an expiry, the nearest first; empty where nothing is kept. */
   skewOverTime(symbol: string, now: EpochMs): Promise<readonly SkewLine[]>;
+  /** What came of earlier opportunities of this signal and band by the close. */
+  measuredAtClose(signal: SignalType, band: ScoreBand, now: EpochMs): Promise<OutcomeStatistics>;
 }
 
 export interface StrikesOverTime {
@@ -59,5 +80,7 @@ export const pastOf = (store: Store | null): Past => {
         const newest = rows.at(-1);
         return newest === undefined ? [] : skewLines(looks, easternDate(epochMs(newest.ts)));
       }),
+    measuredAtClose: (signal, band, now) =>
+      read(async (from) => outcomeStatistics((await closeOutcomes(from, now, { signal_type: signal, band })).map(outcomeOfRow))),
   };
 };
