@@ -19,7 +19,7 @@ import { type WhaleScore, whaleScore, whaleScoreMin } from './whale-score.ts';
 /** One contract in the scanner's eyes: what it scores by itself. */
 export interface ContractFlow extends ScannedContract {
   readonly whale: WhaleScore | null;
-  /** See `timeNormalisedWhale`; null without a whale score, or outside of the session. */
+  /** See `timeNormalisedWhale`; null without a whale score, or before the open. */
   readonly whaleNormalised: number | null;
   readonly fresh: FreshOpenInterest | null;
 }

@@ -19,11 +19,13 @@ test('the share rises from the open to the close without a jump, and is 1 there'
   expect(expectedVolumeShare(at(11, 15))).toBeCloseTo(0.13 + 0.09 + 0.075 + 0.0325, 12);
 });
 
-test('a half day runs the same shape in less time; outside of a session there is none', () => {
+test('a half day runs the same shape in less time; after the close all is done, before the open nothing is known', () => {
   const halfDay = '2026-11-27';
   expect(expectedVolumeShare(easternTime(halfDay, 11, 15))).toBeCloseTo(expectedVolumeShare(at(12, 45))!, 12);
-  expect(expectedVolumeShare(at(16, 0))).toBeNull();
-  expect(expectedVolumeShare(at(9, 29))).toBeNull();
+  // The last scan is at the close, and what it finds stands until Monday.
+  const saturday = easternTime('2026-11-21', 12, 0);
+  for (const done of [at(16, 0), at(23, 59), saturday, easternTime(halfDay, 13, 0)]) expect(expectedVolumeShare(done)).toBe(1);
+  for (const open of [at(0, 0), at(9, 29), easternTime(halfDay, 9, 0)]) expect(expectedVolumeShare(open)).toBeNull();
 });
 
 test('S-02: the same flow scores alike at 10:00 and at 15:30, while the plain score grows almost sevenfold', () => {
@@ -36,5 +38,6 @@ test('S-02: the same flow scores alike at 10:00 and at 15:30, while the plain sc
   expect(score(late) / score(early)).toBeCloseTo(0.845 / 0.13, 9);
   expect(timeNormalisedWhale(score(early), early)).toBeCloseTo(19.5, 9);
   expect(timeNormalisedWhale(score(late), late)).toBeCloseTo(19.5, 9);
-  expect(timeNormalisedWhale(19.5, at(17, 0))).toBeNull();
+  expect(timeNormalisedWhale(19.5, at(17, 0))).toBe(19.5);
+  expect(timeNormalisedWhale(19.5, at(9, 0))).toBeNull();
 });

@@ -1,4 +1,5 @@
-import { sessionAt } from '../calendar/trading-session.ts';
+import { easternDate } from '../calendar/eastern-time.ts';
+import { sessionAt, sessionOn } from '../calendar/trading-session.ts';
 import type { EpochMs } from '../time/epoch-ms.ts';
 
 /**
@@ -10,10 +11,13 @@ const sharePerThirteenth = [0.13, 0.09, 0.075, 0.065, 0.06, 0.055, 0.05, 0.05, 0
 /** In the first minutes next to nothing has traded, and dividing by it would make noise loud. */
 const shareMin = 0.02;
 
-/** How much of the session's volume is usually done by a moment, 0.02…1; null outside of a session. Half days have the same shape in less time. */
+/**
+ * How much of the session's volume is usually done by a moment, 0.02…1: all of it from the close until the next day of trading, on which it is
+ * null until the open. Half days have the same shape in less time.
+ */
 export const expectedVolumeShare = (at: EpochMs): number | null => {
   const session = sessionAt(at);
-  if (session === null) return null;
+  if (session === null) return at < (sessionOn(easternDate(at))?.openMs ?? at) ? null : 1;
   const parts = sharePerThirteenth.length;
   const position = ((at - session.openMs) / (session.closeMs - session.openMs)) * parts;
   const whole = Math.floor(position);
@@ -24,7 +28,7 @@ export const expectedVolumeShare = (at: EpochMs): number | null => {
 
 /**
  * The whale score as it would be at the close if the day went on as it began. Contract and underlying volume both grow by the curve, so
- * volume² / volume grows by it once: divided by it, the same flow scores alike at 10:00 and at 15:30. Null outside of a session.
+ * volume² / volume grows by it once: divided by it, the same flow scores alike at 10:00 and at 15:30. Null before the open.
  */
 export const timeNormalisedWhale = (value: number, at: EpochMs): number | null => {
   const share = expectedVolumeShare(at);
