@@ -1,8 +1,11 @@
+import { epochMs, isoTime } from '@gexstream/domain';
+import { outcomes, type Store } from '@gexstream/store';
 import { openDuckDbStore } from '@gexstream/store/duckdb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OutcomesAnswer } from './contract/outcomes.ts';
 import type { SkewHistoryAnswer } from './contract/scanner.ts';
-import { weekly } from './scanner.fixture.ts';
+import { outcomeRow, weekly } from './scanner.fixture.ts';
+import { serveApi } from './served-api.fixture.ts';
 import { getJson, serveScanner } from './served-scanner.fixture.ts';
 
 describe('the scanner’s past', { timeout: 30_000 }, () => {
@@ -45,5 +48,25 @@ describe('the scanner’s past', { timeout: 30_000 }, () => {
     expect(group(null, null)).toMatchObject({ n: 69, hit_rate: expect.closeTo(30 / 69, 12) });
     expect(group(null, 'low')).toMatchObject({ n: 0, note: 'not enough data' });
     expect((await get<OutcomesAnswer>('/api/outcomes?symbol=XOM')).body).toMatchObject({ opportunities: 0 });
+  });
+
+  test('S-19: an opportunity counts once, however many of its horizons are over', async () => {
+    const early = outcomeRow(500, { horizon: '15m', underlying: 'KO', contract: 'KO    261127C00100000' });
+    await scanner.store.append(outcomes, [early, { ...early, horizon: '1h' }, { ...early, entry_ts: early.entry_ts - 1 }]);
+    const { body } = await get<OutcomesAnswer>('/api/outcomes?symbol=KO');
+    expect(body.opportunities).toBe(2);
+    expect(body.groups.filter(({ signal_type: signal, band, n }) => signal === null && band === null && n > 0)).toMatchObject([
+      { horizon: '15m', n: 2 },
+      { horizon: '1h', n: 1 },
+    ]);
+  });
+
+  test('what is too much for one answer is of the newest, and says from when on', async () => {
+    const all = Array.from({ length: 50_001 }, (_, i) => outcomeRow(i)).reverse();
+    const store = { ...scanner.store, range: (async (_, { limit }) => all.slice(-limit)) as Store['range'] };
+    const many = await serveApi({}, { store });
+    const { body } = await getJson<OutcomesAnswer>(many, '/api/outcomes?days=730');
+    expect(body).toMatchObject({ opportunities: 50_000, from: isoTime(epochMs(all[1]!.entry_ts)) });
+    await many.stop();
   });
 });

@@ -47,7 +47,7 @@ export const serveScanner = async (store: Store) => {
     at('scan-runs', 'x', scanRun(0)),
   ]);
   return {
-    ...{ served, feedIsLive },
+    ...{ served, store, feedIsLive },
     stop: async (): Promise<void> => {
       await served.stop();
       await store.close();

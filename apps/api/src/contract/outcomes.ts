@@ -19,9 +19,11 @@ const Group = Type.Object({
 /** `/api/outcomes`: what came of opportunities of band moderate or higher. */
 export const OutcomesBody = Type.Object({
   symbol: nullable(Type.String(), 'as asked for; null for all'),
-  from: Type.String({ description: 'ISO 8601, UTC, inclusive' }),
+  from: Type.String({
+    description: 'ISO 8601, UTC, inclusive; later than asked for where that is too much for one answer: the newest count',
+  }),
   to: Type.String({ description: 'ISO 8601, UTC, exclusive' }),
-  opportunities: Type.Integer({ description: 'rows read: an opportunity has one a horizon' }),
+  opportunities: Type.Integer({ description: 'of which at least one horizon is over' }),
   groups: Type.Array(Group, { description: 'in all, then by signal type, then by band; each by horizon' }),
   source: Source,
   simulated: Type.Boolean(),

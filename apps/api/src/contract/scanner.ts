@@ -57,7 +57,7 @@ export const OpportunityBody = Type.Object({
   smooth_score: Type.Number({ description: 'the same without cliffs' }),
   whale_normalised: maybeNumber('whale score over the share of the day’s volume that is usually done by then'),
   open_interest: Type.Number(),
-  outcomes: nullable(Measured, 'null while the history cannot be read'),
+  outcomes: nullable(Measured, 'null while the history cannot be read, and on the stream, which does not wait for it'),
   ...Origin.properties,
 });
 

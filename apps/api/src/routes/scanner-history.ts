@@ -141,11 +141,12 @@ const outcomesBody = async (
   const from = epochMs(to - days * 24 * hourMs);
   const where = symbol === null ? {} : { underlying: symbol };
   const rows = await store.range(outcomes, { where, from, to, limit: outcomeRowsMax });
+  const read = rows.length < outcomeRowsMax ? from : epochMs(rows[0]!.entry_ts);
   return {
     symbol,
-    from: isoTime(from),
+    from: isoTime(read),
     to: isoTime(to),
-    opportunities: rows.length,
+    opportunities: new Set(rows.map((row) => `${row.contract}/${row.entry_ts}`)).size,
     groups: outcomeGroups(rows),
     source: feedSource(feed),
     simulated: isSimulated(feed),
