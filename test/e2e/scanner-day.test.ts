@@ -22,7 +22,10 @@ test('S-11: a recorded day through the product leaves rows in every table of the
 test('the API shows the day', () => {
   const some = (fields: object) => expect.arrayContaining([expect.objectContaining(fields)]);
   expect(day.api).toMatchObject({
-    'top-opportunities': some({ composite_score: expect.any(Number), data_timestamp: expect.stringMatching(/^2026-11-20T20:59:5/) }),
+    'top-opportunities': some({
+      composite_score: expect.any(Number),
+      data_timestamp: expect.stringMatching(/^2026-11-20T20:59:5/),
+    }),
     'market-sentiment': { market_sentiment: expect.not.stringMatching('UNKNOWN') },
     'stock/SPY': { symbol: 'SPY' },
     'historical/SPY': some({ symbol: 'SPY', timestamp: '2026-11-20T14:45:00.000Z' }),

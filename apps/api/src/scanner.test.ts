@@ -64,6 +64,8 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     '/api/top-opportunities?min_composite_score=101',
     '/api/top-opportunities?signal_type=EUPHORIA',
     '/api/top-opportunities?expiry=tomorrow',
+    '/api/top-opportunities?expiry=2026-02-30',
+    '/api/historical/AAPL?expiry=2026-13-01',
     '/api/top-opportunities?surprise=1',
     '/api/historical/AAPL?hours=169',
     '/api/scan-status?limit=101',
@@ -77,7 +79,9 @@ describe('the scanner’s API', { timeout: 30_000 }, () => {
     expect((await get('/api/stock/S!X')).body).toMatchObject({
       detail: 'symbol: must be: underlying such as SPX or spy; `$SPX` is SPX',
     });
-    expect((await get('/api/stock/AAPL?expiry=tomorrow')).body).toMatchObject({ detail: 'expiry: must be: YYYY-MM-DD' });
+    expect((await get('/api/stock/AAPL?expiry=tomorrow')).body).toMatchObject({
+      detail: 'expiry: must be: a date as YYYY-MM-DD',
+    });
   });
 
   test('S-10: the mood has its fields; before the first scan it is 404', async () => {

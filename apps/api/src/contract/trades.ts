@@ -1,5 +1,6 @@
 import { sharesPerContract, tradeLimits } from '@gexstream/domain';
 import { type Static, Type } from 'typebox';
+import { DateText } from './civil-date.ts';
 import { nullable, Source } from './fields.ts';
 import { signalNames } from './scanner.ts';
 import { SymbolText } from './symbol.ts';
@@ -17,7 +18,7 @@ const exitTime = moment('when it was closed, not before the entry; now by the fe
 export const NewTrade = Type.Object(
   {
     symbol: SymbolText,
-    expiry: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'YYYY-MM-DD, not before the entry' }),
+    expiry: Type.String({ ...DateText, description: 'a date as YYYY-MM-DD, not before the entry' }),
     strike: Type.Number({ exclusiveMinimum: 0, maximum: priceMax, description: 'points' }),
     type: Side,
     direction: Type.Optional(Direction),

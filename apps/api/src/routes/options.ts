@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { DateText } from '../contract/civil-date.ts';
 import { Options } from '../contract/options.ts';
 import type { Chains } from '../live/chains.ts';
 import type { LiveView } from '../live/live-view.ts';
@@ -10,9 +11,7 @@ import { json, problemResponses } from './problem-responses.ts';
 
 const OptionsQuerystring = Type.Object(
   {
-    expiration_date: Type.Optional(
-      Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'YYYY-MM-DD; all unless given' }),
-    ),
+    expiration_date: Type.Optional(Type.String({ ...DateText, description: 'a date as YYYY-MM-DD; all unless given' })),
     option_type: Type.Optional(Type.Enum(['call', 'put', 'both'], { description: 'both unless given' })),
   },
   { additionalProperties: false },

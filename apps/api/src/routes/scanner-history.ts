@@ -13,6 +13,7 @@ import {
 import { outcomeOfRow, outcomeRowsMax, outcomes, type RowOf, type Store, skewMetrics } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { DateText } from '../contract/civil-date.ts';
 import { type OutcomesAnswer, OutcomesBody } from '../contract/outcomes.ts';
 import { type SkewHistoryAnswer, SkewHistoryBody } from '../contract/scanner.ts';
 import { canonicalSymbol, SymbolText } from '../contract/symbol.ts';
@@ -22,7 +23,7 @@ import { keptForAWhile } from '../live/kept-for-a-while.ts';
 import { ProblemError } from '../server/problem.ts';
 import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
-import { ExpiryText, scannerConfig } from './scanner.ts';
+import { scannerConfig } from './scanner.ts';
 
 const hourMs = 3_600_000;
 /** So far back may the scan lie that the first one shown is compared with: a weekend with a holiday. */
@@ -33,7 +34,7 @@ const skewRowsMax = 10_000;
 const HistoricalQuery = Type.Object(
   {
     hours: Type.Optional(Type.Integer({ minimum: 1, maximum: 168, description: '24 when left out' })),
-    expiry: Type.Optional(ExpiryText),
+    expiry: Type.Optional(DateText),
   },
   { additionalProperties: false },
 );

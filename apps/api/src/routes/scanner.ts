@@ -10,6 +10,7 @@ import {
 } from '@gexstream/domain';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { DateText } from '../contract/civil-date.ts';
 import {
   MarketSentimentBody,
   NamesBody,
@@ -28,18 +29,17 @@ import { SymbolParams, sendJson } from './gex.ts';
 import { json, problemResponses } from './problem-responses.ts';
 
 const NoQuery = Type.Object({}, { additionalProperties: false });
-export const ExpiryText = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'YYYY-MM-DD' });
 
 const TopQuery = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: '50 when left out' })),
     min_composite_score: Type.Optional(Type.Number({ minimum: 0, maximum: 100, description: '0 when left out' })),
     signal_type: Type.Optional(Type.Enum([...signalNames])),
-    expiry: Type.Optional(ExpiryText),
+    expiry: Type.Optional(DateText),
   },
   { additionalProperties: false },
 );
-const StockQuery = Type.Object({ expiry: Type.Optional(ExpiryText) }, { additionalProperties: false });
+const StockQuery = Type.Object({ expiry: Type.Optional(DateText) }, { additionalProperties: false });
 const ScanStatusQuery = Type.Object(
   { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: '10 when left out' })) },
   { additionalProperties: false },

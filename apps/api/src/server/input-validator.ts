@@ -19,15 +19,17 @@ export const inputValidator: FastifySchemaCompiler<TSchema> = (route) => {
   };
 };
 
+const worded: ReadonlySet<string> = new Set(['pattern', 'format']);
+
 interface Described {
   readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
 }
 
-/** What a field is, in the place of the pattern that it does not match: that is for programs. */
+/** What a field is, in the place of the pattern or format that it does not match: those are for programs. */
 const inWords = (
   wrong: FastifySchemaValidationError,
   properties: NonNullable<Described['properties']>,
 ): FastifySchemaValidationError => {
-  const description = wrong.keyword === 'pattern' ? properties[wrong.instancePath.slice(1)]?.description : undefined;
+  const description = worded.has(wrong.keyword) ? properties[wrong.instancePath.slice(1)]?.description : undefined;
   return description === undefined ? wrong : { ...wrong, message: `must be: ${description}` };
 };
