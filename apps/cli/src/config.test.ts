@@ -43,7 +43,8 @@ test('off loopback the API needs a key, and apps without a door do not', () => {
   expect(readStartConfig([], environment, { servesApi: false })).toMatchObject({ host: '0.0.0.0' });
 });
 
-test('symbols are taken with or without $, in any case, once each', () => {
+test('symbols are taken with or without $, in any case, a share class as people write it, once each', () => {
+  expect(readStartConfig([], { SCANNER_SYMBOLS: 'BRK.B,brk/b,BF-B' }).scannerSymbols).toEqual(['BRKB', 'BFB']);
   expect(readStartConfig([], { SYMBOLS: 'spx, $SPX,qqq' }).symbols).toEqual(['SPX', 'QQQ']);
 });
 
@@ -52,6 +53,8 @@ describe('C1: a wrong setting is named, with what it should be and what it was',
     [['--port', 'abc'], {}, /--port .*port.*"abc"/],
     [[], { PORT: '70000' }, /PORT .*65535.*"70000"/],
     [[], { SYMBOLS: 'SP X' }, /SYMBOLS .*SPX,SPY.*"SP X"/],
+    [['--scan', 'A!!'], {}, /--scan .*SPX,SPY.*"A!!"/],
+    [[], { SCANNER_SYMBOLS: Array.from({ length: 501 }, (_, i) => `S${i}`).join() }, /SCANNER_SYMBOLS .*500/],
     [['--carry', '4.3,1'], {}, /--carry .*"4.3,1"/],
     [[], { LOG_LEVEL: 'loud' }, /LOG_LEVEL .*"loud"/],
     [['--kafka', 'localhost'], {}, /--kafka .*host:port.*"localhost"/],

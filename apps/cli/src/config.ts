@@ -1,4 +1,4 @@
-import { type Feed, scannedSymbolsDefault } from '@gexstream/domain';
+import { type Feed, scannedSymbolsDefault, underlyingNamed } from '@gexstream/domain';
 import { z } from 'zod';
 import { fixedKeys } from './api-keys/fixed-keys.ts';
 import { refuseOpenDoor } from './api-keys/open-door.ts';
@@ -11,10 +11,10 @@ import { UsageError } from './usage-error.ts';
 
 const symbols = z
   .string()
-  .transform((text) => text.split(',').map((symbol) => symbol.trim().toUpperCase().replace(/^\$/, '')))
+  .transform((text) => text.split(',').map(underlyingNamed))
   .pipe(
     z
-      .array(z.string().regex(/^[A-Z][A-Z0-9./]{0,7}$/, 'a list of symbols such as SPX,SPY,QQQ'))
+      .array(z.string().regex(/^[A-Z][A-Z0-9]{0,5}$/, 'a list of symbols such as SPX,SPY,QQQ'))
       .min(1)
       .max(500),
   )

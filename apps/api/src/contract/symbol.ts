@@ -1,3 +1,4 @@
+import { underlyingNamed } from '@gexstream/domain';
 import { Type } from 'typebox';
 
 /** An underlying as people write it: any case, an index with or without `$`. */
@@ -14,4 +15,4 @@ export const SymbolList = Type.String({
 });
 
 /** The name that keys, events and tables use: `$spx` → `SPX`. */
-export const canonicalSymbol = (text: string): string => text.replace(/^[$^]/, '').toUpperCase();
+export const canonicalSymbol = underlyingNamed;

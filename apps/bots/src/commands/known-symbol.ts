@@ -1,10 +1,10 @@
-import type { LevelsEvent } from '@gexstream/domain';
+import { type LevelsEvent, underlyingNamed } from '@gexstream/domain';
 import { closestNames } from '../present/closest-name.ts';
 import type { Present } from '../present/present.ts';
 import { CommandError } from './command.ts';
 
-/** As people write it: any case, `$` in front. */
-export const canonicalSymbol = (typed: string): string => typed.toUpperCase().replace(/^\$/, '').slice(0, 12);
+/** Whatever is typed comes back in the answer: so much of it. */
+export const canonicalSymbol = (typed: string): string => underlyingNamed(typed).slice(0, 12);
 
 /** The newest levels of a symbol that a person typed behind a command; else what they may have meant. */
 export const knownLevels = (present: Present, typed: string | undefined, command: string): LevelsEvent => {

@@ -1,4 +1,4 @@
-import { carryText, epochMs, isoTime, modelText } from '@gexstream/domain';
+import { carryText, epochMs, isoTime, modelText, underlyingNamed } from '@gexstream/domain';
 import { type BookInspection, inspectBook, newestCells } from '@gexstream/gex';
 import { openData } from '../compose/open-data.ts';
 import { placeFlags, readSettings } from '../config.ts';
@@ -14,8 +14,9 @@ const run = async (args: readonly string[]): Promise<number> => {
     ...placeFlags,
     'as-of': { type: 'string' },
   });
-  const symbol = positionals[0]?.toUpperCase().replace(/^\$/, '');
-  if (symbol === undefined) throw new UsageError('gex book takes a SYMBOL, such as SPX');
+  const [typed] = positionals;
+  if (typed === undefined) throw new UsageError('gex book takes a SYMBOL, such as SPX');
+  const symbol = underlyingNamed(typed);
   const asOf = values['as-of'] === undefined ? undefined : Date.parse(values['as-of']);
   if (asOf !== undefined && !Number.isFinite(asOf)) throw new UsageError(`--as-of takes an ISO moment; got "${values['as-of']}"`);
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { systemClock } from '@gexstream/actors';
 import { lookOnce } from '@gexstream/api';
 import { demandRecord, demandWithdrawal } from '@gexstream/bus';
-import { epochMs, isoTime } from '@gexstream/domain';
+import { epochMs, isoTime, underlyingNamed } from '@gexstream/domain';
 import { openData } from '../compose/open-data.ts';
 import { placeFlags, readSettings, type Settings } from '../config.ts';
 import { locateFeed } from '../locate-feed.ts';
@@ -32,7 +32,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   if (values.stop && values.for !== undefined) throw new UsageError('--for does not go with --stop');
   const forMs = values.stop ? null : parseDuration('--for', values.for ?? forDefault);
   const settings = readSettings(values, process.env);
-  const wish = { symbol: symbol.replace(/^\$/, '').toUpperCase(), forMs };
+  const wish = { symbol: underlyingNamed(symbol), forMs };
   const until = settings.kafka === null ? await askApi(settings, wish) : await publish(settings, wish);
   process.stdout.write(
     until === null

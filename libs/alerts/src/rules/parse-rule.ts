@@ -1,4 +1,4 @@
-import type { AlertCondition, AlertRule } from '@gexstream/domain';
+import { type AlertCondition, type AlertRule, underlyingNamed } from '@gexstream/domain';
 import { RuleError } from '../errors.ts';
 import { boundsProblem } from './condition-bounds.ts';
 import { conditionGrammar, conditionKinds, readCondition } from './condition-grammar.ts';
@@ -8,7 +8,7 @@ import { type RuleTiming, ruleDefaults, ruleLimits } from './rule-defaults.ts';
 const optionWords = ['exit', 'for', 'keep', 'cooldown', 'resolved', 'info', 'warning', 'critical', 'paused'] as const;
 type OptionWord = (typeof optionWords)[number];
 const beforeOption = new RegExp(` (?=(?:${optionWords.join('|')})(?: |$))`);
-const symbolPattern = /^\$?[A-Z][A-Z0-9]{0,9}$/;
+const symbolPattern = /^[A-Z][A-Z0-9]{0,9}$/;
 
 /** One of each kind, as it would be typed. */
 export const ruleExamples: readonly string[] = conditionKinds.map((kind) => conditionGrammar[kind].example);
@@ -58,11 +58,11 @@ const readHead = (head: string, exit: string | undefined): Pick<AlertRule, 'unde
 
 const symbolsOf = (subject: string): readonly string[] => {
   const symbols = [...new Set(subject.split(','))];
-  const wrong = symbols.find((symbol) => !symbolPattern.test(symbol));
+  const wrong = symbols.find((symbol) => !symbolPattern.test(underlyingNamed(symbol)));
   if (wrong !== undefined) throw new RuleError(`"${wrong}" is no symbol. For example: SPX,NDX composite > 80.`);
   if (symbols.length > ruleLimits.underlyingsMax)
     throw new RuleError(`A rule takes ${ruleLimits.underlyingsMax} symbols at most; got ${symbols.length}. Make two of it.`);
-  return symbols.map((symbol) => symbol.replace('$', ''));
+  return symbols.map(underlyingNamed);
 };
 
 const timingOf = ({ kind }: AlertCondition, typed: ReadonlyMap<OptionWord, string>): RuleTiming => {

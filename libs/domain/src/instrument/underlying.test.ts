@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAdjustedRoot, isIndex, schwabSymbol, underlyingOfRoot, underlyingOfSchwab } from './underlying.ts';
+import { isAdjustedRoot, isIndex, schwabSymbol, underlyingNamed, underlyingOfRoot, underlyingOfSchwab } from './underlying.ts';
 
 test.each([
   ['SPX', 'SPX'],
@@ -33,6 +33,19 @@ test.each([
 ])('the broker calls %s %s, and back', (underlying, symbol) => {
   expect(schwabSymbol(underlying)).toBe(symbol);
   expect(underlyingOfSchwab(symbol)).toBe(underlying);
+});
+
+test.each([
+  ['spx', 'SPX'],
+  ['$SPX', 'SPX'],
+  ['^spx', 'SPX'],
+  [' SPY ', 'SPY'],
+  ['BRK.B', 'BRKB'],
+  ['brk/b', 'BRKB'],
+  ['BRK-B', 'BRKB'],
+  ['BRKB', 'BRKB'],
+])('whoever writes %s means %s', (text, underlying) => {
+  expect(underlyingNamed(text)).toBe(underlying);
 });
 
 test('a future keeps its slash: it stands in front', () => {
