@@ -85,6 +85,38 @@ test('what is told says when its source was newest, which may be long before the
   ]);
 });
 
+describe('a chain that somebody scanned by hand', () => {
+  const market = marketOf('AAPL');
+  const hand = {
+    app: 'api',
+    fromDate: expiries[0]!,
+    toDate: expiries.at(-1)!,
+    calls: 1,
+    windows: 1,
+    givenUp: 0,
+    reason: '',
+  } as const;
+  const told = (round: MarketEvent['body'], to = 62) => {
+    const opening = [market.mark(-4), market.quote(-3, 100, 1e6), market.chain(-2)];
+    const looked = run([...opening, market.at(-1, { kind: 'demand-round', body: round }), ...marks(market, 0, to)]);
+    return { published: of(looked, 'publish').length, calls: of(looked, 'scanned').map(({ result }) => result.apiCalls) };
+  };
+
+  test('is looked at from the next minute on, and its calls are no scan’s', () => {
+    expect(told(hand).published).toBeGreaterThan(0);
+    expect(told(hand, 15 * 60 + 2).calls).toEqual([0, 0]);
+  });
+
+  test('is none where it is a part, or came with the market closed: it has the volume of another day', () => {
+    expect(told({ ...hand, toDate: expiries[2]! }).published).toBe(0);
+    expect(told({ ...hand, givenUp: 1 }).published).toBe(0);
+    const early = -90 * 60;
+    const before = [market.mark(early - 4), market.quote(early - 3, 100, 1e6), market.chain(early - 2)];
+    const effects = run([...before, market.at(early, { kind: 'demand-round', body: hand }), ...marks(market, -4, 62)]);
+    expect(of(effects, 'publish')).toEqual([]);
+  });
+});
+
 describe('S-13: a scan', () => {
   const market = marketOf('AAPL');
   const at = 15 * 60;

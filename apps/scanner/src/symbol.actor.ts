@@ -3,6 +3,7 @@ import {
   applyEvent,
   compactBook,
   type Demand,
+  type DemandRound,
   type EpochMs,
   epochMs,
   isOpen,
@@ -108,6 +109,17 @@ const beginSession = (state: SymbolState, sessionDate: string, at: EpochMs): voi
   compactBook(state.book, at);
 };
 
+/** A chain that somebody scans by hand while the market is open is as good as one's own; its calls are not the scanner's. */
+const applyRound = (state: SymbolState, { eventMs, sessionDate }: MarketEvent, round: DemandRound): void => {
+  const isOwn = round.app === 'scanner';
+  const wanted = scanDates(eventMs);
+  const covers = round.fromDate <= wanted.fromDate && round.toDate >= wanted.toDate;
+  if (round.givenUp === 0 && (isOwn || (covers && isOpen(eventMs)))) state.roundSession = sessionDate;
+  if (!isOwn) return;
+  state.apiCalls += round.calls;
+  state.trouble = round.reason;
+};
+
 const apply = (state: SymbolState, event: MarketEvent): void => {
   applyEvent(state.book, event, () => {});
   if (event.kind === 'option-updates' && event.body.listing !== undefined)
@@ -120,10 +132,7 @@ const apply = (state: SymbolState, event: MarketEvent): void => {
       state.roundMs = event.eventMs;
       return;
     case 'demand-round':
-      if (event.body.app !== 'scanner') return;
-      state.apiCalls += event.body.calls;
-      state.trouble = event.body.reason;
-      if (event.body.givenUp === 0) state.roundSession = event.sessionDate;
+      applyRound(state, event, event.body);
       return;
     default:
       return;

@@ -21,7 +21,7 @@ const Asked = Type.Object({
   until: Type.String({ description: "ISO 8601, UTC, by the feed's clock: what has not come by then is no longer wanted" }),
 });
 
-/** A scan by hand is the chains it is made of: what they show is on `/api/top-opportunities` from the next full minute on. */
+/** A scan by hand is the chains it is made of: in the session, what they show of scanned symbols is on `/api/top-opportunities` from the next full minute on. */
 export const handScanRoutes = (app: FastifyInstance, view: LiveView, bus: Bus): void => {
   const run = randomUUID();
   app.post<{ Body: Static<typeof AskedBody> }>(

@@ -79,9 +79,9 @@ export const scanCommand: Command = {
     '--json          one JSON object, named as /api/top-opportunities names things, with units, ages and what was not scanned',
     '--scan LIST     what is scanned (SCANNER_SYMBOLS; 44 symbols by default)',
     'One call a symbol, for the expiries of today and the next four weeks, on the calls that are on demand; a chain too big for Schwab takes more, and all',
-    'are counted. Where a product runs on the data folder it is asked (GEX_API_KEYS where it wants a key), on --kafka LIST by its topics; its page shows',
-    'the scan from the next minute on. Else the feed of gex start runs here until the chains have come. Out of the session the last one is looked at.',
-    'Exit status 1 when nothing could be scanned.',
+    'are counted. Where a product runs on the data folder it is asked (GEX_API_KEYS where it wants a key), on --kafka LIST by its topics; in the session',
+    'its page shows what it scans anyway from the next minute on. Else the feed of gex start runs here until the chains have come. Out of the session the',
+    'last one is looked at. Exit status 1 when nothing could be scanned.',
   ].join('\n'),
   run,
 };
