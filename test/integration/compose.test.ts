@@ -69,8 +69,9 @@ describe('compose.yaml', () => {
 
   test('heaps leave a quarter of their limit to everything else, or more', () => {
     const heapOf = ({ environment }: Service): number | undefined => {
-      const flags = [environment.NODE_OPTIONS, environment.KAFKA_HEAP_OPTS, environment.JVM_PREPEND].join(' ');
-      const heap = /(?:--max-old-space-size=|-Xmx)(\d+)/.exec(flags)?.[1];
+      const { NODE_OPTIONS, KAFKA_HEAP_OPTS, JVM_PREPEND, GOMEMLIMIT } = environment;
+      const flags = [NODE_OPTIONS, KAFKA_HEAP_OPTS, JVM_PREPEND, `GOMEMLIMIT=${GOMEMLIMIT}`].join(' ');
+      const heap = /(?:--max-old-space-size=|-Xmx|GOMEMLIMIT=)(\d+)/.exec(flags)?.[1];
       return heap === undefined ? undefined : Number(heap);
     };
     const heaps = services.filter(([, service]) => heapOf(service) !== undefined);
@@ -81,6 +82,8 @@ describe('compose.yaml', () => {
       'history',
       'ingest',
       'kafka',
+      'prometheus',
+      'proxy',
       'questdb',
       'scanner',
       'simulator',
@@ -123,6 +126,15 @@ describe('compose.yaml', () => {
         expect(compose.services[needed]).toBeDefined();
         expect(condition).toBe('service_healthy');
       }
+  });
+
+  test('QuestDB in its container is told what server.conf tells the one from its jar', () => {
+    const keys = [...file('infra/questdb/server.conf').matchAll(/^([a-z\d.]+)=(.+)$/gm)]
+      .map(([, key, value]) => [`QDB_${key!.replaceAll('.', '_').toUpperCase()}`, value] as const)
+      // Of the file itself.
+      .filter(([name]) => name !== 'QDB_CONFIG_VALIDATION_STRICT');
+    expect(keys.length).toBeGreaterThan(15);
+    expect(compose.services.questdb!.environment).toMatchObject(Object.fromEntries(keys));
   });
 
   test('what lasts lies on named volumes; what is mounted from the checkout is read-only', () => {
