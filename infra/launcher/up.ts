@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
 import type { CommandLine } from './command-line.ts';
+import { goOnText, type WhatRuns } from './go-on.ts';
+import { infraFolder } from './infra-folder.ts';
 import { ensureJars, type ServerKind } from './jars.ts';
 import { readCluster } from './kafka-layout.ts';
 import { kindFolder, knownServers } from './known-servers.ts';
@@ -41,7 +43,7 @@ export const up = async (line: CommandLine): Promise<number> => {
     progress.clear();
   }
   if (ranBefore.size > 0) process.stdout.write(`  ran already, left as it was: ${[...ranBefore].join(', ')}\n`);
-  process.stdout.write(goOnText(line));
+  process.stdout.write(goOnText(whatRuns(line)));
   process.stdout.write(`ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
   return 0;
 };
@@ -77,24 +79,16 @@ const questDbText = (server: QuestDbServer): string =>
     '',
   ].join('\n');
 
-const goOnText = (line: CommandLine): string => {
-  const has = (kind: ServerKind): boolean =>
+const whatRuns = (line: CommandLine): WhatRuns => {
+  const runs = (kind: ServerKind): boolean =>
     knownServers(line.dir, [kind]).some((server) => runningProcess(server.pidFile) !== null);
-  const flags = [
-    ...(has('kafka') ? [`--kafka ${bootstrapOf(line.dir)}`] : []),
-    ...(has('questdb') ? [`--questdb ${questDbAddressOf(line.dir)}`] : []),
-  ];
-  return `go on:    npm start -- ${flags.join(' ')}\nstop:     npm run infra -- down\n`;
-};
-
-const bootstrapOf = (dir: string): string => {
-  const brokers = knownServers(dir, ['kafka']);
-  return brokers.map((broker) => `127.0.0.1:${broker.ports}`).join(',');
-};
-
-const questDbAddressOf = (dir: string): string => {
-  const http = readPorts(kindFolder(dir, 'questdb'))?.http ?? questDbPortDefault;
-  return http === questDbPortDefault ? '127.0.0.1' : `127.0.0.1:${http}`;
+  const brokers = knownServers(line.dir, ['kafka']);
+  return {
+    dir: line.dir,
+    usualDir: infraFolder(),
+    bootstrap: runs('kafka') ? brokers.map((broker) => `127.0.0.1:${broker.ports}`).join(',') : null,
+    questDb: runs('questdb') ? readPorts(kindFolder(line.dir, 'questdb')) : null,
+  };
 };
 
 // As typed from where one stands, when that is shorter.

@@ -9,6 +9,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimPorts, ensureServers } from '../../infra/launcher/index.ts';
 import { processStart } from '../../infra/launcher/process-identity.ts';
+import { gexWith } from '../support/product.ts';
 import { projectRoot } from '../support/project-root.ts';
 import { kafkaServer, questDbServer, serversMissing } from '../support/servers.ts';
 
@@ -82,7 +83,11 @@ describe.skipIf(serversMissing() !== null)('npm run infra', { timeout: startMsMa
     pids = pidsIn(stdout);
     expect(pids).toHaveLength(2);
     expect(pids.every(lives)).toBe(true);
-    expect(stdout).toContain(`npm start -- --kafka 127.0.0.1:${base} --questdb 127.0.0.1:${base + 4}`);
+    const flags = ['--kafka', `127.0.0.1:${base}`, '--questdb', `127.0.0.1:${base + 4}`];
+    expect(stdout).toContain(`GEX_INFRA=${dir} QUESTDB_PG_PORT=${base + 6} npm start -- ${flags.join(' ')}\n`);
+    // As it stands there, the product finds port and password.
+    const doctor = await gexWith({ GEX_INFRA: dir, QUESTDB_PG_PORT: String(base + 6) }, 'doctor', ...flags);
+    expect(doctor.stdout).toMatch(/ok +questdb +answers/);
     for (const file of ['password', 'readonly-password']) {
       const path = join(dir, 'questdb', file);
       expect(stdout).not.toContain(readFileSync(path, 'utf8'));
