@@ -27,6 +27,18 @@ test.each<[string, readonly string[], Readonly<Record<string, string>>, string]>
     { SCHWAB_APP_KEY: 'a-key' },
     'SCHWAB_APP_KEY is set and SCHWAB_APP_SECRET is not; set both for live data, neither for the simulator',
   ],
+  [
+    'a feed that is not what would be read',
+    ['run', 'ingest', '--kafka', '127.0.0.1:1'],
+    { GEX_FEED: 'live' },
+    '--feed (GEX_FEED) is live, and what would be read is sim: for live set SCHWAB_APP_KEY and SCHWAB_APP_SECRET and log in; else name sim, for every app alike',
+  ],
+  [
+    'a login beside another feed',
+    ['start', '--feed', 'sim'],
+    { ...app, SCHWAB_TOKEN_B64: 'e30=' },
+    '--feed (GEX_FEED) is sim, and what would be read is live: the feed follows from the login, --chain, --seed, --simulator or --replay; else name live, for every app alike',
+  ],
   ['no broker', ['run', 'gex'], {}, '--kafka (KAFKA_BROKERS) is missing: host:port of some brokers, such as 127.0.0.1:9092'],
 ])('C1: %s ends the start before anything is begun', async (_what, args, environment, message) => {
   const ended = await gexWith({ GEX_DATA: data, ...environment }, ...args);

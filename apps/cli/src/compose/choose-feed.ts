@@ -23,8 +23,28 @@ const goLive = 'live data    SCHWAB_APP_KEY and SCHWAB_APP_SECRET, then npx gex 
 const distributed = 'distributed  npm run infra -- up, then npm start -- --kafka 127.0.0.1:9092 --questdb 127.0.0.1';
 const realChain = 'real chain   npm start -- --chain FILE   (a CBOE quotedata CSV or JSON, or a saved Schwab chain)';
 
-/** A recording, or a simulator elsewhere, where one is given; live when there is a login and no chain was given; else the simulator. Never one pretending to be the other. */
+/**
+ * A recording, or a simulator elsewhere, where one is given; live when there is a login and no chain was given; else the simulator. Never one
+ * pretending to be the other: a name that was given (`--feed`, GEX_FEED) must be its own, or the other apps would read topics that stay empty.
+ */
 export const chooseFeed = async (
+  config: StartConfig,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: Logger,
+): Promise<ChosenFeed> => {
+  const chosen = await feedOf(config, environment, log);
+  const { feed } = chosen.folder;
+  if (config.feed === null || config.feed === feed) return chosen;
+  const way =
+    config.feed === 'live'
+      ? 'for live set SCHWAB_APP_KEY and SCHWAB_APP_SECRET and log in'
+      : 'the feed follows from the login, --chain, --seed, --simulator or --replay';
+  throw new UsageError(
+    `--feed (GEX_FEED) is ${config.feed}, and what would be read is ${feed}: ${way}; else name ${feed}, for every app alike`,
+  );
+};
+
+const feedOf = async (
   config: StartConfig,
   environment: Readonly<Record<string, string | undefined>>,
   log: Logger,
