@@ -116,10 +116,9 @@ describe('compose.yaml', () => {
     for (const app of ['ingest', 'gex', 'scanner', 'history', 'api', 'bots']) {
       const service = compose.services[app]!;
       expect(service.command?.slice(0, 4)).toEqual(['node', 'apps/cli/src/main.ts', 'run', app]);
-      // The present does not wait for the history's store, nor do bots, which read it for pictures; who does neither does not know its password.
-      const store = app === 'history' || app === 'api';
-      expect(Object.keys(service.depends_on ?? {})).toEqual(store ? ['kafka', 'questdb'] : ['kafka']);
-      expect(service.secrets?.includes('questdb_password') ?? false).toBe(store || app === 'bots');
+      // The present does not wait for the history's store, nor do those that read the past from it; who does neither does not know its password.
+      expect(Object.keys(service.depends_on ?? {})).toEqual(app === 'history' ? ['kafka', 'questdb'] : ['kafka']);
+      expect(service.secrets?.includes('questdb_password') ?? false).toBe(['history', 'api', 'bots'].includes(app));
     }
     for (const [, { depends_on = {} }] of services)
       for (const [needed, { condition }] of Object.entries(depends_on)) {

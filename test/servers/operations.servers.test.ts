@@ -29,6 +29,13 @@ describe.skipIf(serversMissing() !== null)('operations', () => {
   const processes = new Map<App, GexProcess>();
   const answers: string[] = [];
 
+  const startApp = (app: App): Promise<GexProcess> =>
+    gexProcess(
+      ['run', app],
+      { ...environment, GEX_METRICS_PORT: String(ports.base + apps.indexOf(app)) },
+      new RegExp(`${app} runs on`),
+    );
+  const urlOf = (api: GexProcess): string => /answering at (http:\S+)/.exec(api.printed())![1]!;
   const watch = async (app: App, path: string): Promise<{ readonly status: number; readonly text: string }> => {
     const answer = await fetch(`http://127.0.0.1:${ports.base + apps.indexOf(app)}${path}`);
     const text = await answer.text();
@@ -65,10 +72,7 @@ describe.skipIf(serversMissing() !== null)('operations', () => {
     };
     simulator = await gexProcess(['sim', '--port', '0', '--symbols', 'SPX'], environment, /refresh token[\s\S]*market time/);
     environment.GEX_SIMULATOR = /at (http:\/\/\S+):? SPX/.exec(simulator.printed())![1]!.replace(/:$/, '');
-    for (const [index, app] of apps.entries()) {
-      const own = { ...environment, GEX_METRICS_PORT: String(ports.base + index) };
-      processes.set(app, await gexProcess(['run', app], own, new RegExp(`${app} runs on`)));
-    }
+    for (const app of apps) processes.set(app, await startApp(app));
   });
   afterAll(async () => {
     await Promise.all([simulator, ...processes.values()].map((each) => each?.kill().catch(() => {})));
@@ -94,13 +98,25 @@ describe.skipIf(serversMissing() !== null)('operations', () => {
       for (const name of names) await expect.poll(async () => (await watch(app, '/metrics')).text, within).toContain(name);
   });
 
-  test('QuestDB away: the history is not ready, the API serves the present; back again, both are', async () => {
+  test('QuestDB away: the history is not ready, the API serves the present, also one that starts then; back again, both are', async () => {
     await questDb.kill('SIGKILL');
     await expect.poll(() => ready('history'), within).toMatch(/^503 .*the store does not take rows of /);
     await expect.poll(() => ready('api'), within).toMatch(/^200 .*degraded/);
+    // So do an API and bots that start meanwhile.
+    await processes.get('api')!.stop();
+    const [api, bots] = await Promise.all([startApp('api'), gexProcess(['run', 'bots'], environment, /bots runs on .*QuestDB/)]);
+    processes.set('api', api);
+    await expect.poll(() => ready('api'), within).toMatch(/^200 .*degraded/);
+    const url = urlOf(api);
+    const asked = (path: string): Promise<Response> =>
+      fetch(`${url}${path}`, { headers: { authorization: `Bearer ${apiKeys[0]}` } });
+    expect((await asked('/api/gex/SPX')).status).toBe(200);
+    expect((await asked('/api/gex/SPX/history?interval=1m')).status).toBe(503);
     await questDb.restart();
     await expect.poll(() => ready('history'), within).toMatch(/^200 /);
     await expect.poll(() => ready('api'), within).toMatch(/^200 .*ready \(bus/);
+    expect((await asked('/api/gex/SPX/history?interval=1m')).status).toBe(200);
+    expect(await bots.stop()).toBe(0);
   });
 
   test('the feed away in market hours: ingest is not ready', async () => {
@@ -124,7 +140,7 @@ describe.skipIf(serversMissing() !== null)('operations', () => {
   };
 
   test('C3: no secret stands in a log, a metric, a status, an error or a topic', async () => {
-    const url = /answering at (http:\S+)/.exec(processes.get('api')!.printed())![1]!;
+    const url = urlOf(processes.get('api')!);
     const asked = async (key: string | null, path: string): Promise<string> =>
       (await fetch(`${url}${path}`, key === null ? {} : { headers: { authorization: `Bearer ${key}` } })).text();
     const paths = ['/api/status', '/api/gex', '/api/gex/NONE', '/api/gex/SPX/history?interval=no', `/api/gex?key=${apiKeys[0]}`];

@@ -128,6 +128,15 @@ describe.skipIf(missing !== null)('operator commands on Kafka and QuestDB', () =
     expect(lines.length - 1).toBe(await store.count(gexLevels));
   });
 
+  test('export makes no table of a feed that was never there, and says so', async () => {
+    const range = ['--from', '2026-11-20', '--to', '2026-11-21'];
+    const { status, stderr } = await run('export', 'gex_levels', ...range, '--feed', 'sim-never');
+    expect([status, stderr]).toEqual([1, expect.stringContaining('there is no table sim-never_gex_levels')]);
+    const never = await openQuestDbStore({ ...questDb, feed: 'sim-never', clock, looksOnly: true });
+    await expect(never.declareTables([gexLevels])).rejects.toMatchObject({ code: 'STORE_TABLE_DIFFERS' });
+    await never.close();
+  });
+
   test('doctor finds brokers, topics, tables, clocks and feed well; and no secret in what it says', async () => {
     const { status, stdout, stderr } = await run('doctor', '--json');
     const findings = JSON.parse(stdout) as readonly { readonly subject: string; readonly state: string }[];

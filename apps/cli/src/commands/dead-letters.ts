@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readDeadLetters } from '@gexstream/bus';
+import { allTables } from '@gexstream/store';
 import { type OpenedData, openData, openDataToWrite } from '../compose/open-data.ts';
 import { openQuestDb } from '../compose/open-questdb.ts';
 import { placeFlags, readSettings, type Settings } from '../config.ts';
@@ -76,7 +77,7 @@ const sendAgain = async (settings: Settings, options: RedriveOptions): Promise<n
 
 const redriveChosen = async (settings: Settings, { bus, feed }: OpenedData, options: RedriveOptions): Promise<number> => {
   const { filter, dryRun, again, json } = options;
-  const store = settings.questdb === null ? null : await openQuestDb(settings, feed);
+  const store = settings.questdb === null ? null : await openQuestDb(settings, feed, allTables);
   try {
     const target = { bus, store };
     const plans = await planRedrive(target, chooseLetters(await readDeadLetters(bus), filter), { again });

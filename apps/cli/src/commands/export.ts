@@ -28,7 +28,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   if (from >= to) throw new UsageError(`--from ${values.from} is not before --to ${values.to}`);
   const path = values.out ?? `${table.name}.${format}`;
 
-  const { store, place, close } = await openHistory(readSettings(values, process.env));
+  const { store, place, close } = await openHistory(readSettings(values, process.env), [table]);
   try {
     process.stderr.write(`${table.name} of ${place}\n`);
     const result = await exportTable(store, table, { from, to, format, path, onProgress: progress });

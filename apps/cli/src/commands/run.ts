@@ -25,7 +25,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   endOnUncaught(log);
   const { feed, access } = await feedOf(name, config, log);
   const hostedLogin = name === 'api' ? apiLogin(feed, config.simulator, process.env, log) : undefined;
-  const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, storeUse(name, config), log);
+  const backbone = await distributedBackbone(config, feed, `gexstream-${name}`, storeUse(name, config), log.child({ app: name }));
   const stopped = untilStopped();
   const abort = new AbortController();
   void stopped.promise.then((asked) => abort.abort(new Error(asked)));
@@ -47,9 +47,11 @@ const run = async (args: readonly string[]): Promise<number> => {
   }
 };
 
-/** Bots draw pictures over time from it. */
-const storeUse = (app: AppName, { questdb }: StartConfig): StoreUse =>
-  app === 'history' || app === 'api' ? 'needed' : app === 'bots' && questdb !== null ? 'reads' : 'none';
+/** The API gives the past from it, bots draw pictures over time; for both the present comes first. */
+const storeUse = (app: AppName, { questdb }: StartConfig): StoreUse => {
+  if (app === 'history') return 'needed';
+  return app === 'api' || (app === 'bots' && questdb !== null) ? 'reads' : 'none';
+};
 
 const isApp = (name: string | undefined): name is AppName => appNames.some((each) => each === name);
 

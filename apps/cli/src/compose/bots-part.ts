@@ -35,7 +35,7 @@ export interface BotsPart {
 /** The bots, once their lease is held. Rejects with the signal's reason. */
 export const startBotsPart = async (options: BotsPartOptions): Promise<BotsPart> => {
   const { bus, wall, config, feed, pageUrl, shared, signal, store } = options;
-  const lease = await appLease('bots', bus, wall, options.log, { shared, signal });
+  const lease = await appLease('bots', bus, wall, options.log.child({ app: 'bots' }), { shared, signal });
   try {
     const chat = chatPlatforms(config, wall, options.log);
     const bots = await startBots({

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { declareWhenReached } from './declare-when-reached.ts';
 
-test('a store that is away is tried again each half minute until it is there, and not after the end', async () => {
+test('a store that is away is tried again every five seconds until it is there, and not after the end', async () => {
   const clock = simulatedClock(0);
   const said: string[] = [];
   const log = pino({}, { write: (line: string) => void said.push(JSON.parse(line).msg) });
@@ -14,14 +14,14 @@ test('a store that is away is tried again each half minute until it is there, an
     if (!there) throw new Error('away');
   };
   const stop = declareWhenReached({ declareTables } as unknown as Store, clock, log);
-  await clock.advance(29_000);
+  await clock.advance(4_900);
   expect(asked).toBe(1);
-  await clock.advance(31_000);
+  await clock.advance(5_200);
   expect(asked).toBe(3);
   there = true;
   await clock.advance(300_000);
   expect(asked).toBe(4);
-  expect(said).toEqual(['the store is not reached; what it holds is missing until it is', 'the store is reached']);
+  expect(said).toEqual(['the store cannot be read; what it holds is missing until it can', 'the store can be read']);
   await stop();
 
   there = false;

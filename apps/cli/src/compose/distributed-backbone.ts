@@ -14,7 +14,10 @@ import { quarantine } from './quarantine.ts';
 import { questDbAddress } from './questdb-address.ts';
 import { Shutdown } from './shutdown.ts';
 
-/** What a process wants of QuestDB. `reads`: it can do without for a while, so one that is away keeps it neither from starting nor from going on. */
+/**
+ * What a process wants of QuestDB. `reads`: it can do without for a while, so one that is away keeps it neither from starting nor from going on;
+ * one that refuses the password does.
+ */
 export type StoreUse = 'none' | 'reads' | 'needed';
 
 /** Kafka between the apps, QuestDB behind them (where this process needs it). Topics and tables carry the feed's name. */
@@ -43,6 +46,7 @@ export const distributedBackbone = async (
             feed,
             clock,
             log,
+            mayBeAway: use === 'reads',
             onQuarantined: async ({ name }, rows, reason) => {
               await quarantine(bus, clock, log, name, rows, reason);
               quarantinedRows[name] = (quarantinedRows[name] ?? 0) + rows.length;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { systemClock } from '@gexstream/actors';
-import { allTables, type Store } from '@gexstream/store';
+import type { Store, Table } from '@gexstream/store';
 import { feedDefault, type Settings } from '../config.ts';
 import { type LocatedFeed, locateFeed } from '../locate-feed.ts';
 import { historyOverHttp } from '../operator/history-over-http.ts';
@@ -15,21 +15,21 @@ export interface OpenedHistory {
 }
 
 /**
- * The history, to read: QuestDB where it is named; else the file of the data folder, or, while a process holds that (it admits one), what
+ * Tables of the history, to read: QuestDB where it is named; else the file of the data folder, or, while a process holds that (it admits one), what
  * that process gives over HTTP.
  */
-export const openHistory = async (settings: Settings): Promise<OpenedHistory> => {
+export const openHistory = async (settings: Settings, tables: readonly Table[]): Promise<OpenedHistory> => {
   if (settings.questdb !== null) {
     const { openQuestDb } = await import('./open-questdb.ts');
     const feed = settings.feed ?? feedDefault;
-    const store = await openQuestDb(settings, feed);
+    const store = await openQuestDb(settings, feed, tables);
     return { store, place: `QuestDB ${settings.questdb}, feed ${feed}`, close: () => store.close() };
   }
   const located = await locateFeed(settings.data, settings.feed ?? undefined);
-  return located.holder === null ? openFile(located) : askHolder(located, settings);
+  return located.holder === null ? openFile(located, tables) : askHolder(located, settings);
 };
 
-const openFile = async ({ folder }: LocatedFeed): Promise<OpenedHistory> => {
+const openFile = async ({ folder }: LocatedFeed, tables: readonly Table[]): Promise<OpenedHistory> => {
   if (!existsSync(folder.store)) throw new UsageError(`there is no history in ${folder.path} yet; npm start makes some`);
   const lease = await holdFolder(folder, 'npx gex export', 'Run this again: it asks that one');
   try {
@@ -40,7 +40,7 @@ const openFile = async ({ folder }: LocatedFeed): Promise<OpenedHistory> => {
       await lease.release();
     };
     try {
-      await store.declareTables(allTables);
+      await store.declareTables(tables);
     } catch (error) {
       await store.close();
       throw error;

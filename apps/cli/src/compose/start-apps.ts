@@ -189,7 +189,7 @@ export const startApps = async (options: StartAppsOptions): Promise<Running> => 
     }
     // Last to start, so that it stops first: the others then finish what it has published.
     if (runs('ingest')) {
-      const lease = await appLease('ingest', bus, wall, log, {
+      const lease = await appLease('ingest', bus, wall, log.child({ app: 'ingest' }), {
         shared: kafka !== null,
         signal: options.signal ?? new AbortController().signal,
       });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { holderText } from '@gexstream/bus/lmdb';
+import { allTables } from '@gexstream/store';
 import { openHistory } from '../compose/open-history.ts';
 import type { Settings } from '../config.ts';
 import type { LocatedFeed } from '../locate-feed.ts';
@@ -26,6 +27,6 @@ export const examineHolder = async ({ folder, holder }: LocatedFeed): Promise<re
 export const examineHistory = async (settings: Settings, { folder, holder }: LocatedFeed): Promise<readonly Finding[]> => {
   if (holder !== null) return [ok('tables', 'were as declared when the process started')];
   if (!existsSync(folder.store)) return [ok('tables', 'there is no history yet')];
-  await (await openHistory({ ...settings, feed: folder.feed, questdb: null })).close();
+  await (await openHistory({ ...settings, feed: folder.feed, questdb: null }, allTables)).close();
   return [ok('tables', 'are as declared')];
 };

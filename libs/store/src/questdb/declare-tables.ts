@@ -43,8 +43,7 @@ export const declareTable = async (parts: SchemaParts, table: Table): Promise<vo
 export const checkSchema = async ({ sql, names }: SchemaParts, table: Table): Promise<TableSchema> => {
   const name = names.table(table.name);
   const schema = await readSchema(sql, name);
-  if (schema === null)
-    throw new StoreError('STORE_TABLE_DIFFERS', `table ${name} is not there any more: start the app again, which makes it`);
+  if (schema === null) throw new StoreError('STORE_TABLE_DIFFERS', `there is no table ${name}: starting the history makes it`);
   const found = differences(table, name, schema);
   if (found.length > 0)
     throw new StoreError(

@@ -13,7 +13,7 @@ import { migrations } from './migrations.ts';
 import type { QuestDbAddress, StoreLog } from './questdb-address.ts';
 import { countQuery, latestQuery, type Query, rangeQuery } from './row-queries.ts';
 import { sampleQuery, samplesOf } from './sample-query.ts';
-import { SqlClient, type SqlRow } from './sql-client.ts';
+import { SqlClient, type SqlRow, wasAnswered } from './sql-client.ts';
 import { type Quarantine, TableWriter } from './table-writer.ts';
 import { WalProgress } from './wal-progress.ts';
 
@@ -24,6 +24,10 @@ export interface QuestDbStoreOptions extends QuestDbAddress {
   readonly log?: StoreLog;
   /** Takes rows that cannot be stored, the others of the call are kept. Without it such a row is `STORE_BAD_ROW`, and nothing of the call is kept. */
   readonly onQuarantined?: Quarantine;
+  /** A server that is not reached is no reason to reject at once: each call finds out for itself. One that refuses user or password is. */
+  readonly mayBeAway?: boolean;
+  /** `declareTables` only compares: nothing is made or altered, and a table that is missing is refused as one that differs. */
+  readonly looksOnly?: boolean;
 }
 
 interface DeclaredTable {
@@ -32,15 +36,17 @@ interface DeclaredTable {
   readonly writer: TableWriter;
 }
 
-/** A store in QuestDB, for any number of processes. Rejects with `STORE_FAILED` where it does not answer. */
+/** A store in QuestDB, for any number of processes. Rejects with `STORE_FAILED` where it does not answer, unless it may be away. */
 export const openQuestDbStore = async (options: QuestDbStoreOptions): Promise<Store> => {
   const names = new FeedNames(options.feed);
   const sql = new SqlClient(options, options.log);
   try {
     await sql.query('connect', 'SELECT 1');
   } catch (error) {
-    await sql.close();
-    throw error;
+    if (!options.mayBeAway || wasAnswered(error)) {
+      await sql.close();
+      throw error;
+    }
   }
   return new QuestDbStore(options, names, sql);
 };
@@ -49,6 +55,7 @@ class QuestDbStore implements Store {
   readonly #sql: SqlClient;
   readonly #names: FeedNames;
   readonly #schema: SchemaParts;
+  readonly #looksOnly: boolean;
   readonly #progress: WalProgress;
   readonly #endpoint: LineEndpoint;
   readonly #onQuarantined: Quarantine | undefined;
@@ -62,13 +69,14 @@ class QuestDbStore implements Store {
     this.#progress = new WalProgress(sql, options.clock);
     this.#endpoint = new LineEndpoint(options);
     this.#onQuarantined = options.onQuarantined;
+    this.#looksOnly = options.looksOnly ?? false;
     const migrationLog = new MigrationLog(sql, this.#progress, options.clock, names);
     this.#schema = { sql, progress: this.#progress, names, log: options.log, migrationLog, migrations };
   }
 
   declareTables(tables: readonly Table[]): Promise<void> {
     return this.#during(async () => {
-      for (const table of tables) await declareTable(this.#schema, table);
+      for (const table of tables) await (this.#looksOnly ? checkSchema : declareTable)(this.#schema, table);
       for (const table of tables) this.#declare(table);
       await reportInvalidViews(this.#sql, this.#names, this.#schema.log);
     });

@@ -54,6 +54,9 @@ export class SqlClient {
   }
 }
 
+/** Whether the server itself said no, of what `query` rejected with; else it was not reached. */
+export const wasAnswered = (error: unknown): boolean => error instanceof StoreError && error.cause instanceof pg.DatabaseError;
+
 /** Node reports several refused addresses as one error without a message of its own. */
 const said = (error: unknown): string => {
   if (error instanceof AggregateError) return error.errors.map(said).join(', ');

@@ -58,8 +58,7 @@ export class WalProgress {
       [table],
     );
     const row = found[0];
-    if (row === undefined)
-      throw new StoreError('STORE_FAILED', `table ${table} is not there any more: start the app again, which makes it`);
+    if (row === undefined) throw new StoreError('STORE_FAILED', `there is no table ${table}: starting the history makes it`);
     const [suspended, applied, committed, errorTag, errorMessage] = row;
     const state: WalState = {
       suspended: suspended === true,
