@@ -58,7 +58,7 @@ export const SessionAnswer = Type.Object({
       from: nullable(Type.Number(), 'points'),
       to: nullable(Type.Number(), 'points'),
     }),
-    { description: 'oldest first, the newest 500; zero gamma in steps of 0.1 % of spot' },
+    { description: 'oldest first, the newest 125 of each level; zero gamma in steps of 0.1 % of spot' },
   ),
   volume_surges: sessionLists.volume_surges,
 });

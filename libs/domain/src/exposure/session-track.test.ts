@@ -75,8 +75,19 @@ test('zero gamma moves in steps of a thousandth of spot, counted from the step b
   expect(track.moves.map(({ to }) => to)).toEqual([6006, 6012, null, 6012]);
 });
 
-test('of many moves the newest five hundred are kept', () => {
-  const walls = Array.from({ length: 700 }, (_, i) => ({ putWall: points(5000 + i) }));
+test('after a time in which nobody looked nothing is called the growth of a minute', () => {
+  const traded = (contracts: number) => Float64Array.from(whole.cells.callVolume, () => contracts);
+  const first = trackSession(null, measured(0, {}, traded(100)), today);
+  const back = trackSession(first, measured(1_800, {}, traded(900)), today);
+  expect(back.surges).toBeNull();
+  expect(trackSession(back, measured(1_860, {}, traded(1_400)), today).surges!.strikes).toHaveLength(2);
+});
+
+test('of many moves the newest 125 of each level are kept: one that flickers costs no other its way', () => {
+  const walls = Array.from({ length: 700 }, (_, i) => ({ putWall: points(5000 + i), maxGrossStrike: points(6050) }));
   const { moves } = after(opened, ...walls);
-  expect([moves.length, moves.at(-1)!.to]).toEqual([500, 5699]);
+  // The king moved once, at the first look: neither forgotten nor told again.
+  expect(moves.filter(({ level }) => level === 'king').map(({ to }) => to)).toEqual([6050]);
+  const putWalls = moves.filter(({ level }) => level === 'putWall');
+  expect([putWalls.length, putWalls.at(-1)!.to]).toEqual([125, 5699]);
 });

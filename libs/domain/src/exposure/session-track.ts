@@ -37,7 +37,7 @@ export interface SessionTrack {
   readonly moves: readonly LevelMove[];
   /** As they were a minute ago at most: what the next minute is compared with. */
   readonly volumes: StrikeVolumes;
-  /** Of the last full minute; null in the session's first. */
+  /** Of the last full minute; null in the session's first, and after a time in which nobody looked. */
   readonly surges: VolumeSurges | null;
 }
 
@@ -45,8 +45,10 @@ export interface SessionTrack {
 const zeroGammaShareMin = 0.001;
 /** Looks at volume by strike are so far apart, as those of the old heatmap. */
 const volumesEveryMs = 60_000;
-/** The oldest go first. */
-const movesMax = 500;
+/** Of each level the newest so many, so that one which flickers costs no other its way; the king's are all that a heatmap's king history shows. */
+const movesOfLevelMax = 125;
+/** Looks further apart than this say nothing of one minute. */
+const volumesApartMsMax = 90_000;
 
 /**
  * The track with one more measurement; the same object where nothing is to be said, which each minute something is. A new session begins a
@@ -72,10 +74,18 @@ export const trackSession = (track: SessionTrack | null, { levels, cells }: Anal
     const [from, to] = [lastOf(track, level), now[level]];
     return hasMoved(level, from, to, now.spot) ? [{ level, asOf: now.asOf, spot: now.spot, from, to }] : [];
   });
-  const moved = moves.length === 0 ? track : { ...track, moves: [...track.moves, ...moves].slice(-movesMax) };
-  if (now.asOf - track.volumes.asOf < volumesEveryMs) return moved;
+  const moved = moves.length === 0 ? track : { ...track, moves: newestOfEachLevel([...track.moves, ...moves]) };
+  const apartMs = now.asOf - track.volumes.asOf;
+  if (apartMs < volumesEveryMs) return moved;
   const volumes = strikeVolumes(cells);
-  return { ...moved, volumes, surges: volumeSurges(track.volumes, volumes) };
+  return { ...moved, volumes, surges: apartMs <= volumesApartMsMax ? volumeSurges(track.volumes, volumes) : null };
+};
+
+const newestOfEachLevel = (moves: readonly LevelMove[]): readonly LevelMove[] => {
+  const dropped = new Set<LevelMove>();
+  for (const level of trackedLevels)
+    for (const move of moves.filter((each) => each.level === level).slice(0, -movesOfLevelMax)) dropped.add(move);
+  return dropped.size === 0 ? moves : moves.filter((move) => !dropped.has(move));
 };
 
 const lastOf = ({ moves, baseline }: SessionTrack, level: TrackedLevel): number | null => {
