@@ -127,15 +127,14 @@ const picturesOf = (
   { input }: Measured,
 ): Pick<ExposurePictures, 'pictures' | 'strikes' | 'inventory' | 'premiums'> => {
   const pairs = bookQuotePairs(book);
-  const sessionStart = epochMs(sessionStartMs);
-  const { contracts, classified } = dealerInventory(book, positions!, input.asOf, sessionStart);
+  const { contracts, classified } = dealerInventory(book, positions!, input.asOf, epochMs(sessionStartMs));
   const pictures = measureNames.map((measure) => exposurePicture({ ...input, measure }, pairs, analyse));
   const traded = inventoryPicture(input, contracts, analyse, pairs);
   return {
     pictures: pictures.map(published),
     strikes: pictures.map(({ strikes }) => strikeColumns(strikes)),
     inventory: { picture: published(traded), strikes: strikeColumns(traded.strikes), classified },
-    premiums: bookPremiums(book, positions!, input.asOf, sessionStart),
+    premiums: bookPremiums(book, positions!, input.asOf),
   };
 };
 

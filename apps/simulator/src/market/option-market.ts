@@ -58,6 +58,9 @@ export const optionMarket = (profile: SymbolProfile, path: PricePath, start: Cha
 
   const lastOf = (contract: OptionContract, keptDay: KeptDay, trades: TradesSoFar) => {
     const { day } = keptDay;
+    // What a real chain says was traded today was traded since the open.
+    if (trades.count === 0 && day.volumeShift > 0)
+      return { last: contract.listed?.last ?? 0, lastSize: 1, tradeMs: timeOfSecond(day.session, 0) };
     if (trades.count === 0) return olderTrade(contract, day);
     if (keptDay.lastTrade.count !== trades.count) {
       const { sides } = marketAt(profile, path, contract, { session: day.session, second: trades.lastSecond, open: true });

@@ -1,3 +1,4 @@
+import { tradingDayStart } from '../calendar/trading-session.ts';
 import type { Carry } from '../exposure/analysis.ts';
 import { type BookLayout, bookLayout } from '../exposure/book-layout.ts';
 import { defaultExclusionReasons, type PositionColumns } from '../exposure/position-columns.ts';
@@ -13,6 +14,8 @@ export interface BookPositions extends PositionColumns {
   readonly structure: number;
   /** The canonical order of these rows. */
   readonly layout: BookLayout;
+  /** Trades before it are of an earlier day: a chain answer before the open still tells that day's volume. */
+  volumeSinceMs: EpochMs;
 }
 
 const notListed = defaultExclusionReasons.indexOf('not-listed');
@@ -25,7 +28,9 @@ export const refreshPositions = (
   asOf: EpochMs,
   carry: Carry,
 ): BookPositions => {
-  const positions = kept !== null && kept.structure === book.structure ? kept : laidOut(book);
+  const volumeSinceMs = tradingDayStart(asOf);
+  const positions = kept !== null && kept.structure === book.structure ? kept : laidOut(book, volumeSinceMs);
+  positions.volumeSinceMs = volumeSinceMs;
   resolveIv(book, spot, asOf, carry, positions.iv, positions.ivSource);
   for (let row = 0; row < book.length; row++) copyQuantities(book, positions, row);
   return positions;
@@ -55,13 +60,14 @@ export const refreshRow = (
 };
 
 const copyQuantities = (book: OptionBook, positions: BookPositions, row: number): void => {
-  const { value } = book.columns;
+  const { value, timeMs } = book.columns;
   // Unknown open interest is none that counts; the analysis says how many contracts had none.
   positions.openInterest[row] = value.openInterest[row]! > 0 ? value.openInterest[row]! : 0;
-  positions.volume[row] = value.volume[row]! > 0 ? value.volume[row]! : 0;
+  const isToday = timeMs.volume[row]! >= positions.volumeSinceMs;
+  positions.volume[row] = isToday && value.volume[row]! > 0 ? value.volume[row]! : 0;
 };
 
-const laidOut = (book: OptionBook): BookPositions => {
+const laidOut = (book: OptionBook, volumeSinceMs: EpochMs): BookPositions => {
   const { columns, length } = book;
   const exclusion = new Uint8Array(length);
   for (let row = 0; row < length; row++) exclusion[row] = columns.listed[row] === 1 ? 0 : notListed;
@@ -81,5 +87,6 @@ const laidOut = (book: OptionBook): BookPositions => {
     structure: book.structure,
     ivSource: new Uint8Array(length),
     layout: bookLayout(columnsOfRows, book.expiries),
+    volumeSinceMs,
   };
 };

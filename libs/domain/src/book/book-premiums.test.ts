@@ -31,7 +31,7 @@ const bookOf = (contracts: readonly Traded[]): OptionBook => {
   return book;
 };
 const premiumsOf = (book: OptionBook, at = asOf) =>
-  bookPremiums(book, refreshPositions(book, null, 6000, at, { kind: 'zero' }), at, sessionStart);
+  bookPremiums(book, refreshPositions(book, null, 6000, at, { kind: 'zero' }), at);
 
 const contracts: readonly Traded[] = [
   { expiry: december, side: 'put', quote: [39, 41], volume: 5 },

@@ -10,14 +10,12 @@ export interface ExpiryPremium extends TradedPremium {
   readonly settlement: Settlement;
 }
 
-/** Of each living expiry, by settlement, over its listed contracts: volume of this session × price × multiplier; see `premiumPrice`. */
+/** Of each living expiry, by settlement, over its listed contracts: today's volume × price × multiplier; see `premiumPrice`. */
 export const bookPremiums = (
-  { columns, expiries }: OptionBook,
+  { columns: { value }, expiries }: OptionBook,
   { layout, volume, multiplier, side, exclusion }: BookPositions,
   asOf: EpochMs,
-  sessionStartMs: EpochMs,
 ): readonly ExpiryPremium[] => {
-  const { value, timeMs } = columns;
   const premiums: ExpiryPremium[] = [];
   for (let ordinal = 0; ordinal < layout.slots.length; ordinal++) {
     const { expiry, settlement, settlesMs } = expiries[layout.slots[ordinal]!]!;
@@ -25,7 +23,7 @@ export const bookPremiums = (
     let [call, put] = [0, 0];
     for (let position = layout.slotStart[ordinal]!; position < layout.slotStart[ordinal + 1]!; position++) {
       const row = layout.rows[position]!;
-      if (exclusion[row] !== 0 || timeMs.volume[row]! < sessionStartMs) continue;
+      if (exclusion[row] !== 0) continue;
       const price = premiumPrice(value.bid[row]!, value.ask[row]!, value.last[row]!);
       const premium = volume[row]! * price * multiplier[row]!;
       if (side[row] === 1) call += premium;

@@ -12,4 +12,5 @@ export {
   sessionDate,
   sessionOn,
   type TradingSession,
+  tradingDayStart,
 } from './trading-session.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type EpochMs, epochMs } from '../time/epoch-ms.ts';
 import { easternDate } from './eastern-time.ts';
-import { isOpen, nextSession, previousSession, sessionAt, sessionDate, sessionOn } from './trading-session.ts';
+import { isOpen, nextSession, previousSession, sessionAt, sessionDate, sessionOn, tradingDayStart } from './trading-session.ts';
 
 const at = (iso: string): EpochMs => epochMs(Date.parse(iso));
 
@@ -79,4 +79,13 @@ test('whatever the moment, the next session closes after it and the one before t
       expect(sessionOn(sessionDate(moment))).not.toBeNull();
     }),
   );
+});
+
+test.each([
+  ['before the open', '2025-09-04T12:00:00Z', '2025-09-04T04:00:00Z'],
+  ['in the evening', '2025-09-05T03:00:00Z', '2025-09-04T04:00:00Z'],
+  ['on Sunday', '2025-09-07T15:00:00Z', '2025-09-05T04:00:00Z'],
+  ['on a holiday after a weekend', '2025-09-01T15:00:00Z', '2025-08-29T04:00:00Z'],
+])('%s the newest trading day that has begun is %s: since %s', (_when, moment, midnight) => {
+  expect(tradingDayStart(at(moment))).toBe(at(midnight));
 });

@@ -57,6 +57,15 @@ export const sessionDate = (at: EpochMs): string => {
 /** What was asked for last. */
 let newestDate = { civil: '', trading: '' };
 
+/**
+ * New York's midnight before the newest trading day that has begun: today where the exchange trades, else the last day it did. What was traded
+ * earlier is no part of that day's volume.
+ */
+export const tradingDayStart = (at: EpochMs): EpochMs => {
+  const today = easternDate(at);
+  return easternTime(isTradingDay(today) ? today : previousSession(today).date, 0, 0);
+};
+
 const sessionOf = (date: string): TradingSession => {
   const halfDay = isHalfDay(date);
   return { date, openMs: easternTime(date, 9, 30), closeMs: easternTime(date, halfDay ? 13 : 16, 0), halfDay };
