@@ -14,7 +14,7 @@ export {
   tokenKeeper,
 } from './auth/index.ts';
 export { SchwabError, type SchwabErrorCode } from './errors.ts';
-export { ChainFileError, readChainFile } from './files/index.ts';
+export { type ChainFile, ChainFileError, readChainFile } from './files/index.ts';
 export {
   type AuthorizationRequest,
   authorizationRequest,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type ChainListing, dealerModelNames, measureNames } from '@gexstream/domain';
-import { ChainFileError, readChainFile } from '@gexstream/schwab';
+import { dealerModelNames, measureNames } from '@gexstream/domain';
+import { type ChainFile, ChainFileError, readChainFile } from '@gexstream/schwab';
 import { listingPicture } from '../levels/listing-picture.ts';
 import { parseCarry } from '../parse-carry.ts';
 import { parseMoment } from '../parse-moment.ts';
@@ -44,7 +44,7 @@ const oneOf = <const T extends string>(flag: string, names: readonly T[], text: 
 };
 
 /** A chain file from the disk; what is wrong with it is a `UsageError` that names file, line and field. */
-export const readListing = async (file: string): Promise<ChainListing> => {
+export const readListing = async (file: string): Promise<ChainFile> => {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`cannot read ${file}: ${error.code === 'ENOENT' ? 'no such file' : (error.code ?? error.message)}`);
   });

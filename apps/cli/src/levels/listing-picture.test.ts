@@ -1,4 +1,5 @@
-import { type ChainListing, epochMs, formatOsi, type ListedContract } from '@gexstream/domain';
+import { epochMs, formatOsi, type ListedContract } from '@gexstream/domain';
+import type { ChainFile } from '@gexstream/schwab';
 import { describe, expect, test } from 'vitest';
 import { levelsJson } from '../terminal/levels-json.ts';
 import { levelsReport } from '../terminal/levels-report.ts';
@@ -25,7 +26,7 @@ const contract = (expiry: string, strike: number, side: 'call' | 'put', mid: num
   quoteMs: null,
 });
 
-const listing: ChainListing = {
+const listing: ChainFile = {
   underlying: 'SPY',
   spot: 600,
   asOf,
@@ -34,6 +35,7 @@ const listing: ChainListing = {
     // A forward of 600.5, told by every strike alike.
     strikes.flatMap((strike) => [contract(expiry, strike, 'call', 20 + 600.5 - strike), contract(expiry, strike, 'put', 20)]),
   ),
+  skipped: {},
 };
 
 const pictureOf = (change: Partial<PictureChoice> = {}, of = listing) =>
@@ -46,6 +48,12 @@ const pictureOf = (change: Partial<PictureChoice> = {}, of = listing) =>
   });
 
 describe('the picture of a chain', () => {
+  test('what a file lists and no exposure can be of, such as adjusted contracts, is among those not used', () => {
+    const told = pictureOf({}, { ...listing, skipped: { adjusted: 2 } });
+    expect(levelsJson(told).contracts).toEqual({ used: 28, excluded: { adjusted: 2 } });
+    expect(levelsReport(told)).toContain('contracts: 28 used; not used: 2 adjusted');
+  });
+
   test('30 days ahead volatility and skew lie between the expiries that enclose the day; without two there are none', () => {
     const wide = Array.from({ length: 41 }, (_, i) => 500 + 5 * i);
     const contracts = ['2026-01-23', '2026-02-20'].flatMap((expiry) =>

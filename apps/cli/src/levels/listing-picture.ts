@@ -1,7 +1,6 @@
 import {
   type AnalysisInput,
   type Carry,
-  type ChainListing,
   type DealerModel,
   type EpochMs,
   type ExpiryForward,
@@ -14,6 +13,7 @@ import {
   putCallPremium,
   quotePairs,
 } from '@gexstream/domain';
+import type { ChainFile } from '@gexstream/schwab';
 
 export interface PictureChoice {
   readonly asOf: EpochMs;
@@ -28,16 +28,19 @@ export interface ListingPicture extends ExposurePicture {
   readonly parities: readonly (ExpiryForward | null)[];
   /** Put over call premium traded today; null where a side has none. */
   readonly putCallPremium: number | null;
-  readonly source: ChainListing['source'];
+  readonly source: ChainFile['source'];
 }
 
-export const listingPicture = (listing: ChainListing, choice: PictureChoice): ListingPicture => {
+export const listingPicture = (listing: ChainFile, choice: PictureChoice): ListingPicture => {
   const { positions, expiries: listed } = listingPositions(listing);
   const { asOf, carry, dealerModel, measure } = choice;
   const parity = carry.kind === 'parity' ? parityCarry(listing, listed, asOf, carry) : null;
   const expiries = parity?.expiries ?? listed;
   const { underlying, spot } = listing;
-  const input: AnalysisInput = { underlying, asOf, spot, carry, ivOrder: 'file', dealerModel, measure, positions, expiries };
+  const input: AnalysisInput = {
+    ...{ underlying, asOf, spot, carry, ivOrder: 'file', dealerModel, measure, positions, expiries },
+    extraExcluded: listing.skipped,
+  };
   const picture = exposurePicture(input, quotePairs(listing, expiries));
   return {
     ...picture,
