@@ -1,4 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { access, constants, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { systemClock } from '@gexstream/actors';
 import { chooseFeed } from '../compose/choose-feed.ts';
 import { type OpenedPresent, presentOfOwnFeed, presentOfTopics } from '../compose/open-present.ts';
@@ -16,6 +17,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   const config = readStartConfig(flags, process.env, { servesApi: false });
   if (config.replay !== null || config.record !== null)
     throw new UsageError('gex snapshot takes no --replay and no --record: npm start does');
+  await refuseUnwritable(out);
   const log = startLog(config.logLevel);
   endOnUncaught(log);
   const stopped = untilStopped();
@@ -40,6 +42,17 @@ const readArguments = (args: readonly string[]) => {
   if (out === '') throw new UsageError('--out takes a file; without it the snapshot goes to stdout');
   return { everyMs: seconds === null ? null : seconds * 1_000, out: out ?? null, flags };
 };
+
+/** Said before a feed has run for half a minute. */
+const refuseUnwritable = async (out: string | null): Promise<void> => {
+  if (out === null) return;
+  await access(dirname(out), constants.W_OK).catch((cause: NodeJS.ErrnoException) => {
+    throw cannotWrite(out, cause);
+  });
+};
+
+const cannotWrite = (out: string, cause: unknown): UsageError =>
+  new UsageError(`--out: cannot write ${out}: ${(cause as NodeJS.ErrnoException).code}`);
 
 /** What runs already tells it; else the feed runs here for as long as it takes. */
 const openPresent = async (
@@ -84,7 +97,7 @@ const writeOut = async (out: string | null, text: string): Promise<void> => {
     await rename(temporary, out);
   } catch (cause) {
     await rm(temporary, { force: true });
-    throw new UsageError(`--out: cannot write ${out}: ${(cause as NodeJS.ErrnoException).code}`);
+    throw cannotWrite(out, cause);
   }
 };
 

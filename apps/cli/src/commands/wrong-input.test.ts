@@ -35,6 +35,7 @@ test.each([
   ['snapshot', ['--every'], /--every takes seconds.*got ""/],
   ['snapshot', ['--out'], /--out takes a file/],
   ['snapshot', ['--replay', 'day.rec'], /takes no --replay/],
+  ['snapshot', ['--out', '/no/such/folder/gex.json'], /--out: cannot write \/no\/such\/folder\/gex.json: ENOENT/],
   ['scan', [], /takes now; got nothing/],
   ['scan', ['later'], /takes now; got "later"/],
   ['scan', ['now', '--limit', '0'], /--limit takes .* 1 to 10000; got "0"/],
