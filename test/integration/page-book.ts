@@ -117,6 +117,7 @@ export const pageHistory = (symbol: string, spot: number): HistoryBody => ({
   source: 'sim',
   simulated: true,
   model: 'bsm',
+  ...{ measure: 'oi', convention: 'calls+ puts-', carry: 'zero' },
   from: '2026-11-20T14:30:00.000Z',
   to: asOf,
   points: Array.from({ length: 60 }, (_, minute) => minute)

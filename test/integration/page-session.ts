@@ -36,6 +36,7 @@ export const pageStrikes = (book: GexDetailBody): StrikeHistoryBody => ({
   source: book.source,
   simulated: book.simulated,
   model: book.model,
+  ...{ measure: book.measure, convention: book.convention, carry: book.carry },
   from: '2026-11-20T14:30:00.000Z',
   to: book.as_of,
   strikes: book.cells.strikes,

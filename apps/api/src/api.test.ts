@@ -54,10 +54,14 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
     expect(all.SPX?.strikes).toHaveLength(2);
   });
 
-  test.each(['SPX', 'spx', '$SPX', '%24spx'])('%s is found as SPX', async (text) => {
+  test.each(['SPX', 'spx', '$SPX', '%24spx', 'SPXW'])('%s is found as SPX', async (text) => {
     const detail = await json<GexDetailBody>(await get(`/api/gex/${text}`));
     expect(detail.symbol).toBe('SPX');
     expect(detail.cells.call_gex).toEqual([1, 9, 1, 1]);
+  });
+
+  test.each(['BRK.B', 'brk%2FB', 'BRK-B'])('%s is looked for as BRKB, as the broker’s chains are kept', async (text) => {
+    expect((await json<ProblemBody>(await get(`/api/gex/${text}`))).detail).toContain('BRKB is not followed here');
   });
 
   test('a history has one point for each interval with rows, opened, closed, high and low', async () => {
@@ -67,6 +71,9 @@ describe('answers over HTTP', { timeout: 20_000 }, () => {
       interval: '1m',
       model: 'oi/calls+puts-/zero/bsm/live',
       unit: 'USD per 1 % move',
+      measure: 'oi',
+      convention: 'calls+ puts-',
+      carry: 'zero',
     });
     expect(points).toEqual([
       {

@@ -63,14 +63,18 @@ test('each minute that was kept is a point, of the measure, horizon and carry as
 
 test('another dealer model signs what is kept of the naive one, and is named', async () => {
   const short = await asked('?model=all_short');
-  expect(short).toMatchObject({ model: 'oi/calls-puts-/zero/bsm/live', dealer_model: 'all_short' });
+  expect(short).toMatchObject({ model: 'oi/calls-puts-/zero/bsm/live', dealer_model: 'all_short', convention: 'calls- puts-' });
   expect(short.points[0]).toMatchObject({ exposures: { vex: { net: -50, call: -30, put: -20, gross: 60 } }, zero_gamma: null });
   expect((await asked('?model=inverse')).points[0]!.zero_gamma).toBe(6012.5);
 });
 
 test('volume_signed has what was kept of it, as its trades signed it', async () => {
   const traded = await asked('?model=volume_signed');
-  expect(traded).toMatchObject({ model: 'inventory/bought-sold+/zero/bsm/live', measure: 'inventory' });
+  expect(traded).toMatchObject({
+    model: 'inventory/bought-sold+/zero/bsm/live',
+    measure: 'inventory',
+    convention: 'bought- sold+',
+  });
   expect(traded.points.map(({ exposures: { vex } }) => [vex.call, vex.put, vex.net])).toEqual([[-3, 1, -2]]);
 });
 

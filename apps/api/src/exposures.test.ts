@@ -136,13 +136,13 @@ test('exposures from before trades were classified, and premiums reckoned up, ha
   await served.publish({ ...event, body });
   const answer = await get('SPX/exposures?model=volume_signed');
   expect([answer.status, ((await answer.json()) as ProblemBody).detail]).toEqual([
-    404,
+    503,
     expect.stringContaining('do not tell that yet'),
   ]);
   expect(await asked()).toMatchObject({
     ...{ models: { volume_signed: null }, classified_trades: null, put_call_ratio: { premium: null } },
   });
-  expect((await get('SPX/exposures/strikes')).status).toBe(404);
+  expect((await get('SPX/exposures/strikes')).status).toBe(503);
 });
 
 test.each<[string, number, string | null]>([

@@ -49,7 +49,8 @@ const get = (symbol: string): Promise<Response> => fetch(`${served.api.url}/api/
 const asked = async (): Promise<SessionBody> => (await (await get('SPX')).json()) as SessionBody;
 
 test('G-17: what changed since the open is told against the baseline of 09:30, null where a level is missing', async () => {
-  expect((await get('SPX')).status).toBe(404);
+  const before = await get('SPX');
+  expect([before.status, await before.json()]).toEqual([404, expect.objectContaining({ error: 'no-data' })]);
   await served.publish(baselineEvent(1, []));
   const answer = await asked();
   expect([...Compile(SessionAnswer).Errors(answer)]).toEqual([]);

@@ -39,7 +39,7 @@ test('G-18, C-16: the older contract tells gammas as sizes, how far to trust the
     gamma_flip_price: 6012.5,
     max_gamma_price: 6010,
     options_count: 4,
-    metadata: { unit: 'USD per 1 % move', convention: 'calls+ puts-' },
+    metadata: { unit: 'USD per 1 % move', convention: 'calls+ puts-', measure: 'oi', model: 'oi/calls+puts-/zero/bsm/live' },
   });
   // Two strikes of ten, and some milliseconds or seconds old.
   expect(gex.confidence_score).toBeGreaterThan(0);
@@ -49,6 +49,10 @@ test('G-18, C-16: the older contract tells gammas as sizes, how far to trust the
     [19, null],
     [19, 6012.5],
   ]);
+  expect(history.metadata).toEqual({
+    ...{ unit: 'USD per 1 % move', measure: 'oi', convention: 'calls+ puts-', carry: 'zero' },
+    model: 'oi/calls+puts-/zero/bsm/live',
+  });
   expect(await (await get('/api/v1/connection/status')).json()).toMatchObject({
     status: 'connected',
     last_connected_at: '2026-11-20T15:30:00.000Z',
@@ -68,4 +72,7 @@ test('C-16: a connection that is lost says since when, a login that has ended is
   });
   await served.publish(feedStatusEvent(later, { state: 'auth-required', detail: 'npx gex login' }));
   expect(await connection()).toMatchObject({ status: 'error', message: 'npx gex login' });
+  expect(await (await get('/api/v1/health')).json()).toMatchObject({
+    services: { feed: 'auth-required', schwab_api: 'error', redis_cache: 'available', duckdb_storage: 'available' },
+  });
 });

@@ -2,6 +2,7 @@ import { exposureUnits, horizons } from '@gexstream/domain';
 import { type Static, Type } from 'typebox';
 import { Exposures, eachKind, ServedModelName } from './exposures.ts';
 import { nullable, Source } from './fields.ts';
+import { keptModelFields } from './history.ts';
 
 export const ExposuresPoint = Type.Object({
   interval_start: Type.String({ description: 'ISO 8601, UTC; days begin at New York’s midnight' }),
@@ -26,9 +27,8 @@ export const ExposuresHistory = Type.Object({
   interval: Type.String(),
   source: Source,
   simulated: Type.Boolean(),
-  model: nullable(Type.String(), 'what the numbers mean, as the history names it; null without any'),
+  ...keptModelFields,
   dealer_model: ServedModelName,
-  measure: Type.String(),
   horizon: Type.Enum(horizons.map(({ name }) => name)),
   exposure_units: eachKind((kind) => Type.Literal(exposureUnits[kind])),
   from: Type.String({ description: 'ISO 8601, UTC, inclusive: where the first interval begins' }),

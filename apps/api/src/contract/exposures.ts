@@ -34,9 +34,22 @@ const volumeWallFields = {
 
 const HorizonName = Type.Enum(horizons.map(({ name }) => name));
 
+/** GEX as the dealer model signs it: but under `naive` a put's may be positive. */
+const SignedTotal = Type.Object(
+  {
+    net_gex: Type.Number({ description: 'call_gex + put_gex' }),
+    call_gex: Type.Number({ description: 'signed as `convention` says' }),
+    put_gex: Type.Number({ description: 'signed as `convention` says' }),
+    gross_gex: Type.Number({ description: 'of the contracts’ magnitudes: nothing cancels in it' }),
+  },
+  { description: 'USD of hedging flow per 1 % move of the underlying' },
+);
+
 /** A slice's levels, with its third put/call ratio: premium is reckoned up once a minute. */
 const pricedSliceFields = {
   ...sliceFields,
+  total: SignedTotal,
+  call_wall: nullable(Type.Number(), 'strike at or above spot with the largest |call GEX|'),
   put_call_ratio: Type.Object({
     ...sliceFields.put_call_ratio.properties,
     premium: nullable(

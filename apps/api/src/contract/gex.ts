@@ -21,8 +21,8 @@ export const sliceFields = {
   zero_gamma_all: Type.Array(Type.Number(), { description: 'all roots within ±20 % of spot, ascending' }),
   call_wall: Nullable(Type.Number(), 'strike at or above spot with the largest call GEX'),
   put_wall: Nullable(Type.Number(), 'strike at or below spot with the largest |put GEX|'),
-  max_gross_strike: Nullable(Type.Number(), 'king by call + |put|'),
-  max_net_strike: Nullable(Type.Number(), 'king by net'),
+  max_gross_strike: Nullable(Type.Number(), 'king by gross: strike with the largest |call| + |put|'),
+  max_net_strike: Nullable(Type.Number(), 'king by net: strike with the largest |net GEX|'),
   put_call_ratio: Type.Object({
     oi: Nullable(Type.Number(), 'put open interest / call open interest'),
     volume: Nullable(Type.Number(), 'put volume / call volume'),

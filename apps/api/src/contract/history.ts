@@ -19,6 +19,14 @@ export const HistoryPoint = Type.Object({
   put_wall: nullable(Type.Number(), 'points, the last of the interval'),
 });
 
+/** What kept numbers mean. Rows of other models never mix into a history. */
+export const keptModelFields = {
+  model: Type.String({ description: 'what the numbers mean, as the history names it' }),
+  measure: Type.String(),
+  convention: Type.String(),
+  carry: Type.String(),
+};
+
 /** Intervals without rows are absent: no point is invented. */
 export const History = Type.Object({
   symbol: Type.String(),
@@ -26,7 +34,7 @@ export const History = Type.Object({
   unit: Type.String(),
   source: Source,
   simulated: Type.Boolean(),
-  model: nullable(Type.String(), 'what the numbers mean, as the history names it; null without any'),
+  ...keptModelFields,
   from: Type.String({ description: 'ISO 8601, UTC, inclusive: where the first interval begins' }),
   to: Type.String({ description: 'ISO 8601, UTC, exclusive' }),
   points: Type.Array(HistoryPoint),

@@ -36,7 +36,10 @@ export const Options = Type.Object({
   symbol: Type.String(),
   as_of: Type.String({ description: 'ISO 8601, UTC: the contracts as the log had them then, 10 s ago at most' }),
   spot_price: Type.Number({ description: 'points' }),
-  carry: Type.String({ description: 'of the greeks: `zero` or `RATE,YIELD`' }),
+  carry: Type.String({
+    description:
+      'of the greeks: `zero`, `RATE,YIELD`, or `parity:RATE,YIELD`: each expiry’s forward from put–call parity, where quotes allow',
+  }),
   simulated: Type.Boolean(),
   expiration_dates: Type.Array(Type.String(), { description: 'of all listed contracts, ascending' }),
   options: Type.Array(OptionData, { description: 'by expiry, strike, calls before puts' }),

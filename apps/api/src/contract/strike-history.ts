@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { nullable, Source } from './fields.ts';
+import { keptModelFields } from './history.ts';
 
 /**
  * Strike × time: element j of a column is of `strikes[j]`, null where that strike had no contract then. The times are those of kept minutes, the
@@ -11,7 +12,7 @@ export const StrikeHistory = Type.Object({
   unit: Type.String({ description: 'of net_gex and gross_gex' }),
   source: Source,
   simulated: Type.Boolean(),
-  model: Type.String({ description: 'what the numbers mean, as the history names it' }),
+  ...keptModelFields,
   from: Type.String({ description: 'ISO 8601, UTC, inclusive: where the first interval begins' }),
   to: Type.String({ description: 'ISO 8601, UTC, exclusive' }),
   strikes: Type.Array(Type.Number(), { description: 'ascending, points: those within the window around the newest spot' }),

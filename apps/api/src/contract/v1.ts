@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Freshness, nullable, Source } from './fields.ts';
+import { keptModelFields } from './history.ts';
 import { OptionData } from './options.ts';
 import { Recommendation } from './regime.ts';
 
@@ -33,6 +34,7 @@ export const GexCalculation = Type.Object({
     convention: Type.String(),
     measure: Type.String(),
     carry: Type.String(),
+    model: Type.String({ description: 'measure/convention/carry/kernel/IV order, as the history names it' }),
     source: Source,
     simulated: Type.Boolean(),
     status: Freshness,
@@ -55,6 +57,7 @@ export const GexDataPoints = Type.Object({
     }),
     { description: 'oldest first; intervals without rows are absent' },
   ),
+  metadata: Type.Object({ unit: Type.String(), ...keptModelFields }),
 });
 
 export const ConnectionStatus = Type.Object({

@@ -1,7 +1,8 @@
 import { isoTime } from '@gexstream/domain';
 import type { Clock } from '@gexstream/domain/time';
-import type { HealthBody, ReadyBody } from '../contract/health.ts';
+import type { CheckBody, HealthBody, ReadyBody } from '../contract/health.ts';
 import type { LagBody, StatusBody } from '../contract/status.ts';
+import { connectionState } from '../live/connection-state.ts';
 import { feedState } from '../live/feed-state.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { productVersion } from '../product-version.ts';
@@ -61,10 +62,15 @@ export const statusReport = (sources: StatusSources) => {
       services: {
         feed: feedState(view).state,
         bus: checks.bus.ok ? 'connected' : 'error',
-        store: checks.store.ok ? 'available' : 'unavailable',
+        store: availability(checks.store),
+        schwab_api: connectionState(view),
+        redis_cache: availability(checks.bus),
+        duckdb_storage: availability(checks.store),
       },
     };
   };
 
   return { status, health };
 };
+
+const availability = ({ ok }: CheckBody): 'available' | 'unavailable' => (ok ? 'available' : 'unavailable');

@@ -28,7 +28,7 @@ export const exposureHistory = (
   readHistory(async () => {
     const live = view.answers(symbol)?.levels.body.model;
     const { model, horizon } = choice;
-    const measure = storedMeasure(choice);
+    const measure: Measure = model === 'volume_signed' ? 'inventory' : choice.measure;
     // Trades sign what is kept of their model; of the others the naive one is kept.
     const kept = servedModels[model === 'volume_signed' ? model : 'naive'].convention;
     const stored = live ? modelId({ ...live, measure, convention: kept }) : await newestStored(store, symbol, measure);
@@ -36,9 +36,6 @@ export const exposureHistory = (
     const points = await exposurePoints(store, { underlying: symbol, model: stored, horizon }, model, range);
     return { model: stored.replace(inKey(kept), inKey(servedModels[model].convention)), points };
   });
-
-/** The measure under which a choice is kept. */
-export const storedMeasure = ({ model, measure }: ExposureChoice): Measure => (model === 'volume_signed' ? 'inventory' : measure);
 
 /** As `modelId` writes a convention. */
 const inKey = (convention: string): string => convention.replaceAll(' ', '');

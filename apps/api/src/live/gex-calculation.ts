@@ -18,7 +18,7 @@ export const gexCalculation = (
   recommendation: string,
 ): ((head: AnswerHead) => string) => {
   const { body, underlying, seq } = levels;
-  const { as_of, unit, convention, measure, carry, source, simulated, zero_gamma_method } = provenance(levels, body);
+  const { as_of, unit, convention, measure, carry, model, source, simulated, zero_gamma_method } = provenance(levels, body);
   const { net, call, put, gross } = body.total;
   const fixed = {
     calculation_id: `${underlying}-${body.asOf}-${seq}`,
@@ -35,7 +35,7 @@ export const gexCalculation = (
     options_count: body.contracts.used,
     calculation_method: `Black–Scholes–Merton; zero gamma: ${zero_gamma_method}`,
   } satisfies Omit<GexCalculationBody, Moving>;
-  const metadata = { unit, convention, measure, carry, source, simulated } satisfies Omit<
+  const metadata = { unit, convention, measure, carry, model, source, simulated } satisfies Omit<
     GexCalculationBody['metadata'],
     MovingMetadata
   >;

@@ -1,10 +1,10 @@
 import { exposureUnits, feedSource, isoTime, isSimulated } from '@gexstream/domain';
-import type { Store } from '@gexstream/store';
+import { modelMeaning, type Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { ExposuresHistory, type ExposuresHistoryBody } from '../contract/exposures-history.ts';
 import { canonicalSymbol } from '../contract/symbol.ts';
-import { exposureHistory, storedMeasure } from '../history/exposure-history.ts';
+import { exposureHistory } from '../history/exposure-history.ts';
 import { historyRange } from '../history/history-range.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { exposureChoice, exposureChoiceFields } from './exposures.ts';
@@ -44,8 +44,8 @@ export const exposuresHistoryRoutes = (app: FastifyInstance, view: LiveView, sto
         source: feedSource(view.feed()),
         simulated: isSimulated(view.feed()),
         model,
+        ...modelMeaning(model),
         dealer_model: choice.model,
-        measure: storedMeasure(choice),
         horizon: choice.horizon,
         exposure_units: exposureUnits as ExposuresHistoryBody['exposure_units'],
         from: isoTime(range.from),

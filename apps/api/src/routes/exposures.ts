@@ -35,7 +35,7 @@ export const exposureChoice = ({ model = 'naive', measure, horizon = 'all' }: Pa
 
 /** Records from an earlier version of gex lack some of what it tells now. */
 export const noSuchExposures = (): ProblemError =>
-  new ProblemError('unknown-symbol', 'the newest exposures do not tell that yet; they do from the next full minute on');
+  new ProblemError('not-yet', 'The newest exposures do not tell that yet; they do from the next full minute on');
 
 const ExposuresQuerystring = Type.Object(exposureChoiceFields, { additionalProperties: false });
 

@@ -1,5 +1,5 @@
 import { feedSource, gexUnit, isoTime, isSimulated } from '@gexstream/domain';
-import type { Store } from '@gexstream/store';
+import { modelMeaning, type Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { History, type HistoryBody } from '../contract/history.ts';
@@ -52,6 +52,7 @@ export const historyRoutes = (app: FastifyInstance, view: LiveView, store: Store
         source: feedSource(view.feed()),
         simulated: isSimulated(view.feed()),
         model,
+        ...modelMeaning(model),
         from: isoTime(range.from),
         to: isoTime(range.to),
         points: [...points],

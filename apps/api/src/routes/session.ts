@@ -32,10 +32,7 @@ export const sessionRoutes = (app: FastifyInstance, view: LiveView): void => {
       const { levels } = knownSymbol(view, request.params.symbol);
       const session = view.session(levels.underlying);
       if (session === null)
-        throw new ProblemError(
-          'unknown-symbol',
-          `${levels.underlying} has no baseline yet; it is taken some seconds after the open`,
-        );
+        throw new ProblemError('no-data', `${levels.underlying} has no baseline yet; it is taken some seconds after the open`);
       return sendJson(reply, JSON.stringify(sessionBody(session, levels, view.head(levels))));
     },
   );

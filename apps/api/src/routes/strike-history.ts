@@ -1,5 +1,5 @@
 import { feedSource, gexUnit, isoTime, isSimulated } from '@gexstream/domain';
-import { modelId, type Store } from '@gexstream/store';
+import { modelId, modelMeaning, type Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { StrikeHistory, type StrikeHistoryBody } from '../contract/strike-history.ts';
@@ -58,6 +58,7 @@ export const strikeHistoryRoutes = (app: FastifyInstance, view: LiveView, store:
           source: feedSource(view.feed()),
           simulated: isSimulated(view.feed()),
           model,
+          ...modelMeaning(model),
           from: isoTime(range.from),
           to: isoTime(range.to),
           ...(await strikeHistory(store, { underlying: symbol, model }, range, window)),

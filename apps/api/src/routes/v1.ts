@@ -1,5 +1,5 @@
-import { feedSource, isoTime, isSimulated } from '@gexstream/domain';
-import type { Store } from '@gexstream/store';
+import { feedSource, gexUnit, isoTime, isSimulated } from '@gexstream/domain';
+import { modelMeaning, type Store } from '@gexstream/store';
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { canonicalSymbol } from '../contract/symbol.ts';
@@ -14,6 +14,7 @@ import { historyRange } from '../history/history-range.ts';
 import { intervalNames } from '../history/intervals.ts';
 import { symbolHistory } from '../history/symbol-history.ts';
 import type { Chains } from '../live/chains.ts';
+import { connectionState } from '../live/connection-state.ts';
 import { knownSymbol } from '../live/known-symbol.ts';
 import type { LiveView } from '../live/live-view.ts';
 import { optionsBody } from '../live/options-body.ts';
@@ -86,7 +87,7 @@ export const v1Routes = (app: FastifyInstance, view: LiveView, store: Store, cha
       const symbol = canonicalSymbol(request.params.symbol);
       const { interval = '5m', start_date: from, end_date: to } = request.query;
       const range = historyRange({ interval, from, to }, view.feedNow(), rangeNames);
-      const { points } = await symbolHistory(view, store, symbol, range);
+      const { model, points } = await symbolHistory(view, store, symbol, range);
       const body: GexDataPointsBody = {
         symbol,
         interval,
@@ -99,6 +100,7 @@ export const v1Routes = (app: FastifyInstance, view: LiveView, store: Store, cha
           gamma_flip_price: zero_gamma,
           confidence_score: null,
         })),
+        metadata: { unit: gexUnit, model, ...modelMeaning(model) },
       };
       return sendJson(reply, JSON.stringify(body));
     },
@@ -126,7 +128,7 @@ const connectionStatus = (view: LiveView): ConnectionStatusBody => {
   const said = view.feedStatus()?.body;
   const connectedMs = view.lastConnected();
   return {
-    status: said?.state === 'live' ? 'connected' : said?.state === 'auth-required' ? 'error' : 'disconnected',
+    status: connectionState(view),
     last_connected_at: connectedMs === null ? null : isoTime(connectedMs),
     reconnect_attempts: null,
     message: said?.detail ?? 'nothing heard from ingest so far',

@@ -44,6 +44,7 @@ test.each([
   ['brk/b', 'BRKB'],
   ['BRK-B', 'BRKB'],
   ['BRKB', 'BRKB'],
+  ['spxw', 'SPX'],
 ])('whoever writes %s means %s', (text, underlying) => {
   expect(underlyingNamed(text)).toBe(underlying);
 });

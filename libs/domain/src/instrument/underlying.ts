@@ -42,8 +42,14 @@ export const underlyingOfSchwab = (symbol: string): string => {
   return symbol.indexOf('/') > 0 ? symbol.replace('/', '') : symbol;
 };
 
-/** The underlying that is meant by a name as people write it: any case, an index with `$` or `^`, a share class set off: `brk.b` → `BRKB`. */
-export const underlyingNamed = (text: string): string => text.trim().toUpperCase().replace(/^[$^]/, '').replace(/[./-]/g, '');
+/**
+ * The underlying that is meant by a name as people write it: any case, an index with `$` or `^`, a share class set off: `brk.b` → `BRKB`; a weekly
+ * root: `SPXW` → `SPX`.
+ */
+export const underlyingNamed = (text: string): string => {
+  const name = text.trim().toUpperCase().replace(/^[$^]/, '').replace(/[./-]/g, '');
+  return underlyingByRoot[name] ?? name;
+};
 
 const withoutDigits = (root: string): string => {
   let from = 0;

@@ -16,7 +16,7 @@ import { underlyingBars } from './underlying-bars.ts';
 import { underlyingTicks } from './underlying-ticks.ts';
 import { whaleFlows } from './whale-flows.ts';
 
-export { modelId } from './model-id.ts';
+export { type ModelMeaning, modelId, modelMeaning } from './model-id.ts';
 export {
   feedGaps,
   gexExpiryExposures,
