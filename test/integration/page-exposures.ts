@@ -45,7 +45,13 @@ export const pageExposures = (book: GexDetailBody, query: URLSearchParams): Expo
     exposure_units: exposureUnits,
     horizon: (query.get('horizon') ?? 'all') as ExposuresBody['horizon'],
     horizons: horizons.map(({ name }, at) => ({ ...slice, name, expiries: at + 1 })),
-    expiries: [],
+    expiries: [
+      {
+        ...slice,
+        ...{ expiry: '2026-11-20', settlement: 'pm', atm_iv: 0.1425, skew_25d: 3.25, max_pain: 6_015 },
+        expected_move: { iv: { atm_iv: 0.1425, one_sigma: 38.4 }, straddle: null },
+      },
+    ],
     models: {
       ...(Object.fromEntries(dealerModelNames.map((name) => [name, side(name)])) as Record<
         keyof typeof dealerModels,
@@ -54,6 +60,6 @@ export const pageExposures = (book: GexDetailBody, query: URLSearchParams): Expo
       volume_signed: side('volume_signed'),
     },
     classified_trades: { volume: 100, bought: 30, sold: 20, share: 0.5 },
-    curve: { spot: [], net_gex: [] },
+    curve: { spot: [5_400, 5_900, 6_000, 6_100, 6_600], net_gex: [-2e9, -1e9, 0, 1e9, 2e9] },
   } as unknown as ExposuresBody;
 };

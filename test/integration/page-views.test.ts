@@ -150,7 +150,10 @@ describe.skipIf(missing !== null)('the views of the page', () => {
   test('G-08: dealer model, measure and expiries are chosen by name; the numbers, their convention and the address follow', async () => {
     await show('#symbol=SPX&panel=models');
     await holds("document.getElementById('model-body').textContent.includes('calls+ puts-')");
-    expect(await text('model-body')).toContain('GEX−2.00\u00a0B+1.00\u00a0B−3.00\u00a0B');
+    expect(await text('expiry-body')).toMatch(/By expiry.*14\.23\.2538\.46,015IV at the forward/);
+    expect(await text('model-body')).toContain('GEX−2.00\u00a0B+1.00\u00a0B−3.00\u00a0B4.00\u00a0B');
+    expect(await text('curve-note')).toMatch(/All expiries, if spot were elsewhere.*Zero gamma: 5,9\d\d\./);
+    expect(await page.locator('#curve canvas').evaluate((canvas) => (canvas as { width: number }).width)).toBeGreaterThan(200);
     await page.selectOption('#choose-model', 'all_short');
     await holds("document.getElementById('model-body').textContent.includes('GEX−4.00\u00a0B−1.00\u00a0B−3.00\u00a0B')");
     await page.selectOption('#choose-measure', 'volume');

@@ -6,6 +6,7 @@ import { everyMs, nowMs, oncePerFrame } from './browser-clock.ts';
 import { cellPointer } from './cell-pointer.ts';
 import { paintChartHead } from './chart-head.ts';
 import { chartNote } from './chart-note.ts';
+import { curveChart } from './curve-chart.ts';
 import { byId, setText } from './element.ts';
 import {
   type GexData,
@@ -59,6 +60,7 @@ export const gexPage = (): void => {
   const shown = (): SymbolData | null => data.bySymbol.get(store.get().symbol) ?? null;
   const heatmap = heatmapView();
   const chart = historyChart();
+  const curve = curveChart();
   const history = historyFeed(() => repaint());
   const session = sessionFeed(() => repaint());
   const model = modelFeed(() => repaint());
@@ -115,8 +117,10 @@ export const gexPage = (): void => {
     if (symbol === null) return;
     if (view.panel === 'regime') paintRegime(symbol.levels.recommendation);
     else if (view.panel === 'session') paintSinceOpen(session.of(view.symbol), symbol.levels, session.problem());
-    else if (view.panel === 'models') paintModel(model.of(view), model.problem());
-    else if (view.panel === 'strikes') strikeTime.show(view);
+    else if (view.panel === 'models') {
+      paintModel(model.of(view), model.problem());
+      curve.show(model.of(view), view);
+    } else if (view.panel === 'strikes') strikeTime.show(view);
     else if (view.panel === 'alerts') paintAlerts(view.symbol, alerts);
     else chart.show(history.minutes(view.symbol), view, history.problem());
   };

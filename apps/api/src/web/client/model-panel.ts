@@ -1,6 +1,7 @@
 import { formatPoints, formatUsd } from '@gexstream/charts';
 import type { ExposuresBody } from '../../contract/exposures.ts';
 import { byId, element } from './element.ts';
+import { expiryHeads, expiryMeaning, expiryRows } from './expiry-rows.ts';
 import type { horizonNames, measures, models, ViewState, ViewStore } from './view-state.ts';
 
 const modelNames: Readonly<Record<(typeof models)[number], string>> = {
@@ -46,11 +47,16 @@ export const modelChoices = (store: ViewStore): void => {
   }
 };
 
-/** Gamma to zomma under the chosen model, and what the other models make of the same. */
+/** New each minute, and long: what points into it stays between. */
+let paintedExpiries: ExposuresBody | null = null;
+
+/** Gamma to zomma under the chosen model, what the other models make of the same, and each expiry by itself. */
 export const paintModel = (exposures: ExposuresBody | null, problem: string | null): void => {
   const host = byId('model-body');
   if (exposures === null) {
     host.replaceChildren(element('p', { class: 'note' }, problem ?? 'Asked for.'));
+    byId('expiry-body').replaceChildren();
+    paintedExpiries = null;
     return;
   }
   const { convention, measure, dealer_model, horizons, horizon, models: sides, classified_trades } = exposures;
@@ -73,10 +79,10 @@ export const paintModel = (exposures: ExposuresBody | null, problem: string | nu
         ]
       : []),
     table(
-      ['', 'Net', 'Calls', 'Puts'],
+      ['', 'Net', 'Calls', 'Puts', 'Gross'],
       kinds.map((kind) => {
-        const { net, call, put } = exposures.exposures[kind];
-        return [kindNames[kind], money(net), money(call), money(put)];
+        const { net, call, put, gross } = exposures.exposures[kind];
+        return [kindNames[kind], money(net), money(call), money(put), formatUsd(gross, { significantDigits: 3, plus: false })];
       }),
       (row) => exposures.exposure_units[kinds[row]!],
     ),
@@ -99,6 +105,13 @@ export const paintModel = (exposures: ExposuresBody | null, problem: string | nu
         level(other.zero_gamma),
       ]),
     ),
+  );
+  if (exposures === paintedExpiries) return;
+  paintedExpiries = exposures;
+  byId('expiry-body').replaceChildren(
+    element('h3', {}, 'By expiry'),
+    table(expiryHeads, expiryRows(exposures.expiries)),
+    element('p', { class: 'note' }, expiryMeaning),
   );
 };
 
