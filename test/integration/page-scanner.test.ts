@@ -218,4 +218,42 @@ describe.skipIf(missing !== null)('the scanner’s view of the page, over its ow
     await page.clock.fastForward(10_500);
     await holds("document.getElementById('notice').hidden");
   });
+
+  test('a server that was never reached is said, and nothing is called older', async () => {
+    await page.clock.install();
+    await page.route('**/api/**', (route) => route.abort());
+    await page.goto(`${served.api.url}/scanner`);
+    await holds("!document.getElementById('notice').hidden");
+    expect(await text('notice')).toBe('The server cannot be reached; it is asked again every 10 s');
+    await page.unroute('**/api/**');
+    await page.clock.fastForward(10_500);
+    await expect.poll(() => rows().count()).toBe(3);
+  });
+
+  test('a history that cannot be read is said beside the skew alone; what is of now goes on', async () => {
+    const detail = 'The history cannot be read now';
+    const away = { status: 503, contentType: 'application/problem+json', body: JSON.stringify({ detail }) };
+    await page.route('**/api/historical/**', (route) => route.fulfill(away));
+    await show();
+    await expect.poll(() => text('skew-note')).toBe(`${detail}; it is asked again every 10 s`);
+    expect(await page.locator('#notice').isHidden()).toBe(true);
+    expect(await rows().count()).toBe(3);
+    await page.unroute('**/api/historical/**');
+    await page.selectOption('#skew-symbol', 'KO');
+    await expect.poll(() => text('skew-note')).toBe('No scan of KO with a skew lies in the last 24 hours.');
+  });
+
+  test('what is of another day says of which', async () => {
+    const nextDay = (path: string, change: (body: never) => unknown) =>
+      page.route(path, async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, json: change((await answer.json()) as never) });
+      });
+    await nextDay('**/api/status', (body: object) => ({ ...body, feed_now: '2026-11-23T14:00:00.000Z' }));
+    await show();
+    await expect.poll(() => rows().count()).toBe(3);
+    expect(await rows().first().locator('td').last().textContent()).toBe('11-20 10:30');
+    expect(await text('sentiment')).toContain('Newest scan11-20 10:30 completed');
+    await page.unroute('**/api/status');
+  });
 });

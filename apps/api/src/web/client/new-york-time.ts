@@ -31,6 +31,12 @@ export const newYorkTime = (iso: string): string => timeOnly.format(new Date(iso
 /** `2025-09-04` of an ISO moment. */
 export const newYorkDate = (iso: string): string => isoDate.format(new Date(iso));
 
+/** `14:30`, of another day than that of `now` `09-04 14:30`. */
+export const newYorkMoment = (iso: string, now: string): string => {
+  const date = newYorkDate(iso);
+  return date === newYorkDate(now) ? newYorkTime(iso) : `${date.slice(5)} ${newYorkTime(iso)}`;
+};
+
 /** `Fri, Sep 5, 2025` of a date without a time. */
 export const calendarDay = (date: string): string => dayOnly.format(new Date(`${date}T00:00:00Z`));
 

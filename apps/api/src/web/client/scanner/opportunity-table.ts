@@ -1,14 +1,15 @@
 import { formatUsd } from '@gexstream/charts';
 import type { OpportunityAnswer } from '../../../contract/scanner.ts';
 import { byId, element } from '../element.ts';
-import { newYorkTime } from '../new-york-time.ts';
+import { newYorkMoment } from '../new-york-time.ts';
 import { digits, percent } from './numbers.ts';
 
 interface Column {
   readonly name: string;
   /** Words stand at the left, numbers at the right. */
   readonly words?: true;
-  readonly cell: (row: OpportunityAnswer) => Node | string;
+  /** `now` by the feed's clock. */
+  readonly cell: (row: OpportunityAnswer, now: string) => Node | string;
 }
 
 const columns: readonly Column[] = [
@@ -35,12 +36,13 @@ const columns: readonly Column[] = [
   { name: 'Move', cell: ({ implied_move_pct: move }) => (move === null ? '–' : `${digits(move, 1)} %`) },
   { name: 'Volume', cell: (row) => digits(row.volume, 0) },
   { name: 'Notional', cell: ({ notional }) => `$${formatUsd(notional, { plus: false })}` },
-  { name: 'As of', cell: (row) => newYorkTime(row.data_timestamp) },
+  { name: 'As of', cell: (row, now) => newYorkMoment(row.data_timestamp, now) },
 ];
 
 /** Ranked as the server ranks them. Where one has scrolled to, and the row that has the focus, are kept. */
 export const paintOpportunities = (
   rows: readonly OpportunityAnswer[],
+  now: string,
   selected: string,
   choose: (symbol: string) => void,
 ): void => {
@@ -54,7 +56,7 @@ export const paintOpportunities = (
   const names = ['Symbol', ...columns.map(({ name }) => name)];
   const classOf = (at: number): string => (at === 0 || columns[at - 1]!.words === true ? 'words' : 'number');
   const heads = names.map((name, at) => element('th', { scope: 'col', class: classOf(at) }, name));
-  const body = element('tbody', {}, ...rows.map((row) => rowOf(row, row.symbol === selected, choose)));
+  const body = element('tbody', {}, ...rows.map((row) => rowOf(row, now, row.symbol === selected, choose)));
   host.replaceChildren(
     element(
       'table',
@@ -81,7 +83,7 @@ export const paintOpportunities = (
   else if (focused !== null) host.focus({ preventScroll: true });
 };
 
-const rowOf = (row: OpportunityAnswer, isSelected: boolean, choose: (symbol: string) => void): HTMLElement => {
+const rowOf = (row: OpportunityAnswer, now: string, isSelected: boolean, choose: (symbol: string) => void): HTMLElement => {
   // One stop for Tab in the whole table: between rows the arrows move.
   const button = element('button', { type: 'button', 'aria-pressed': String(isSelected), tabindex: -1 }, row.symbol);
   button.addEventListener('click', () => choose(row.symbol));
@@ -89,7 +91,7 @@ const rowOf = (row: OpportunityAnswer, isSelected: boolean, choose: (symbol: str
     'tr',
     { 'aria-selected': String(isSelected), 'data-row': `${row.symbol} ${row.expiry} ${row.strike} ${row.type}` },
     element('th', { scope: 'row', class: 'words' }, button),
-    ...columns.map(({ words, cell }) => element('td', { class: words === true ? 'words' : 'number' }, cell(row))),
+    ...columns.map(({ words, cell }) => element('td', { class: words === true ? 'words' : 'number' }, cell(row, now))),
   );
 };
 

@@ -13,6 +13,7 @@ import { paintSymbolChoice } from './symbol-choice.ts';
 
 /** Opportunities change every five seconds at most; a reader does not. */
 const refreshEveryMs = 10_000;
+const askedAgain = `it is asked again every ${refreshEveryMs / 1_000} s`;
 
 /** What is shown is asked for again and again; a failure is said, and what was known stays, with its time. */
 export const scannerPage = (): void => {
@@ -22,22 +23,30 @@ export const scannerPage = (): void => {
   let rows: readonly OpportunityAnswer[] | null = null;
   let symbols: readonly string[] = [];
   let skew: { readonly of: string; readonly points: SkewHistoryAnswer } | null = null;
+  /** Why the newest skew is not known; empty when it is. */
+  let skewTrouble = '';
+  /** By the feed's clock. */
+  let now = '';
   let busy = false;
 
   const paint = (): void => {
     if (rows === null) return;
-    paintOpportunities(rows, symbol, choose);
+    paintOpportunities(rows, now, symbol, choose);
     paintSymbolChoice(symbols, symbol);
-    if (skew !== null && skew.of === symbol) paintSkew(symbol, skew.points, themeOf(theme));
+    const drawn = skew?.of === symbol;
+    if (drawn || skewTrouble !== '') paintSkew(symbol, drawn ? skew!.points : [], themeOf(theme));
+    if (skewTrouble !== '') setText(byId('skew-note'), `${skewTrouble}; ${drawn ? 'what is drawn is older' : askedAgain}`);
   };
 
   const loadSkew = async (): Promise<void> => {
     const asked = symbol;
     if (asked === '') return;
-    const found = await getJson<SkewHistoryAnswer>(`/api/historical/${encodeURIComponent(asked)}`).catch(problemOfNoData);
-    const points = found instanceof ApiProblem ? [] : found;
+    const found = await getJson<SkewHistoryAnswer>(`/api/historical/${encodeURIComponent(asked)}`).catch(asProblem);
     // By now another one may have been chosen, whose answer comes after this one.
-    if (asked === symbol) skew = { of: asked, points };
+    if (asked !== symbol) return;
+    const points = found instanceof ApiProblem ? [] : found;
+    skewTrouble = found instanceof ApiProblem && found.status !== 404 ? found.message : '';
+    if (skewTrouble === '') skew = { of: asked, points };
   };
 
   const telling = async (work: () => Promise<void>): Promise<void> => {
@@ -46,16 +55,18 @@ export const scannerPage = (): void => {
       byId('notice').hidden = true;
     } catch (error) {
       byId('notice').hidden = false;
-      setText(byId('notice'), `${error instanceof Error ? error.message : String(error)}; what is shown is older`);
+      const why = error instanceof Error ? error.message : String(error);
+      setText(byId('notice'), `${why}; ${rows === null ? askedAgain : 'what is shown is older'}`);
     }
     paint();
   };
 
   const choose = (chosen: string): void => {
     symbol = chosen;
+    skewTrouble = '';
     history.replaceState(null, '', scannerQuery({ symbol, theme }));
     paint();
-    void telling(loadSkew);
+    void loadSkew().finally(paint);
   };
 
   const load = async (): Promise<void> => {
@@ -66,10 +77,10 @@ export const scannerPage = (): void => {
       getJson<ScanStatusAnswer>('/api/scan-status?limit=1'),
       getFeedState(),
     ]);
-    [rows, symbols] = [found, scanned];
+    [rows, symbols, now] = [found, scanned, feed.feed_now];
     // Until somebody chooses, what stands first.
     if (symbol === '') symbol = found[0]?.symbol ?? symbols[0] ?? '';
-    paintSentiment(mood, runs[0] ?? null);
+    paintSentiment(mood, runs[0] ?? null, now);
     byId('simulated').hidden = !feed.simulated;
     const link = feed.state === 'live' ? feed.session : `feed ${feed.state}`;
     setText(byId('updated'), `${link} · as of ${newYorkDateTime(feed.feed_now)}`);
@@ -97,6 +108,11 @@ export const scannerPage = (): void => {
   byId('heatmap-link').setAttribute('href', theme === 'dark' ? '/' : `/#theme=${theme}`);
   void refresh();
   everyMs(refreshEveryMs, () => void refresh());
+};
+
+const asProblem = (error: unknown): ApiProblem => {
+  if (error instanceof ApiProblem) return error;
+  throw error;
 };
 
 /** No data so far is no failure. */

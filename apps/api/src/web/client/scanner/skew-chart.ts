@@ -27,7 +27,8 @@ const noteOf = (symbol: string, points: SkewHistoryAnswer, nearest: SkewLine | u
   if (nearest === undefined) return `No scan of ${symbol} with a skew lies in the last 24 hours.`;
   const known = nearest.points.flatMap(({ skew }) => (skew === null ? [] : [skew]));
   const last = points.findLast(({ expiry }) => expiry === nearest.name)!;
-  const scans = nearest.points.length === 1 ? 'one scan' : `${nearest.points.length} scans`;
+  const [with25d, all] = [known.length, nearest.points.length];
+  const scans = all === 1 ? 'one scan' : with25d === all ? `${all} scans` : `${with25d} of ${all} scans`;
   return `Put IV − call IV, vol points; New York time, gaps stay gaps. ${nearest.name}: ${digits(last.skew_25d, 2)} at ${newYorkTime(last.timestamp)}, ${digits(Math.min(...known), 2)} to ${digits(Math.max(...known), 2)} over ${scans}.`;
 };
 
