@@ -1,4 +1,4 @@
-import { easternClock, easternTime } from '../calendar/eastern-time.ts';
+import { easternClock, easternDate, easternTime } from '../calendar/eastern-time.ts';
 import { nextSession, sessionAt } from '../calendar/trading-session.ts';
 import { type EpochMs, epochMs } from '../time/epoch-ms.ts';
 import type { ScoreBand } from './score-band.ts';
@@ -86,6 +86,9 @@ export const outcomeAt = (
     exitMark,
     underlyingReturn: exitSpot === null ? null : exitSpot / entry.spot - 1,
     contractReturn: exitMark === null || !entry.mark ? null : exitMark / entry.mark - 1,
-    detail: late ? 'nothing was received at the time' : exitMark === null ? 'the contract has no price' : '',
+    detail: late ? 'nothing was received at the time' : exitMark === null ? noPrice(entry, dueMs) : '',
   };
 };
+
+const noPrice = ({ expiry }: OutcomeEntry, dueMs: EpochMs): string =>
+  expiry < easternDate(dueMs) ? 'the contract has expired' : 'the contract has no price';
