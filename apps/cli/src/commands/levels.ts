@@ -43,10 +43,13 @@ const oneOf = <const T extends string>(flag: string, names: readonly T[], text: 
   return name;
 };
 
+const unreadable = ({ code, message }: NodeJS.ErrnoException): string =>
+  code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder; name a file' : (code ?? message);
+
 /** A chain file from the disk; what is wrong with it is a `UsageError` that names file, line and field. */
 export const readListing = async (file: string): Promise<ChainFile> => {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`cannot read ${file}: ${error.code === 'ENOENT' ? 'no such file' : (error.code ?? error.message)}`);
+    throw new UsageError(`cannot read ${file}: ${unreadable(error)}`);
   });
   try {
     return readChainFile(bytes, file);

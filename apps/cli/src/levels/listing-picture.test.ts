@@ -126,6 +126,16 @@ describe('the picture of a chain', () => {
     expect(expiring.monthly).toBeNull();
   });
 
+  test('what has settled counts for no put/call ratio, and that all has is said', () => {
+    const dearer = listing.contracts.map((each) =>
+      each.expiry === '2026-01-14' && each.side === 'put' ? { ...each, bid: 200, ask: 200.1 } : each,
+    );
+    const at = (day: number) => pictureOf({ asOf: epochMs(Date.UTC(2026, 0, day)) }, { ...listing, contracts: dearer });
+    expect(levelsJson(at(15)).put_call_ratio.premium).toBeCloseTo((10 * 20) / (40 * 20.5), 12);
+    expect(levelsJson(at(24)).put_call_ratio).toEqual({ oi: null, volume: null, premium: null });
+    expect(levelsReport(at(24))).toMatch(/every contract here has settled by then/);
+  });
+
   test('carry zero takes no forward from quotes', () => {
     const [, later] = levelsJson(pictureOf({ carry: { kind: 'zero' } })).expiries;
     expect(later!.forward).toEqual({ value: 600, source: 'configured', rate: 0, dividend_yield: 0, implied: null });

@@ -12,6 +12,7 @@ import {
   parityCarry,
   putCallPremium,
   quotePairs,
+  slotKey,
 } from '@gexstream/domain';
 import type { ChainFile } from '@gexstream/schwab';
 
@@ -26,7 +27,7 @@ export interface PictureChoice {
 export interface ListingPicture extends ExposurePicture {
   /** Beside `levels.expiries`, one each; null unless the carry is `parity`. */
   readonly parities: readonly (ExpiryForward | null)[];
-  /** Put over call premium traded today; null where a side has none. */
+  /** Put over call premium traded today, of what has not settled; null where a side has none. */
   readonly putCallPremium: number | null;
   readonly source: ChainFile['source'];
 }
@@ -42,13 +43,14 @@ export const listingPicture = (listing: ChainFile, choice: PictureChoice): Listi
     extraExcluded: listing.skipped,
   };
   const picture = exposurePicture(input, quotePairs(listing, expiries));
+  const living = new Set(picture.levels.expiries.map(slotKey));
   return {
     ...picture,
     parities: picture.levels.expiries.map(
       ({ expiry, settlement }) =>
         parity?.forwards.find((each) => each.expiry === expiry && each.settlement === settlement) ?? null,
     ),
-    putCallPremium: putCallPremium([listedPremium(listing.contracts)]),
+    putCallPremium: putCallPremium([listedPremium(listing.contracts.filter((contract) => living.has(slotKey(contract))))]),
     source: listing.source,
   };
 };

@@ -174,7 +174,9 @@ const contractsLine = (levels: Levels): string => {
   return `contracts: ${levels.contracts.used} used; not used: ${reasons.length === 0 ? 'none' : reasons.join(', ')}`;
 };
 
-const nothingHeld = ({ model: { measure } }: Levels): string => {
+const nothingHeld = ({ model: { measure }, contracts: { excluded } }: Levels): string => {
+  if (Object.keys(excluded).join() === 'expired')
+    return 'every contract here has settled by then: there is no exposure left to compute';
   const quantity = measure === 'oi' ? 'open interest' : measure === 'volume' ? 'volume' : 'open interest or volume of today';
   return `no contract here has both ${quantity} and an IV: there is no exposure to compute, and 0 is no measurement`;
 };
