@@ -1,7 +1,8 @@
-import { carryText, epochMs, isoTime, modelText, underlyingNamed } from '@gexstream/domain';
+import { carryText, isoTime, modelText, underlyingNamed } from '@gexstream/domain';
 import { type BookInspection, inspectBook, newestCells } from '@gexstream/gex';
 import { openData } from '../compose/open-data.ts';
 import { placeFlags, readSettings } from '../config.ts';
+import { parseMoment } from '../parse-moment.ts';
 import { readFlags } from '../read-flags.ts';
 import { compactUsd, level } from '../terminal/numbers.ts';
 import { table } from '../terminal/table.ts';
@@ -14,17 +15,16 @@ const run = async (args: readonly string[]): Promise<number> => {
     ...placeFlags,
     'as-of': { type: 'string' },
   });
-  const [typed] = positionals;
-  if (typed === undefined) throw new UsageError('gex book takes a SYMBOL, such as SPX');
+  const [typed, ...more] = positionals;
+  if (typed === undefined || more.length > 0) throw new UsageError('gex book takes one SYMBOL, such as SPX');
   const symbol = underlyingNamed(typed);
-  const asOf = values['as-of'] === undefined ? undefined : Date.parse(values['as-of']);
-  if (asOf !== undefined && !Number.isFinite(asOf)) throw new UsageError(`--as-of takes an ISO moment; got "${values['as-of']}"`);
+  const asOf = values['as-of'] === undefined ? null : parseMoment('--as-of', values['as-of']);
 
   const { bus, place, close } = await openData(readSettings(values, process.env));
   try {
     const cells = await newestCells(bus, symbol);
     if (cells === null) throw new UsageError(`nothing has been computed for ${symbol} in ${place} yet`);
-    const moment = asOf === undefined ? cells.eventMs : epochMs(asOf);
+    const moment = asOf ?? cells.eventMs;
     const book = await inspectBook(bus, symbol, moment, cells.body.model.carry);
     if (book === null)
       throw new UsageError(

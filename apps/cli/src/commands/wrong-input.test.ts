@@ -42,6 +42,8 @@ test.each([
   ['scan', ['now', '--scan', 'S;X'], /--scan takes a list of symbols/],
   ['scan', ['now', '--replay', 'day.rec'], /takes no --replay/],
   ['levels', ['chain.csv', '--model', 'volume_signed'], /--model volume_signed signs live trades.*naive, all_short/],
+  ['book', ['SPX', 'SPY'], /takes one SYMBOL/],
+  ['book', ['SPX', '--as-of', '2026-11-20T10:00'], /--as-of takes an ISO moment with its zone/],
   ['status', ['--feed', 'Sim'], /--feed .*"Sim"/],
 ])(
   'gex %s %j names what is wrong',
