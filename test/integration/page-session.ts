@@ -25,6 +25,7 @@ export const pageSession = (book: GexDetailBody): SessionBody => {
     change: { spot: 5, net_gex: 0, gross_gex: 0, king: 0, call_wall: 0, put_wall: 0, zero_gamma: 0 },
     moves: [{ level: 'king', as_of: '2026-11-20T15:05:10.000Z', spot: book.spot, from: king, to: book.max_gross_strike }],
     volume_surges: [{ strike: 6030, prev_vol: 200, curr_vol: 1_434, delta: 1_234, pct: 617, call_vol: 1_400, put_vol: 34 }],
+    volume_surges_as_of: '2026-11-20T15:29:00.000Z',
   };
 };
 

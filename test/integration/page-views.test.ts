@@ -87,6 +87,7 @@ describe.skipIf(missing !== null)('the views of the page', () => {
     const told = await text('session-body');
     expect(told).toMatch(/baseline 09:30 ET.*Spot5,9956,000\+5.*King ★6,0106,024\+14/s);
     expect(await page.locator('#kings li').allTextContents()).toEqual(['10:05 6,024', '09:30 6,010']);
+    expect(told).toContain('Volume grew by more than half in the minute to 10:29 ET.');
     expect(await page.locator('#surges li').allTextContents()).toEqual(['6,030 +1,234 (+617 %) · 1,400 C · 34 P']);
   });
 

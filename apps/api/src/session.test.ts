@@ -62,6 +62,8 @@ test('G-17: what changed since the open is told against the baseline of 09:30, n
     change: { spot: 15, net_gex: 8, gross_gex: 4, king: 10, call_wall: -10, put_wall: null, zero_gamma: null },
     unit: 'USD per 1 % move',
     moves: [],
+    volume_surges: [],
+    volume_surges_as_of: null,
   });
 });
 
@@ -80,7 +82,7 @@ test('G-14, G-15: the old heatmap’s king history and volume surges stand besid
     baselineEvent(4, [king, { ...king, level: 'callWall' }, { ...king, to: null }, { ...king, from: null, to: 5990 }], surges),
   );
   const told = [{ strike: 6000, prev_vol: 60, curr_vol: 150, delta: 90, pct: 150, call_vol: 100, put_vol: 50 }];
-  expect((await asked()).volume_surges).toEqual(told);
+  expect(await asked()).toMatchObject({ volume_surges: told, volume_surges_as_of: '2026-11-20T14:31:00.000Z' });
   const all = (await (await fetch(`${served.api.url}/api/gex`)).json()) as GexAllBody;
   expect(all.SPX!.king_history.map(({ strike, timestamp, spot }) => [strike, timestamp.slice(11, 19), spot])).toEqual([
     [6000, '14:30:00', 5990],

@@ -61,6 +61,10 @@ export const SessionAnswer = Type.Object({
     { description: 'oldest first, the newest 125 of each level; zero gamma in steps of 0.1 % of spot' },
   ),
   volume_surges: sessionLists.volume_surges,
+  volume_surges_as_of: nullable(
+    Type.String(),
+    'ISO 8601, UTC: when the minute ended that they are of; null where none was compared',
+  ),
 });
 
 export type SessionBody = Static<typeof SessionAnswer>;

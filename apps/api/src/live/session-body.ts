@@ -42,6 +42,7 @@ export const sessionBody = (session: SessionBaselineEvent, levels: LevelsEvent, 
     },
     moves: moves.map(({ level, asOf, spot, from, to }) => ({ level: levelName[level], as_of: isoTime(asOf), spot, from, to })),
     volume_surges: sessionListsBody(session).volume_surges,
+    volume_surges_as_of: session.body.surges ? isoTime(session.body.surges.asOf) : null,
   };
 };
 

@@ -61,24 +61,27 @@ export const paintSinceOpen = (session: SessionBody | null, levels: LevelsEventB
     ),
     element('h3', {}, `King ★ history, ${kings.length - 1} ${kings.length === 2 ? 'change' : 'changes'}`),
     element('ul', { id: 'kings' }, ...kings.slice(0, kingsShown).map((text) => element('li', {}, text))),
-    element('h3', {}, 'Volume surges, last minute'),
-    ...surges(session.volume_surges),
+    element('h3', {}, 'Volume surges'),
+    ...surges(session),
   );
 };
 
-const surges = (found: SessionBody['volume_surges']): HTMLElement[] =>
-  found.length === 0
-    ? [element('p', { class: 'note' }, 'None: no strike’s volume grew by half within the minute.')]
-    : [
+const surges = ({ volume_surges: found, volume_surges_as_of: at }: SessionBody): HTMLElement[] => {
+  if (at === null) return [element('p', { class: 'note' }, 'No two minutes have been compared yet.')];
+  const minute = `in the minute to ${newYorkTime(at)} ET`;
+  if (found.length === 0) return [element('p', { class: 'note' }, `None: no strike’s volume grew by more than half ${minute}.`)];
+  return [
+    element('p', { class: 'note' }, `Volume grew by more than half ${minute}.`),
+    element(
+      'ul',
+      { id: 'surges' },
+      ...found.map(({ strike, delta, pct, call_vol, put_vol }) =>
         element(
-          'ul',
-          { id: 'surges' },
-          ...found.map(({ strike, delta, pct, call_vol, put_vol }) =>
-            element(
-              'li',
-              {},
-              `${formatPoints(strike)} +${formatCount(delta)} (+${formatCount(pct)} %) · ${formatCount(call_vol)} C · ${formatCount(put_vol)} P`,
-            ),
-          ),
+          'li',
+          {},
+          `${formatPoints(strike)} +${formatCount(delta)} (+${formatCount(pct)} %) · ${formatCount(call_vol)} C · ${formatCount(put_vol)} P`,
         ),
-      ];
+      ),
+    ),
+  ];
+};
