@@ -197,7 +197,7 @@ test('a replay notifies no one', () => {
 
 test('C3: no token, key or id of the login stands in a recording', async () => {
   const parts: string[] = [JSON.stringify(recording.header)];
-  for await (const { request, body } of recording.read()) parts.push(request, body);
+  for await (const { request, body } of recording.read()) parts.push(request, body.toString());
   expect(Object.keys(secrets)).toContain('access token');
   const canaries = { ...secrets, 'refresh token': simulatedLogin.refreshToken, key: simulatedLogin.appKey };
   expect(canariesIn(canaries, { recording: parts.join('\n') })).toEqual([]);

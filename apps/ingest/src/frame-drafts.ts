@@ -1,5 +1,5 @@
 import { type EpochMs, easternDate, isTradingDay } from '@gexstream/domain';
-import { type FrameUpdates, frameTextToDomain, frameToDomain } from '@gexstream/schwab';
+import { type FrameUpdates, frameBytesToDomain, frameToDomain } from '@gexstream/schwab';
 import type { WireData } from '@gexstream/schwab/wire';
 import type { Counters } from './counters.ts';
 import type { Draft } from './draft.ts';
@@ -13,13 +13,17 @@ export const frameDrafts = (
 ): readonly Draft[] => drafts(frameToDomain(data, contextAt(receivedMs)), underlyings, counters);
 
 /** The same of a frame that nobody has decoded, as far as it is read. */
-export const frameTextDrafts = (
-  text: string,
+export const frameBytesDrafts = (
+  bytes: Buffer,
   receivedMs: EpochMs,
-  of: { readonly underlyings: ReadonlySet<string>; readonly isRead: (underlying: string) => boolean },
+  of: { readonly underlyings: ReadonlySet<string>; readonly isRead: ((underlying: string) => boolean) | null },
   counters: Counters,
 ): readonly Draft[] =>
-  drafts(frameTextToDomain(text, { ...contextAt(receivedMs), isWanted: of.isRead }), of.underlyings, counters);
+  drafts(
+    frameBytesToDomain(bytes, { ...contextAt(receivedMs), ...(of.isRead === null ? {} : { isWanted: of.isRead }) }),
+    of.underlyings,
+    counters,
+  );
 
 const contextAt = (receivedMs: EpochMs) => ({ receivedMs, tradingDay: isTradingDay(easternDate(receivedMs)) });
 

@@ -60,7 +60,7 @@ export {
   chainToDomain,
   type FrameUpdate,
   type FrameUpdates,
-  frameTextToDomain,
+  frameBytesToDomain,
   frameToDomain,
   isSchemaDrift,
   OptionColumns,

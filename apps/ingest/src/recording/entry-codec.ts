@@ -1,5 +1,5 @@
 import { epochMs } from '@gexstream/domain';
-import { entryKinds, type RecordingEntry, RecordingError } from './recording-format.ts';
+import { entryKinds, type RecordingEntry, RecordingError, type StoredEntry } from './recording-format.ts';
 
 /** Length of the body (u32), kind (u8), time (f64), length of the request (u16); then request and body in UTF-8. */
 const headBytes = 15;
@@ -21,7 +21,7 @@ export const encodeEntry = ({ kind, receivedMs, request, body }: RecordingEntry)
 };
 
 /** The entries of one block. Throws a `RecordingError` when they do not fill it exactly; `place` names the block. */
-export function* decodeEntries(block: Buffer, place: string): Generator<RecordingEntry> {
+export function* decodeEntries(block: Buffer, place: string): Generator<StoredEntry> {
   for (let at = 0; at < block.length; ) {
     const head = block.subarray(at, at + headBytes);
     const bodyBytes = head.length < headBytes ? Number.POSITIVE_INFINITY : head.readUInt32LE(0);
@@ -37,7 +37,7 @@ export function* decodeEntries(block: Buffer, place: string): Generator<Recordin
       kind,
       receivedMs: epochMs(receivedMs),
       request: block.toString('utf8', at + headBytes, bodyAt),
-      body: block.toString('utf8', bodyAt, end),
+      body: block.subarray(bodyAt, end),
     };
     at = end;
   }

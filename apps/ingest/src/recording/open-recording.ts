@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { EpochMs } from '@gexstream/domain';
 import { decodeEntries } from './entry-codec.ts';
 import { checkPreamble, recordingBlocks } from './recording-blocks.ts';
-import { type RecordingEntry, RecordingError, type RecordingHeader } from './recording-format.ts';
+import { RecordingError, type RecordingHeader, type StoredEntry } from './recording-format.ts';
 
 /** A recording that was read once from beginning to end, so that nothing in it comes as a surprise later. */
 export interface Recording {
@@ -16,8 +16,8 @@ export interface Recording {
   readonly toMs: EpochMs;
   /** Where the part begins that a killed process left behind; null when the file ends whole. */
   readonly tornAt: number | null;
-  /** Again from the beginning; a block at a time is in memory. Throws a `RecordingError` when the file has changed meanwhile. */
-  read(): AsyncGenerator<RecordingEntry>;
+  /** Again from the beginning; two blocks at a time are in memory. Throws a `RecordingError` when the file has changed meanwhile. */
+  read(): AsyncGenerator<StoredEntry>;
 }
 
 /** Rejects with a `RecordingError` that names what is wrong, and where. */
@@ -53,7 +53,7 @@ export const openRecording = async (path: string): Promise<Recording> => {
   return { path, sha256: hash.digest('hex'), header, entries, fromMs, toMs, tornAt, read: () => readEntries(path) };
 };
 
-export async function* readEntries(path: string): AsyncGenerator<RecordingEntry> {
+export async function* readEntries(path: string): AsyncGenerator<StoredEntry> {
   const file = await openFile(path);
   try {
     let isHeader = true;

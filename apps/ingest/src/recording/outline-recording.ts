@@ -3,7 +3,7 @@ import type { EpochMs } from '@gexstream/domain';
 import { decodeEntries } from './entry-codec.ts';
 import { headerOf, openFile, readEntries } from './open-recording.ts';
 import { blockAt, blockPlaces, checkPreamble } from './recording-blocks.ts';
-import { type RecordingEntry, RecordingError, type RecordingHeader } from './recording-format.ts';
+import { RecordingError, type RecordingHeader, type StoredEntry } from './recording-format.ts';
 
 /** What the ends of a recording say of it. Whether all between is whole shows when it is read. */
 export interface RecordingOutline {
@@ -13,7 +13,7 @@ export interface RecordingOutline {
   /** When its last entry was received; goes through the heads of all blocks. */
   endMs(): Promise<EpochMs>;
   /** See `Recording.read`. */
-  read(): AsyncGenerator<RecordingEntry>;
+  read(): AsyncGenerator<StoredEntry>;
 }
 
 /** Without unpacking a day that is then read once anyhow. Rejects with a `RecordingError`. */

@@ -31,7 +31,7 @@ export const checkPreamble = async (file: FileHandle, path: string): Promise<voi
 };
 
 /**
- * The whole blocks, one at a time in memory. A last one that is not whole, as a killed process leaves it, ends them; `torn` is
+ * The whole blocks, the next one unpacked while one is read. A last one that is not whole, as a killed process leaves it, ends them; `torn` is
  * told where. One that is broken with more behind it is damage, and a `RecordingError`.
  */
 export async function* recordingBlocks(
@@ -39,10 +39,24 @@ export async function* recordingBlocks(
   path: string,
   torn: (at: number) => void,
 ): AsyncGenerator<RecordingBlock> {
-  for await (const at of blockPlaces(file)) {
-    const block = await blockAt(file, path, at);
-    if (block === null) return torn(at);
-    yield block;
+  let ahead: Promise<RecordingBlock | null> | null = null;
+  let [place, isThrough] = [0, false];
+  try {
+    for await (const at of blockPlaces(file)) {
+      const next = blockAt(file, path, at);
+      // Seen when it is its turn.
+      next.catch(() => {});
+      const block = await ahead;
+      [ahead, place] = [next, at];
+      if (block !== null) yield block;
+    }
+    const last = await ahead;
+    isThrough = true;
+    if (last !== null) yield last;
+    else if (place > 0) torn(place);
+  } finally {
+    // Whoever stops early closes the file.
+    if (!isThrough) await ahead?.catch(() => {});
   }
 }
 

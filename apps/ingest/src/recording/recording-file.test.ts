@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRecording } from './open-recording.ts';
 import { outlineRecording } from './outline-recording.ts';
-import { frame, header, recordingBytes, startMs } from './recording.fixture.ts';
+import { frame, header, recordingBytes, startMs, unstored } from './recording.fixture.ts';
 import { magic, preambleBytes, type RecordingEntry, RecordingError } from './recording-format.ts';
 import { fileSink } from './recording-sink.ts';
 import { openRecordingWriter } from './recording-writer.ts';
@@ -27,7 +27,7 @@ const fileOf = async (bytes: Uint8Array): Promise<string> => {
 };
 const all = async (path: string): Promise<readonly RecordingEntry[]> => {
   const read: RecordingEntry[] = [];
-  for await (const entry of (await openRecording(path)).read()) read.push(entry);
+  for await (const entry of (await openRecording(path)).read()) read.push(unstored(entry));
   return read;
 };
 

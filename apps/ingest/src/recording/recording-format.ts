@@ -38,6 +38,12 @@ export interface RecordingEntry {
   readonly body: string;
 }
 
+/** As it is read: nearly all of a day is frames, which are read by their bytes. */
+export interface StoredEntry extends Omit<RecordingEntry, 'body'> {
+  /** In UTF-8; a piece of its block. */
+  readonly body: Buffer;
+}
+
 /** Names what is wrong with a recording, and where. */
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';

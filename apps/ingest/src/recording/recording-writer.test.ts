@@ -3,7 +3,7 @@ import { simulatedClock } from '@gexstream/actors';
 import { epochMs } from '@gexstream/domain';
 import { expect, test, vi } from 'vitest';
 import { decodeEntries } from './entry-codec.ts';
-import { frame, header, startMs } from './recording.fixture.ts';
+import { frame, header, startMs, unstored } from './recording.fixture.ts';
 import type { RecordingEntry } from './recording-format.ts';
 import { openRecordingWriter } from './recording-writer.ts';
 
@@ -28,7 +28,7 @@ const slowDisk = () => {
     fail: () => gate.reject(new Error('ENOSPC')),
     // The first two are the preamble and the header.
     entries: (): readonly RecordingEntry[] =>
-      blocks.slice(2).flatMap((block) => [...decodeEntries(zstdDecompressSync(block.subarray(8)), 'block')]),
+      blocks.slice(2).flatMap((block) => [...decodeEntries(zstdDecompressSync(block.subarray(8)), 'block')].map(unstored)),
   };
 };
 const body = (letter: string): string => letter.repeat(1_000);

@@ -1,6 +1,6 @@
 import { systemClock } from '@gexstream/actors';
 import { epochMs } from '@gexstream/domain';
-import type { RecordingEntry, RecordingHeader } from './recording-format.ts';
+import type { RecordingEntry, RecordingHeader, StoredEntry } from './recording-format.ts';
 import { openRecordingWriter } from './recording-writer.ts';
 
 export const startMs = 1_795_000_000_000;
@@ -21,6 +21,9 @@ export const frame = (number: number, body = `{"data":[],"number":${number}}`): 
   request: '',
   body,
 });
+
+/** An entry as it was before it was stored. */
+export const unstored = ({ body, ...entry }: StoredEntry): RecordingEntry => ({ ...entry, body: body.toString() });
 
 /** The bytes of a recording, and where each write ended in them. */
 export const recordingBytes = async (entries: readonly RecordingEntry[]) => {

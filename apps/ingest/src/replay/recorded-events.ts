@@ -22,7 +22,7 @@ export async function* recordedEvents(
   partitions: ReadonlySet<number> = allPartitions,
 ): AsyncGenerator<readonly PlacedEvent[]> {
   const number = appendNumbering(feed, feed);
-  const isRead = within(partitions);
+  const isRead = partitions.size === topic.market.partitions ? null : within(partitions);
   for (const recording of recordings) {
     const underlyings = new Set(recording.header.symbols);
     const counters = new Counters();

@@ -1,16 +1,16 @@
 import { epochMs, type OptionUpdates } from '@gexstream/domain';
 import { expect, test } from 'vitest';
 import { Counters } from '../counters.ts';
-import type { RecordingEntry } from '../recording/recording-format.ts';
+import type { StoredEntry } from '../recording/recording-format.ts';
 import { replayedMessage } from './replayed-message.ts';
 
 const at = epochMs(1_795_000_000_000);
 const underlyings = new Set(['SPX', 'SPY']);
-const entry = (kind: RecordingEntry['kind'], body: string, request = ''): RecordingEntry => ({
+const entry = (kind: StoredEntry['kind'], body: string, request = ''): StoredEntry => ({
   kind,
   receivedMs: at,
   request,
-  body,
+  body: Buffer.from(body),
 });
 
 test('what the recording could not hold is a gap of every underlying', () => {

@@ -1,12 +1,13 @@
 import { epochMs } from '@gexstream/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { frameTextToDomain, frameToDomain } from '../to-domain/index.ts';
+import { type FrameContext, frameBytesToDomain, frameToDomain } from '../to-domain/index.ts';
 import { decodeFrame } from './frame-decoder.ts';
 import { type FrameVisitor, scanFrame } from './scan-frame.ts';
 
-const nobody: FrameVisitor = { part: () => {}, content: () => {} };
+const nobody: FrameVisitor = { part: () => {}, readsRoot: null, content: () => {} };
 const context = { receivedMs: epochMs(1_773_673_448_000), tradingDay: true };
+const scannedFrame = (text: string, of: FrameContext) => frameBytesToDomain(Buffer.from(text), of);
 const parsed = (text: string) => frameToDomain(decodeFrame(text).data, context);
 
 const number = fc.oneof(
@@ -51,17 +52,43 @@ test('a frame as Schwab writes it needs no parser', () => {
     '"delayed":false,"assetMainType":"OPTION","43":"P","10":"NaN"',
     '"38":1773673446900',
   ])
-    expect(scanFrame(contentText(values), nobody), values).toBe(true);
+    expect(scanFrame(Buffer.from(contentText(values)), nobody), values).toBe(true);
   expect(parsed(contentText('"2":4.1')).updates).toHaveLength(1);
 });
 
 test('what a frame says is what the parser reads of it, to the last bit', () => {
   fc.assert(
     fc.property(frame, (text) => {
-      expect(frameTextToDomain(text, context)).toEqual(parsed(text));
+      expect(scannedFrame(text, context)).toEqual(parsed(text));
     }),
     { numRuns: 2_000, seed: 20_261_126 },
   );
+});
+
+test('of some underlyings alone too', () => {
+  fc.assert(
+    fc.property(frame, (text) => {
+      const some = { ...context, isWanted: (underlying: string) => underlying === 'SPX' };
+      expect(scannedFrame(text, some).updates).toEqual(frameToDomain(decodeFrame(text).data, some).updates);
+    }),
+    { numRuns: 2_000, seed: 20_261_127 },
+  );
+});
+
+test.each([
+  ['where the key stands first', '{"key":"SPY   260320C00600000","2":4.1,"43":"P"}'],
+  ['where it stands last', '{"2":4.1,"43":"P","key":"SPY   260320C00600000"}'],
+])('a contract that nobody wants is passed over %s, and nothing behind it is lost', (_, other) => {
+  const wanted = '{"2":4.1,"key":"SPXW  260320C06000000"}';
+  const told: string[] = [];
+  const visitor: FrameVisitor = {
+    part: () => {},
+    readsRoot: (root) => root !== 'SPY   ',
+    content: ({ key }) => told.push(key),
+  };
+  const text = `{"data":[{"service":"LEVELONE_OPTIONS","timestamp":1773673447018,"command":"SUBS","content":[${[wanted, other, wanted]}]}]}`;
+  expect(scanFrame(Buffer.from(text), visitor)).toBe(true);
+  expect(told).toEqual(['SPXW  260320C06000000', 'SPXW  260320C06000000']);
 });
 
 test('however it is damaged', () => {
@@ -73,7 +100,7 @@ test('however it is damaged', () => {
     fc.property(frame, fc.nat(), fc.nat({ max: 3 }), piece, (text, place, cut, put) => {
       const at = place % (text.length + 1);
       const damaged = text.slice(0, at) + put + text.slice(at + cut);
-      expect(frameTextToDomain(damaged, context)).toEqual(parsed(damaged));
+      expect(scannedFrame(damaged, context)).toEqual(parsed(damaged));
     }),
     { numRuns: 3_000, seed: 20_261_126 },
   );
@@ -92,12 +119,12 @@ test.each([
   ['[1]', 'a list'],
 ])('%s as a value is left to the parser: %s', (value) => {
   const text = contentText(`"2":${value}`);
-  expect(scanFrame(text, nobody)).toBe(false);
-  expect(frameTextToDomain(text, context)).toEqual(parsed(text));
+  expect(scanFrame(Buffer.from(text), nobody)).toBe(false);
+  expect(scannedFrame(text, context)).toEqual(parsed(text));
 });
 
 test('contracts of others than are wanted are passed over', () => {
   const text = contentText('"2":4.1');
-  expect(frameTextToDomain(text, { ...context, isWanted: (underlying) => underlying !== 'SPX' }).updates).toEqual([]);
-  expect(frameTextToDomain(text, { ...context, isWanted: (underlying) => underlying === 'SPX' })).toEqual(parsed(text));
+  expect(scannedFrame(text, { ...context, isWanted: (underlying) => underlying !== 'SPX' }).updates).toEqual([]);
+  expect(scannedFrame(text, { ...context, isWanted: (underlying) => underlying === 'SPX' })).toEqual(parsed(text));
 });

@@ -4,10 +4,12 @@ import {
   type OptionUpdates,
   type UnderlyingBar,
   type UnderlyingQuote,
+  underlyingOfRoot,
   underlyingOfSchwab,
 } from '@gexstream/domain';
 import { decodeFrame } from '../stream/frame-decoder.ts';
 import { type FrameVisitor, scanFrame } from '../stream/scan-frame.ts';
+import type { ScannedContent } from '../stream/scanned-content.ts';
 import type { WireContent, WireData } from '../wire/index.ts';
 import { chartContentToBar } from './chart-equity.ts';
 import { equityContentToQuote } from './level-one-equities.ts';
@@ -40,19 +42,20 @@ export const frameToDomain = (data: readonly WireData[], context: FrameContext):
   const conversion = new FrameConversion(context);
   for (const { service, timestamp, content } of data) {
     conversion.part(service, timestamp);
-    for (const one of content) conversion.content(one);
+    for (const one of content) conversion.wireContent(one);
   }
   return conversion.done();
 };
 
-/** The same from the frame's text, faster where it is written as usual. What cannot be read gives nothing. */
-export const frameTextToDomain = (text: string, context: FrameContext): FrameUpdates => {
+/** The same from the frame's text in UTF-8, faster where it is written as usual. What cannot be read gives nothing. */
+export const frameBytesToDomain = (bytes: Buffer, context: FrameContext): FrameUpdates => {
   const conversion = new FrameConversion(context);
-  return scanFrame(text, conversion) ? conversion.done() : frameToDomain(decodeFrame(text).data, context);
+  return scanFrame(bytes, conversion) ? conversion.done() : frameToDomain(decodeFrame(bytes.toString()).data, context);
 };
 
 /** One frame, content after content: it keeps nothing of them. */
 class FrameConversion implements FrameVisitor {
+  readsRoot: ((root: string) => boolean) | null = null;
   readonly #context: FrameContext;
   readonly #rejections = new Rejections();
   readonly #updates: FrameUpdate[] = [];
@@ -70,10 +73,18 @@ class FrameConversion implements FrameVisitor {
     this.#service = service;
     const stated = timeMs(timestamp, 'timestamp', service, this.#rejections);
     this.#sourceMs = stated === undefined ? this.#context.receivedMs : epochMs(stated);
-    if (service === 'LEVELONE_OPTIONS') this.#options = new OptionContents(this.#sourceMs, this.#context, this.#rejections);
+    const isOptions = service === 'LEVELONE_OPTIONS';
+    if (isOptions) this.#options = new OptionContents(this.#sourceMs, this.#context, this.#rejections);
+    const { isWanted } = this.#context;
+    this.readsRoot = isOptions && isWanted !== undefined ? (root) => isWanted(underlyingOfPadded(root)) : null;
   }
 
-  content(content: WireContent): void {
+  content(content: ScannedContent): void {
+    if (this.#options === null) this.wireContent(content.toWire());
+    else this.#options.takeScanned(content);
+  }
+
+  wireContent(content: WireContent): void {
     const sourceMs = this.#sourceMs;
     if (this.#options !== null) this.#options.take(content);
     else if (this.#service === 'LEVELONE_EQUITIES') {
@@ -100,3 +111,17 @@ class FrameConversion implements FrameVisitor {
     this.#options = null;
   }
 }
+
+/** More roots than there are; when it is full all are forgotten. */
+const rootsMax = 10_000;
+const underlyings = new Map<string, string>();
+
+/** Of a root with the spaces behind it; worked out once. */
+const underlyingOfPadded = (root: string): string => {
+  let underlying = underlyings.get(root);
+  if (underlying !== undefined) return underlying;
+  underlying = underlyingOfRoot(root.trimEnd());
+  if (underlyings.size >= rootsMax) underlyings.clear();
+  underlyings.set(root, underlying);
+  return underlying;
+};

@@ -1,5 +1,5 @@
 export { type ChainUpdates, chainToDomain } from './chain.ts';
-export { type FrameUpdate, type FrameUpdates, frameTextToDomain, frameToDomain } from './frame.ts';
+export { type FrameContext, type FrameUpdate, type FrameUpdates, frameBytesToDomain, frameToDomain } from './frame.ts';
 export { streamedOptionFields } from './level-one-options.ts';
 export { optionSession } from './market-hours.ts';
 export { OptionColumns, type RowTimes } from './option-columns.ts';

@@ -1,8 +1,10 @@
 import type { EpochMs, OptionUpdates } from '@gexstream/domain';
+import type { ScannedContent } from '../stream/scanned-content.ts';
 import { streamOptionField, type WireContent } from '../wire/index.ts';
 import { settlementLetter } from './chain.ts';
 import type { FrameContext } from './frame.ts';
 import { OptionColumns } from './option-columns.ts';
+import { addPlainContent } from './plain-content.ts';
 import type { Rejections } from './rejections.ts';
 import { noteContentDrift } from './schema-drift.ts';
 import { streamedContract } from './streamed-contract.ts';
@@ -46,25 +48,41 @@ export class OptionContents {
 
   take(content: WireContent): void {
     if (this.#isFirst) noteContentDrift(content, this.#rejections);
+    const place = this.#placeOf(content.key);
+    if (place !== null)
+      addContent(place.columns, place.symbol, content, this.#timestampMs, this.#context.tradingDay, this.#rejections);
+  }
+
+  /** The same of one that nobody has parsed. */
+  takeScanned(content: ScannedContent): void {
+    if (this.#isFirst) noteContentDrift(content.toWire(), this.#rejections);
+    const place = this.#placeOf(content.key);
+    if (place === null) return;
+    const { columns, symbol } = place;
+    const { tradingDay } = this.#context;
+    if (!addPlainContent(columns, symbol, content, this.#timestampMs, tradingDay))
+      addContent(columns, symbol, content.toWire(), this.#timestampMs, tradingDay, this.#rejections);
+  }
+
+  *updates(): Generator<readonly [string, OptionUpdates]> {
+    for (const [underlying, columns] of this.#byUnderlying) yield [underlying, columns.slice('stream', 0, columns.rows)];
+  }
+
+  #placeOf(key: string): { readonly columns: OptionColumns; readonly symbol: string } | null {
     this.#isFirst = false;
-    const contract = streamedContract(content.key);
+    const contract = streamedContract(key);
     if ('left' in contract) {
-      this.#rejections.add(contract.left, 'contract', content.key);
-      return;
+      this.#rejections.add(contract.left, 'contract', key);
+      return null;
     }
     const { symbol, underlying } = contract;
-    const { isWanted, tradingDay } = this.#context;
-    if (isWanted !== undefined && !isWanted(underlying)) return;
+    if (this.#context.isWanted?.(underlying) === false) return null;
     let columns = this.#byUnderlying.get(underlying);
     if (columns === undefined) {
       columns = clearColumns(this.#byUnderlying.size);
       this.#byUnderlying.set(underlying, columns);
     }
-    addContent(columns, symbol, content, this.#timestampMs, tradingDay, this.#rejections);
-  }
-
-  *updates(): Generator<readonly [string, OptionUpdates]> {
-    for (const [underlying, columns] of this.#byUnderlying) yield [underlying, columns.slice('stream', 0, columns.rows)];
+    return { columns, symbol };
   }
 }
 

@@ -5,8 +5,8 @@ import type { Rejections } from './rejections.ts';
 const sentinel = -999;
 
 /** From 2000-01-01 to 2100-01-01: outside, a "time" is something else. */
-const timeMsMin = 946_684_800_000;
-const timeMsMax = 4_102_444_800_000;
+export const timeMsMin = 946_684_800_000;
+export const timeMsMax = 4_102_444_800_000;
 
 /** A finite number, or undefined for the known ways to say "none"; anything else is rejected. */
 const finite = (value: unknown, field: string, symbol: string, rejections: Rejections): number | undefined => {
