@@ -13,6 +13,5 @@ const secrets = [
   'headers.cookie',
 ];
 
-/** A log of this app's own that never writes what opens doors, should a request end up in it. */
-export const redactedLog = (log: Logger): Logger =>
-  log.child({ app: 'api' }, { redact: { paths: secrets, censor: '[redacted]' } });
+/** The log, but never with what opens doors, should a request end up in it. */
+export const redactedLog = (log: Logger): Logger => log.child({}, { redact: { paths: secrets, censor: '[redacted]' } });
