@@ -101,7 +101,7 @@ test('however many threads read them, recordings give the same', async () => {
   expect(one).toEqual(await past());
   expect(await backtest({ ...what, threads: 2 })).toEqual({ source, ...one });
   const { source: _source, ...ruled } = await backtest({ ...what, rule: 'composite >= 60', threads: 2 });
-  expect(ruled).toEqual(await past({ follow: followedRule('composite >= 60') }));
+  expect(ruled).toEqual(await past({ follow: followedRule('composite >= 60', symbols) }));
 });
 
 test('however many threads read the log beside its writer, it gives what the recordings give', async () => {
@@ -152,16 +152,16 @@ test('--from and --to choose by when an opportunity began; the days around are r
 });
 
 test('--rule measures each contract once a session, from the first look at which it meets the rule', async () => {
-  const strong = await past({ follow: followedRule('composite >= 60') });
+  const strong = await past({ follow: followedRule('composite >= 60', symbols) });
   const firstStrong = new Set(
     live.filter(({ body }) => body.composite >= 60).map(({ body }) => `${body.contract}/${easternDate(body.enteredMs)}`),
   );
   // A contract whose score rises within its band is no crossing, so live measures some of them not at all.
   expect(strong.opportunities).toBeGreaterThanOrEqual(firstStrong.size);
   expect(strong.groups.filter(({ band, n }) => band === 'moderate' && n > 0)).toEqual([]);
-  const one = await past({ follow: followedRule('SPY composite >= 60') });
+  const one = await past({ follow: followedRule('SPY composite >= 60', symbols) });
   expect(one.opportunities).toBeLessThan(strong.opportunities);
-  expect((await past({ follow: followedRule('composite > 100') })).opportunities).toBe(0);
+  expect((await past({ follow: followedRule('composite > 100', symbols) })).opportunities).toBe(0);
 });
 
 test.each([
@@ -169,8 +169,9 @@ test.each([
   ['composite > 80 for 30s', 'a condition on the composite score'],
   ['composite > 800', 'lies between 0 and 100'],
   ['whatever', 'is no condition'],
+  ['', 'got none'],
 ])('the rule "%s" is refused: %s', (text, said) => {
-  expect(() => followedRule(text)).toThrow(said);
+  expect(() => followedRule(text, symbols)).toThrow(said);
 });
 
 const flags = ['--scan', symbols.join(','), '--carry', 'zero'];
@@ -187,6 +188,11 @@ test('npx gex backtest says where too little was measured, and of which rule', a
   expect(few.stdout).toMatch(/with SPY composite > 95, once a session[\s\S]*all +15m +\d+ +not enough data +– +–/);
 });
 
+test('npx gex backtest says of which time, and that nothing of it was read', async () => {
+  const { stdout } = await gex('backtest', days[0]!, ...flags, '--from', '2026-11-20');
+  expect(stdout).toContain('0 opportunities that began from 2026-11-20T05:00:00.000Z; the market that was read ends before\n');
+});
+
 test('npx gex backtest prints it for programs', async () => {
   const json = await gex('backtest', days[0]!, ...flags, '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({
@@ -198,6 +204,9 @@ test('npx gex backtest prints it for programs', async () => {
 
 test('npx gex backtest names what is wrong', async () => {
   expect((await gex('backtest', days[1]!, days[1]!)).stderr).toContain('give recordings that follow each other');
+  expect((await gex('backtest', days[0]!, ...flags, '--rule', 'KO composite > 60')).stderr).toContain(
+    '--rule names KO, not among the symbols that are scanned',
+  );
   expect((await gex('backtest', join(folder, 'nothing.rec'))).stderr).toContain('no such file');
   expect((await gex('backtest', days[0]!, '--from', '2026-11-20', '--to', '2026-11-20')).stderr).toContain(
     '--to must be later than --from',

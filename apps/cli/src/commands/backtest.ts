@@ -28,7 +28,7 @@ const run = async (args: readonly string[]): Promise<number> => {
   if (from !== null && to !== null && to <= from) throw new UsageError('--to must be later than --from: it is not included');
   const rule = values.rule ?? null;
   // What is wrong with it is said before anything is read.
-  if (rule !== null) followedRule(rule);
+  if (rule !== null) followedRule(rule, settings.scannerSymbols);
   const threads = values.threads === undefined ? availableParallelism() : parseThreads(values.threads);
   const progress = progressLine();
   const clock = systemClock();

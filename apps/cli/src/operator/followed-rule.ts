@@ -3,16 +3,24 @@ import type { CompositeScore } from '@gexstream/domain';
 import { UsageError } from '../usage-error.ts';
 
 /**
- * A rule in the language of alerts, as far as it is of single contracts: `composite > 80`, `SPX,SPY composite >= 70`. What it says of
- * sending (for, cooldown …) has no meaning here and is refused.
+ * A rule in the language of alerts, as far as it is of single contracts of these symbols: `composite > 80`, `SPX,SPY composite >= 70`. What it
+ * says of sending (for, cooldown …) has no meaning here and is refused, as are symbols that are not scanned.
  */
-export const followedRule = (text: string): ((score: CompositeScore, underlying: string) => boolean) => {
+export const followedRule = (
+  text: string,
+  symbols: readonly string[],
+): ((score: CompositeScore, underlying: string) => boolean) => {
   const rule = parsed(text);
   if (rule.condition.kind !== 'composite' || /\b(?:exit|for|keep|cooldown|resolved|paused|critical|warning|info)\b/i.test(text))
     throw new UsageError(
       `--rule takes a condition on the composite score, such as "composite > 80" or "SPX,SPY composite >= 70"; got "${text}"`,
     );
   const { underlyings, condition } = rule;
+  const unscanned = underlyings === 'watchlist' ? [] : underlyings.filter((underlying) => !symbols.includes(underlying));
+  if (unscanned.length > 0)
+    throw new UsageError(
+      `--rule names ${unscanned.join(', ')}, not among the symbols that are scanned: name them with --scan too`,
+    );
   const { operator, enter } = condition;
   const meets = (total: number): boolean => (operator === '>' ? total > enter : total >= enter);
   return (score, underlying) => (underlyings === 'watchlist' || underlyings.includes(underlying)) && meets(score.total);
@@ -20,6 +28,8 @@ export const followedRule = (text: string): ((score: CompositeScore, underlying:
 
 /** Of every symbol, where it does not say of which. */
 const parsed = (text: string) => {
+  if (text.trim() === '')
+    throw new UsageError('--rule takes a condition on the composite score, such as "composite > 80"; got none');
   try {
     return parseRule(text, 'backtest');
   } catch {

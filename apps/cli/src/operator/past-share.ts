@@ -19,7 +19,7 @@ export interface PastShare {
 
 export const measureShare = async (share: PastShare, onProgress: (at: EpochMs, updates: number) => void): Promise<Measured> => {
   const { past, symbols, carry, rule, from, to } = share;
-  const follow = rule === null ? null : (await import('./followed-rule.ts')).followedRule(rule);
+  const follow = rule === null ? null : (await import('./followed-rule.ts')).followedRule(rule, symbols);
   const { events, close } = await openPast(past, new Set(share.partitions));
   try {
     return await measurePast({ events, symbols, carry, follow, from, to, onProgress });

@@ -38,13 +38,14 @@ export interface BacktestAbout {
   readonly symbols: number;
 }
 
-export const backtestReport = (result: Backtest, { source, rule, symbols }: BacktestAbout, wallMs: number): string => {
+export const backtestReport = (result: Backtest, about: BacktestAbout, wallMs: number): string => {
+  const { source, rule, symbols } = about;
   const { fromMs, toMs, events, updates, opportunities, groups } = result;
   const told = groups.filter(({ band, n }) => band === null || n > 0);
   return [
     `${source}: ${events.toLocaleString('en-US')} events, ${updates.toLocaleString('en-US')} option updates${fromMs === null || toMs === null ? '' : `, ${isoTime(fromMs)} to ${isoTime(toMs)}`}; ${(wallMs / 1_000).toFixed(1)} s`,
-    `${symbols} symbols; measured: ${rule === null ? 'what rose to band moderate or higher' : `contracts at their first look with ${rule}, once a session`}`,
-    `${opportunities} opportunities`,
+    `${symbols} symbol${symbols === 1 ? '' : 's'}; measured: ${rule === null ? 'what rose to band moderate or higher' : `contracts at their first look with ${rule}, once a session`}`,
+    `${opportunities} ${opportunities === 1 ? 'opportunity' : 'opportunities'}${began(about)}${missed(result, about)}`,
     '',
     table([['band', 'after', 'n', 'hit rate', '95 %', 'mean', 'contract mean'], ...told.map(line)], { right: [2, 3, 4, 5, 6] }),
     '',
@@ -52,6 +53,18 @@ export const backtestReport = (result: Backtest, { source, rule, symbols }: Back
     disclaimer,
     '',
   ].join('\n');
+};
+
+const began = ({ from, to }: BacktestAbout): string =>
+  from === null && to === null
+    ? ''
+    : ` that began ${[from && `from ${from}`, to && `before ${to}`].filter(Boolean).join(' and ')}`;
+
+/** Why there could be none. */
+const missed = ({ fromMs, toMs }: Backtest, { from, to }: BacktestAbout): string => {
+  if (from !== null && toMs !== null && Date.parse(from) > toMs) return '; the market that was read ends before';
+  if (to !== null && fromMs !== null && Date.parse(to) <= fromMs) return '; the market that was read begins later';
+  return '';
 };
 
 const line = ({
