@@ -36,7 +36,7 @@ export const oneKeyFloods = async (
       const flooded = await openLoop(asks, perSecond, secondsEach);
       const { answered, kept } = await flooding.stop();
       // Who floods is given fewer answers than he asks for; all his connections then wait.
-      if (answered + kept < 0.9 * floodPerSecond * secondsEach || answered < perSecond * secondsEach)
+      if (answered + kept < 0.9 * floodPerSecond * secondsEach || answered < (perSecond * secondsEach) / 2)
         throw new Error(`${answered} were refused in ${secondsEach} s, too few for a flood, so nothing is printed`);
       refusedBySecond.push(answered / secondsEach);
       alone.push(...quiet);

@@ -7,7 +7,7 @@ import { openMs } from '../events.fixture.ts';
 import type { HeldKey } from '../keys/key-ring.ts';
 import { violations } from '../open-api.fixture.ts';
 import type { ShownKey } from './authorization.ts';
-import { floodGate, guard, heldMs, refusedBeforeHeld } from './flood-gate.ts';
+import { floodGate, guard, heldGapMs, heldMs, refusedBeforeHeld } from './flood-gate.ts';
 import { Problem } from './problem.ts';
 import { askerOf, perMinute } from './rate-limits.ts';
 
@@ -100,4 +100,24 @@ test('who floods on waits for each answer, and is cut off if he does not', async
   socket.write(request + request);
   await expect.poll(() => closed, { timeout: 10_000 }).toBe(true);
   await expect.poll(() => clock.waiting, { timeout: 10_000 }).toBe(0);
+});
+
+test('answers that were held in one moment do not go out in one', async () => {
+  const { clock, requests, ask, asks } = await served();
+  asks(requests, askerOf('ann', undefined), 2 + refusedBeforeHeld);
+  let answered = 0;
+  const all = Array.from({ length: 3 }, async () => {
+    const { status } = await ask('/api/gex', 'Bearer ann');
+    answered++;
+    return status;
+  });
+  await expect.poll(() => clock.waiting, { timeout: 10_000 }).toBe(3);
+  await clock.advance(heldMs);
+  await expect.poll(() => answered, { timeout: 10_000 }).toBe(1);
+  expect(clock.waiting).toBe(2);
+  await clock.advance(heldGapMs);
+  await expect.poll(() => answered, { timeout: 10_000 }).toBe(2);
+  expect(clock.waiting).toBe(1);
+  await clock.advance(heldGapMs);
+  expect(await Promise.all(all)).toEqual([429, 429, 429]);
 });

@@ -11,6 +11,8 @@ import { type TooManyAnswer, tooManyAnswers } from './too-many-answers.ts';
 /** Whoever was refused so often in his minute, and goes on, waits for each answer. */
 export const refusedBeforeHeld = 1_000;
 export const heldMs = 1_000;
+/** Between two answers that were held: what came in one moment would else go out in one, and others wait behind it. */
+export const heldGapMs = 5;
 /** Answers held back at one moment; more go out at once, so that no flood takes all connections. */
 const heldMax = 500;
 
@@ -35,8 +37,8 @@ export interface FloodGateOptions {
 
 /**
  * Who floods is refused a thousand times a second, so his requests come to no route, hook or check of ours: who asks is known by a look at his
- * key or address, and the answer is made already. What is left of a refusal is the system's work for its bytes; so who goes on gets one a second on
- * each connection, and it is he who waits.
+ * key or address, and the answer is made already. What is left of a refusal is the system's work for its bytes; so who goes on gets one a second or
+ * fewer on each connection, and it is he who waits.
  */
 export const floodGate = ({ requests, refusals, shownKey, routes, security, clock }: FloodGateOptions): FloodGate => {
   const requestsOver = tooManyAnswers(requests.max, security, clock);
@@ -62,9 +64,13 @@ export const floodGate = ({ requests, refusals, shownKey, routes, security, cloc
     return { times: -standing.left, answer: answerTo(standing) };
   };
 
+  let lastHeldUntil = 0;
   const hold = (socket: Socket, response: ServerResponse, answer: () => void): void => {
     held.add(socket);
-    const cancel = clock.after(heldMs, answer);
+    const now = clock.now();
+    // Those who left meanwhile make nobody wait longer than all places do.
+    lastHeldUntil = Math.max(now + heldMs, Math.min(lastHeldUntil, now + heldMs + heldMax * heldGapMs) + heldGapMs);
+    const cancel = clock.after(lastHeldUntil - now, answer);
     response.once('close', () => {
       cancel();
       held.delete(socket);
