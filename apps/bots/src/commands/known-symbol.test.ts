@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Office } from './command.ts';
-import { scannedSymbol } from './flow-commands.ts';
 import { refuseUnknown } from './known-symbol.ts';
+import { scannedSymbol } from './scanned-symbol.ts';
 
 const present = (streamed: readonly string[], scanned: readonly string[], scans: readonly string[] = []) => {
   const runs = () => scans.map((detail) => ({ body: { status: 'completed', detail } }));

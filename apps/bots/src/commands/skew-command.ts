@@ -5,8 +5,8 @@ import type { ChatImage } from '../platform/chat-platform.ts';
 import { newYorkDayMinute, provenanceLine, sourceMark } from '../words/age-words.ts';
 import { answer, complaint, table, text } from '../words/answers.ts';
 import type { Command, Office } from './command.ts';
-import { scannedSymbol } from './flow-commands.ts';
 import { symbolOption } from './levels-commands.ts';
+import { scannedSymbol } from './scanned-symbol.ts';
 
 /** A table of what is, and a picture of 24 hours where the chat wants pictures and a scan is kept. */
 export const skewCommand: Command = {

@@ -3,8 +3,8 @@ import { toldMs } from '@gexstream/domain';
 import { provenanceLine } from '../words/age-words.ts';
 import { answer, complaint, table, text } from '../words/answers.ts';
 import type { Command } from './command.ts';
-import { scannedSymbol } from './flow-commands.ts';
 import { symbolOption } from './levels-commands.ts';
+import { scannedSymbol } from './scanned-symbol.ts';
 
 export const stockCommand: Command = {
   spec: {

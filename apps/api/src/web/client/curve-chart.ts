@@ -1,6 +1,7 @@
 import { formatPoints, formatUsd, heatmapThemes, palettes } from '@gexstream/charts';
 import uPlot from 'uplot';
 import type { ExposuresBody } from '../../contract/exposures.ts';
+import { axisStyle } from './axis-style.ts';
 import { byId, setText } from './element.ts';
 import { curvePoints, curveText } from './exposure-curve.ts';
 import { themeOf } from './theme.ts';
@@ -61,12 +62,7 @@ const optionsOf = (
 ): Omit<uPlot.Options, 'width' | 'height'> => {
   const colours = heatmapThemes[themeOf(theme)];
   const line = palettes[palette][themeOf(theme)];
-  const axis = {
-    stroke: colours.dimText,
-    grid: { stroke: colours.rule, width: 1 },
-    ticks: { stroke: colours.rule, width: 1, size: 4 },
-    font: '11px system-ui, sans-serif',
-  };
+  const axis = axisStyle(colours);
   return {
     padding: [8, 8, 0, 0],
     cursor: { y: false, drag: { x: false, y: false } },

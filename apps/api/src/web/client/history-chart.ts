@@ -1,5 +1,6 @@
 import { formatPoints, formatUsd, heatmapThemes, palettes } from '@gexstream/charts';
 import uPlot from 'uplot';
+import { axisStyle } from './axis-style.ts';
 import { byId, setText } from './element.ts';
 import { type HistoryMinute, historyColumns } from './history-series.ts';
 import { newYorkFields } from './new-york-time.ts';
@@ -56,12 +57,7 @@ const sizeOf = (host: HTMLElement): { width: number; height: number } => ({
 const optionsOf = ({ palette, theme }: ViewState): Omit<uPlot.Options, 'width' | 'height'> => {
   const colours = heatmapThemes[themeOf(theme)];
   const line = palettes[palette][themeOf(theme)];
-  const axis = {
-    stroke: colours.dimText,
-    grid: { stroke: colours.rule, width: 1 },
-    ticks: { stroke: colours.rule, width: 1, size: 4 },
-    font: '11px system-ui, sans-serif',
-  };
+  const axis = axisStyle(colours);
   return {
     tzDate: newYorkFields,
     padding: [8, 0, 0, 0],
