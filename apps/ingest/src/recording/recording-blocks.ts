@@ -40,24 +40,18 @@ export async function* recordingBlocks(
   torn: (at: number) => void,
 ): AsyncGenerator<RecordingBlock> {
   let ahead: Promise<RecordingBlock | null> | null = null;
-  let [place, isThrough] = [0, false];
-  try {
-    for await (const at of blockPlaces(file)) {
-      const next = blockAt(file, path, at);
-      // Seen when it is its turn.
-      next.catch(() => {});
-      const block = await ahead;
-      [ahead, place] = [next, at];
-      if (block !== null) yield block;
-    }
-    const last = await ahead;
-    isThrough = true;
-    if (last !== null) yield last;
-    else if (place > 0) torn(place);
-  } finally {
-    // Whoever stops early closes the file.
-    if (!isThrough) await ahead?.catch(() => {});
+  let place = 0;
+  for await (const at of blockPlaces(file)) {
+    const next = blockAt(file, path, at);
+    // Its failure is seen when it is its turn, and by nobody where the file is closed before.
+    next.catch(() => {});
+    const block = await ahead;
+    [ahead, place] = [next, at];
+    if (block !== null) yield block;
   }
+  const last = await ahead;
+  if (last !== null) yield last;
+  else if (place > 0) torn(place);
 }
 
 /** Where blocks begin, by their heads alone; the last one may not be whole. */
